@@ -1,0 +1,61 @@
+/** What a check concludes from what it saw. Pure: the clock and the world are handed in as values. */
+import type { Obstacle } from './obstacle.ts';
+
+/** What the check saw: Kore's status, its delivery logs being safe in the table, or why there is none. */
+export type Sight =
+  | { readonly kind: 'status'; readonly status: string }
+  | { readonly kind: 'obstacle'; readonly obstacle: Obstacle };
+
+/** What is known of the tracking beside the sight; all times in seconds since the start of the execution. */
+export interface Tracking {
+  readonly elapsedSeconds: number;
+  readonly deadlineSeconds: number;
+  /** How long Kore may answer 404 to a request id that it has never known. */
+  readonly notFoundGraceSeconds: number;
+  /** Whether Kore has ever reported on this notification. */
+  readonly everAnswered: boolean;
+}
+
+export type Decision =
+  | { readonly outcome: 'waiting'; readonly obstacle?: Obstacle }
+  | { readonly outcome: 'complete'; readonly status: string }
+  | { readonly outcome: 'timed-out'; readonly status: string; readonly error: TrackingError }
+  | { readonly outcome: 'failed'; readonly error: TrackingError };
+
+/** Why a tracking did not complete; `code` is stable. */
+export interface TrackingError {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Statuses that will not change (Kore.ai docs, Proactive Notification Status API). */
+const FINAL_STATUSES = ['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE'];
+export const IN_PROGRESS = 'IN_PROGRESS';
+
+/** Whether Kore's docs know this word; an unknown one counts as in progress, and is worth a line in the log. */
+export function isKnownStatus(status: string): boolean {
+  return status === IN_PROGRESS || FINAL_STATUSES.includes(status);
+}
+
+/** Decides what becomes of a tracking after one check. */
+export function decide(sight: Sight, tracking: Tracking): Decision {
+  const deadlinePassed = tracking.elapsedSeconds >= tracking.deadlineSeconds;
+  if (sight.kind === 'status') return decideOnStatus(sight.status, deadlinePassed, tracking.deadlineSeconds);
+  const { obstacle } = sight;
+  if (deadlinePassed) return { outcome: 'failed', error: obstacle };
+  if (isLostId(obstacle, tracking)) return { outcome: 'failed', error: obstacle };
+  return { outcome: 'waiting', obstacle };
+}
+
+function decideOnStatus(status: string, deadlinePassed: boolean, deadlineSeconds: number): Decision {
+  if (FINAL_STATUSES.includes(status)) return { outcome: 'complete', status };
+  if (!deadlinePassed) return { outcome: 'waiting' };
+  const message = `Kore still reported ${status} at the deadline of ${deadlineSeconds} s.`;
+  return { outcome: 'timed-out', status, error: { code: 'DEADLINE_PASSED', message } };
+}
+
+function isLostId(obstacle: Obstacle, { everAnswered, elapsedSeconds, notFoundGraceSeconds }: Tracking) {
+  return (
+    obstacle.code === 'NOTIFICATION_NOT_FOUND' && !everAnswered && elapsedSeconds >= notFoundGraceSeconds
+  );
+}

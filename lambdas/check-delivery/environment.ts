@@ -1,0 +1,68 @@
+/** The function's environment variables: the one place that knows their names, for both who writes and who reads them. */
+import * as z from 'zod/mini';
+import type { CheckSettings } from './check.ts';
+
+export interface FunctionSettings extends CheckSettings {
+  /** Origin of Kore's API. */
+  readonly host: string;
+  readonly secretArn: string;
+  readonly tableName: string;
+}
+
+/** The environment to deploy the function with. No secret is in it, only the secret's ARN. */
+export function toEnvironment(settings: FunctionSettings): Record<string, string> {
+  const { schedule } = settings;
+  return {
+    KORE_HOST: settings.host,
+    API_SCOPE: settings.apiScope,
+    ...(settings.defaultStreamId !== undefined && { DEFAULT_STREAM_ID: settings.defaultStreamId }),
+    SECRET_ARN: settings.secretArn,
+    TABLE_NAME: settings.tableName,
+    TABLE_ARN: settings.tableArn,
+    FIRST_CHECK_SECONDS: String(schedule.firstCheckSeconds),
+    FLOOR_SECONDS: String(schedule.floorSeconds),
+    FACTOR: String(schedule.factor),
+    CAP_SECONDS: String(schedule.capSeconds),
+    DEADLINE_SECONDS: String(settings.deadlineSeconds),
+    NOT_FOUND_GRACE_SECONDS: String(settings.notFoundGraceSeconds),
+    RETENTION_DAYS: String(settings.retentionDays),
+  };
+}
+
+const environmentSchema = z.object({
+  KORE_HOST: z.string(),
+  API_SCOPE: z.enum(['app-builder', 'admin-console']),
+  DEFAULT_STREAM_ID: z.optional(z.string()),
+  SECRET_ARN: z.string(),
+  TABLE_NAME: z.string(),
+  TABLE_ARN: z.string(),
+  FIRST_CHECK_SECONDS: z.coerce.number(),
+  FLOOR_SECONDS: z.coerce.number(),
+  FACTOR: z.coerce.number(),
+  CAP_SECONDS: z.coerce.number(),
+  DEADLINE_SECONDS: z.coerce.number(),
+  NOT_FOUND_GRACE_SECONDS: z.coerce.number(),
+  RETENTION_DAYS: z.coerce.number(),
+});
+
+/** @throws ZodError naming the variable. The stack checked the values, so this is a deployment gone wrong. */
+export function fromEnvironment(variables: Record<string, string | undefined>): FunctionSettings {
+  const env = environmentSchema.parse(variables);
+  return {
+    host: env.KORE_HOST,
+    apiScope: env.API_SCOPE,
+    defaultStreamId: env.DEFAULT_STREAM_ID,
+    secretArn: env.SECRET_ARN,
+    tableName: env.TABLE_NAME,
+    tableArn: env.TABLE_ARN,
+    schedule: {
+      firstCheckSeconds: env.FIRST_CHECK_SECONDS,
+      floorSeconds: env.FLOOR_SECONDS,
+      factor: env.FACTOR,
+      capSeconds: env.CAP_SECONDS,
+    },
+    deadlineSeconds: env.DEADLINE_SECONDS,
+    notFoundGraceSeconds: env.NOT_FOUND_GRACE_SECONDS,
+    retentionDays: env.RETENTION_DAYS,
+  };
+}

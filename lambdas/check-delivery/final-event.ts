@@ -1,0 +1,83 @@
+/** How a tracking is reported: the final event's detail, the execution's output and the summary row. */
+import type { FinalEventDetail, Outcome, TrackingInput } from '../../lib/contract.ts';
+import type { Decision, TrackingError } from './decision.ts';
+import { SUMMARY_ID, type Summary } from './delivery-log-table.ts';
+import type { Ended, Execution, Progress } from './invocation.ts';
+
+export interface Ending {
+  readonly execution: Execution;
+  readonly request: TrackingInput;
+  readonly progress: Progress;
+  readonly decision: Exclude<Decision, { outcome: 'waiting' }>;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly tableArn: string;
+}
+
+/** The result that makes the state machine publish and end. No recipient's address is in it. */
+export function endedWith({ execution, request, progress, decision, now, tableArn }: Ending): Ended {
+  const { requestId, streamId, correlationId } = request;
+  const { status = progress.status, error } = decision as { status?: string; error?: TrackingError };
+  const { counts, channels, checks } = progress;
+  const completedAt = new Date(now).toISOString();
+  const startedAt = new Date(execution.startedAt).toISOString();
+  const detail = {
+    metadata: {
+      id: execution.id,
+      version: '1',
+      timestamp: completedAt,
+      ...(correlationId !== undefined && { correlationId }),
+    },
+    data: {
+      requestId,
+      ...(streamId !== undefined && { streamId }),
+      ...(status !== undefined && { status }),
+      counts,
+      channels,
+      startedAt,
+      completedAt,
+      durationSeconds: Math.round((now - Date.parse(startedAt)) / 1000),
+      checks,
+      deliveryLog: { tableArn, partitionKey: requestId },
+      ...(error !== undefined && { error: { code: error.code, message: error.message } }),
+    },
+  } as FinalEventDetail;
+  const { outcome } = decision;
+  return { outcome, detail, output: { outcome, ...(status !== undefined && { status }), counts } };
+}
+
+/** The report of an input that cannot be tracked: named by its execution where it has no usable request id. */
+export function rejectedInput(
+  execution: Execution,
+  requestId: string | undefined,
+  message: string,
+  now: number,
+): Ended {
+  const error = { code: 'INVALID_INPUT', message };
+  return {
+    outcome: 'failed',
+    detail: {
+      metadata: { id: execution.id, version: '1', timestamp: new Date(now).toISOString() },
+      data: { requestId: requestId ?? execution.name, error },
+    },
+    output: { outcome: 'failed', counts: { total: 0, delivered: 0, failed: 0 } },
+  };
+}
+
+/** The summary row: the event's data, with what ties it to its execution. */
+export function summaryOf(
+  { metadata, data }: FinalEventDetail,
+  outcome: Outcome,
+  { now, retentionDays }: { now: number; retentionDays: number },
+): Summary {
+  const { deliveryLog: _, ...facts } = data as typeof data & { deliveryLog?: unknown };
+  return {
+    ...facts,
+    logId: SUMMARY_ID,
+    outcome,
+    executionArn: metadata.id,
+    ...(metadata.correlationId !== undefined && { correlationId: metadata.correlationId }),
+    savedAt: new Date(now).toISOString(),
+    expiresAt: Math.floor(now / 1000) + retentionDays * 86_400,
+  };
+}

@@ -1,0 +1,109 @@
+/** What the state machine hands to a check and gets back. Small: a state's payload is bounded, and paid for. */
+import * as z from 'zod/mini';
+import {
+  countsSchema,
+  type FinalEventDetail,
+  idSchema,
+  type Outcome,
+  type TrackingInput,
+  type TrackingOutput,
+  trackingInputSchema,
+} from '../../lib/contract.ts';
+import { redact } from './redact.ts';
+
+const executionSchema = z.object({
+  /** ARN. */
+  id: z.string(),
+  name: z.string(),
+  /** ISO 8601. */
+  startedAt: z.string(),
+});
+export type Execution = z.infer<typeof executionSchema>;
+
+/** What one check tells the next. Every field may be missing: an earlier release may have written it. */
+const progressSchema = z.object({
+  /** Checks so far. */
+  checks: z.prefault(z.int(), 0),
+  /** Kore's last word; absent until it has answered once. */
+  status: z.optional(z.string()),
+  counts: z.prefault(countsSchema, { total: 0, delivered: 0, failed: 0 }),
+  channels: z.prefault(z.array(z.string()), []),
+  /** Digest of the entries that are known to be in the table; absent where some are not. */
+  savedDigest: z.optional(z.string()),
+});
+export type Progress = z.infer<typeof progressSchema>;
+
+/** While waiting: the state of the execution until the next check. */
+export interface Waiting {
+  readonly outcome: 'waiting';
+  /** ISO 8601 in UTC, whole seconds. */
+  readonly nextCheckAt: string;
+  /** The input of the execution. */
+  readonly request: TrackingInput;
+  readonly progress: Progress;
+  /** Code of what stood in the way, if anything did. */
+  readonly obstacle?: string;
+}
+
+/** At the end: the finished event and the execution's output. */
+export interface Ended {
+  readonly outcome: Outcome;
+  readonly detail: FinalEventDetail;
+  readonly output: TrackingOutput;
+}
+
+export type CheckResult = Waiting | Ended;
+
+export interface Invocation {
+  readonly execution: Execution;
+  readonly tracking:
+    | { readonly valid: true; readonly request: TrackingInput; readonly progress: Progress }
+    | { readonly valid: false; readonly requestId?: string; readonly message: string };
+}
+
+const firstProgress = () => progressSchema.parse({});
+
+/**
+ * Reads `{execution, state}`: the first check finds the execution's input in `state`, a later one what the check
+ * before it returned. An input that cannot be tracked comes back as a value, naming the field.
+ */
+export function parseInvocation(
+  event: unknown,
+  needsStreamId: boolean,
+  defaultStreamId: string | undefined,
+): Invocation {
+  const { execution, state } = z.object({ execution: executionSchema, state: z.unknown() }).parse(event);
+  const later = z.object({ outcome: z.literal('waiting'), request: z.unknown(), progress: progressSchema });
+  const continued = later.safeParse(state);
+  const input = continued.success ? continued.data.request : state;
+  const progress = continued.success ? continued.data.progress : firstProgress();
+
+  const parsed = trackingInputSchema.safeParse(input);
+  if (!parsed.success) return { execution, tracking: invalid(input, describe(parsed.error, input)) };
+  const streamId = parsed.data.streamId ?? defaultStreamId;
+  if (streamId === undefined && needsStreamId) {
+    const message = '"streamId" is missing and the tracker has no default. Add it to the input.';
+    return { execution, tracking: invalid(input, message) };
+  }
+  const request = { ...parsed.data, ...(streamId !== undefined && { streamId }) };
+  return { execution, tracking: { valid: true, request, progress } };
+}
+
+function invalid(input: unknown, message: string) {
+  const requestId = z.object({ requestId: idSchema }).safeParse(input);
+  return {
+    valid: false,
+    message,
+    ...(requestId.success && { requestId: requestId.data.requestId }),
+  } as const;
+}
+
+/** Names the field, the rule and the value. */
+function describe(error: z.core.$ZodError, input: unknown): string {
+  const [issue] = error.issues;
+  const field = issue?.path.join('.');
+  if (!field) return 'The input must be a JSON object such as {"requestId": "ds-…", "streamId": "st-…"}.';
+  const value = (input as Record<string, unknown>)[field];
+  if (value === undefined) return `"${field}" is missing from the input.`;
+  return `"${field}" of the input ${issue?.message}; it is ${redact(JSON.stringify(value))}.`;
+}

@@ -1,0 +1,52 @@
+/** What can stand between a tracking and the truth. None of them ends a tracking; only the deadline does. */
+
+/** Stable codes: they appear in logs, in events and in summaries. */
+export type ObstacleCode =
+  | 'NOT_CONFIGURED'
+  | 'INVALID_SECRET'
+  | 'SECRET_UNREACHABLE'
+  | 'CREDENTIALS_REFUSED'
+  | 'RATE_LIMITED'
+  | 'KORE_UNREACHABLE'
+  | 'KORE_ANSWER_INVALID'
+  | 'KORE_REQUEST_REFUSED'
+  | 'NOTIFICATION_NOT_FOUND'
+  | 'TABLE_UNREACHABLE'
+  | 'LOGS_NOT_SAVED';
+
+/** An expected way for a check to learn nothing, as a value. */
+export interface Obstacle {
+  readonly code: ObstacleCode;
+  /** One sentence for the operator, with what to do. Never holds a secret, a token or an address. */
+  readonly message: string;
+}
+
+/** Carries an obstacle up to the check, with its cause for the log. */
+export class ObstacleError extends Error {
+  override readonly name = 'ObstacleError';
+  readonly obstacle: Obstacle;
+
+  constructor(code: ObstacleCode, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.obstacle = { code, message };
+  }
+}
+
+/** Kore.ai docs, SDK Security: credentials are checked at every call, so asking again soon can only annoy. */
+const REFUSED_WAIT_SECONDS = 300;
+/** Kore.ai docs, Rate Limits: the shorter window is 60 s, rolling. */
+const RATE_LIMITED_WAIT_SECONDS = 60;
+
+/** Seconds that an obstacle asks to be left alone for, before the schedule's cap is applied. */
+export function waitAfter(code: ObstacleCode): number {
+  switch (code) {
+    case 'NOT_CONFIGURED':
+    case 'INVALID_SECRET':
+    case 'CREDENTIALS_REFUSED':
+      return REFUSED_WAIT_SECONDS;
+    case 'RATE_LIMITED':
+      return RATE_LIMITED_WAIT_SECONDS;
+    default:
+      return 0;
+  }
+}

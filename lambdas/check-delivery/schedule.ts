@@ -1,0 +1,68 @@
+/**
+ * When to look again. Nothing is known of a delivery's end but that durations are heavy-tailed, so the wait grows
+ * with the square root of the time already waited (Barlow and Proschan 1965; Keller 1974: the inspection problem).
+ */
+
+/** The knobs of the schedule. */
+export interface Schedule {
+  /** Seconds from the start of the execution to the first check. */
+  readonly firstCheckSeconds: number;
+  /** No wait is shorter, in seconds; a cap below it lowers it. */
+  readonly floorSeconds: number;
+  /** `k` in `wait = k * sqrt(elapsed)`, both in seconds. Larger means fewer checks and later news. */
+  readonly factor: number;
+  /** No wait is longer, in seconds, whatever the reason for it. */
+  readonly capSeconds: number;
+}
+
+/** Jitter takes up to this share off a wait, so that trackings started together drift apart. */
+const JITTER = 0.1;
+
+/**
+ * Seconds to wait once `elapsedSeconds` have passed since the start.
+ *
+ * @param random a number from 0 (the longest wait) up to 1 (the shortest).
+ * @param atLeastSeconds what the last answer asks for, such as five minutes after refused credentials.
+ */
+export function waitSeconds(schedule: Schedule, elapsedSeconds: number, random: number, atLeastSeconds = 0) {
+  const { floorSeconds, factor, capSeconds } = schedule;
+  const wished = factor * Math.sqrt(Math.max(0, elapsedSeconds)) * (1 - JITTER * random);
+  return Math.min(capSeconds, Math.max(floorSeconds, atLeastSeconds, wished));
+}
+
+/** The moment of the next check and what bounds it; times are milliseconds since 1970. */
+export interface Moment {
+  readonly startedAt: number;
+  readonly now: number;
+  readonly deadlineAt: number;
+  readonly atLeastSeconds?: number;
+  readonly random: number;
+}
+
+/**
+ * The next check's time, never past the deadline, as Step Functions reads it: whole seconds in UTC,
+ * rounded up because it drops milliseconds and would wake early.
+ */
+export function nextCheckAt(schedule: Schedule, moment: Moment): string {
+  const { startedAt, now, deadlineAt, atLeastSeconds = 0, random } = moment;
+  const wait = waitSeconds(schedule, (now - startedAt) / 1000, random, atLeastSeconds);
+  return wholeSecond(Math.min(now + wait * 1000, deadlineAt));
+}
+
+/**
+ * How many checks a tracking can take at most, counted up to `limit + 1`: the history of an execution is
+ * bounded, so a configuration that allows too many is refused before it is deployed.
+ */
+export function mostChecks(schedule: Schedule, deadlineSeconds: number, limit: number): number {
+  let elapsed = schedule.firstCheckSeconds;
+  let checks = 1;
+  while (elapsed < deadlineSeconds && checks <= limit) {
+    elapsed += waitSeconds(schedule, elapsed, 1);
+    checks += 1;
+  }
+  return checks;
+}
+
+function wholeSecond(time: number): string {
+  return new Date(Math.ceil(time / 1000) * 1000).toISOString().replace('.000Z', 'Z');
+}

@@ -1,0 +1,66 @@
+/** Kore's answer to a status call, read tolerantly: unknown fields are kept, only what the tracker needs is demanded. */
+import * as z from 'zod/mini';
+import { ObstacleError } from './obstacle.ts';
+
+export interface StatusAnswer {
+  /** Kore's word for the whole, upper case. */
+  readonly status: string;
+  /** The entries of `statusLogs`, each exactly as Kore sent it. */
+  readonly entries: readonly unknown[];
+}
+
+/** Kore.ai docs, Proactive Notification Status API: every field beside these two is optional. */
+const answerSchema = z.object({ status: z.string(), statusLogs: z.array(z.unknown()) });
+
+/** Status words are short; a longer one would only swell the state and the event. */
+const LONGEST_STATUS = 40;
+
+/**
+ * @throws ObstacleError `KORE_ANSWER_INVALID`, naming what is wrong but showing nothing of the body, which may hold
+ * recipients' addresses.
+ */
+export function parseStatusAnswer(body: string): StatusAnswer {
+  const parsed = answerSchema.safeParse(parseJson(body));
+  if (!parsed.success) {
+    const { path, message } = parsed.error.issues[0] ?? { path: [], message: 'unexpected shape' };
+    const field = path.length === 0 ? 'the body' : `"${path.join('.')}"`;
+    throw new ObstacleError(
+      'KORE_ANSWER_INVALID',
+      `Kore's answer has the wrong shape: ${field}: ${message}. Check that the host is Kore.ai's API.`,
+    );
+  }
+  const { status, statusLogs } = parsed.data;
+  return { status: status.trim().toUpperCase().slice(0, LONGEST_STATUS), entries: statusLogs };
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body, keepExactNumbers);
+  } catch (error) {
+    // The parser's own message quotes the body.
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new ObstacleError(
+      'KORE_ANSWER_INVALID',
+      `Kore's answer is not JSON (${body.length} characters). Check that the host is Kore.ai's API.`,
+    );
+  }
+}
+
+/** A decimal of this many significant digits survives a double and back. */
+const SAFE_DIGITS = 15;
+/** DynamoDB keeps no number nearer to zero, other than zero. */
+const SMALLEST_NUMBER = 1e-130;
+
+/** A number that a double or the table cannot hold exactly stays as the text that Kore sent. */
+function keepExactNumbers(_key: string, value: unknown, context?: { source?: string }): unknown {
+  if (typeof value !== 'number' || context?.source === undefined) return value;
+  const { source } = context;
+  const digits = source
+    .replace(/[eE].*$/, '')
+    .replace(/[^0-9]/g, '')
+    .replace(/^0+/, '');
+  const readable = digits.length <= SAFE_DIGITS || String(value) === source;
+  const size = Math.abs(value);
+  const storable = size <= Number.MAX_SAFE_INTEGER && (size >= SMALLEST_NUMBER || digits === '');
+  return readable && storable ? value : source;
+}

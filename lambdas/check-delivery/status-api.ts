@@ -1,0 +1,131 @@
+/** Kore's status API over HTTP (Kore.ai docs, Proactive Notification Status API V2). */
+import type { Obstacle } from './obstacle.ts';
+import { ObstacleError } from './obstacle.ts';
+import { redact } from './redact.ts';
+import type { StatusAnswer } from './status-answer.ts';
+import { parseStatusAnswer } from './status-answer.ts';
+
+/** `app-builder` names the bot in the path; `admin-console` does not. */
+export type ApiScope = 'app-builder' | 'admin-console';
+
+export interface StatusApiSettings {
+  /** Origin of Kore's API, such as `https://platform.kore.ai`. */
+  readonly host: string;
+  readonly apiScope: ApiScope;
+  /** Milliseconds from the request to the last byte of the answer. */
+  readonly timeLimitMs: number;
+  /** Bytes of the answer after decompression. */
+  readonly sizeLimitBytes: number;
+}
+
+export interface NotificationName {
+  readonly requestId: string;
+  readonly streamId?: string | undefined;
+}
+
+export type StatusReply =
+  | { readonly kind: 'answer'; readonly answer: StatusAnswer }
+  | { readonly kind: 'obstacle'; readonly obstacle: Obstacle };
+
+/** One call to Kore. Whatever the world does to it comes back as a value. */
+export async function callStatusApi(
+  settings: StatusApiSettings,
+  notification: NotificationName,
+  token: string,
+): Promise<StatusReply> {
+  try {
+    const response = await fetch(statusUrl(settings, notification), {
+      // A container that was frozen between checks would find a kept connection dead.
+      headers: { auth: token, accept: 'application/json', connection: 'close' },
+      // A redirect would carry the token to another host.
+      redirect: 'manual',
+      signal: AbortSignal.timeout(settings.timeLimitMs),
+    });
+    const body = await readBody(response, settings.sizeLimitBytes);
+    if (response.ok) return { kind: 'answer', answer: parseStatusAnswer(body) };
+    return { kind: 'obstacle', obstacle: obstacleOf(response.status, body) };
+  } catch (error) {
+    if (error instanceof ObstacleError) return { kind: 'obstacle', obstacle: error.obstacle };
+    return { kind: 'obstacle', obstacle: unreachable(error, settings) };
+  }
+}
+
+/**
+ * The URL of a notification's status. Without the bot for the Admin Console scope: the docs require the bot's id for
+ * App Builder only, and Kore's other Admin Console endpoints drop `/bot/{id}`; this path itself is not written there.
+ */
+export function statusUrl(
+  { host, apiScope }: Pick<StatusApiSettings, 'host' | 'apiScope'>,
+  { requestId, streamId }: NotificationName,
+): string {
+  const bot = apiScope === 'app-builder' ? `/bot/${encodeURIComponent(streamId ?? '')}` : '';
+  return `${host}/api/public${bot}/notifyV2/status/${encodeURIComponent(requestId)}`;
+}
+
+async function readBody(response: Response, sizeLimitBytes: number): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > sizeLimitBytes) {
+      throw new ObstacleError(
+        'KORE_ANSWER_INVALID',
+        `Kore's answer is larger than ${sizeLimitBytes} bytes and was not read to its end.`,
+      );
+    }
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+/** Kore.ai docs, Rate Limits: the HTTP status is not documented, this text is. */
+const RATE_LIMIT_TEXT = /rate limit for this api has been reached/i;
+
+function obstacleOf(status: number, body: string): Obstacle {
+  const said = `Kore answered ${status}${koreSaid(body)}`;
+  const isClientError = status >= 400 && status < 500;
+  if (status === 429 || (isClientError && RATE_LIMIT_TEXT.test(body))) {
+    return { code: 'RATE_LIMITED', message: `${said}. The bot's rate limit is used up; checks go on later.` };
+  }
+  if (status === 401 || status === 403) {
+    return {
+      code: 'CREDENTIALS_REFUSED',
+      message: `${said}. Check client id, key, algorithm and API scope of the app in Kore.ai, then update the secret.`,
+    };
+  }
+  if (status === 404) {
+    return { code: 'NOTIFICATION_NOT_FOUND', message: `${said}. Check the request id and the stream id.` };
+  }
+  if (status >= 500 || status === 408) {
+    return { code: 'KORE_UNREACHABLE', message: `${said}. Checks go on.` };
+  }
+  return { code: 'KORE_REQUEST_REFUSED', message: `${said}. Check the host and the API scope.` };
+}
+
+/** What Kore's error body says, where it has the documented form `{"errors":[{"msg","code"}]}`. */
+function koreSaid(body: string): string {
+  try {
+    const { msg, code } = JSON.parse(body).errors[0];
+    const text = typeof msg === 'string' ? `: ${redact(msg)}` : '';
+    return Number.isInteger(code) ? `${text} (code ${code})` : text;
+  } catch {
+    return '';
+  }
+}
+
+function unreachable(error: unknown, { host, timeLimitMs }: StatusApiSettings): Obstacle {
+  const reason =
+    error instanceof Error && error.name === 'TimeoutError'
+      ? `no whole answer within ${timeLimitMs / 1000} s`
+      : networkReason(error);
+  return {
+    code: 'KORE_UNREACHABLE',
+    message: `Kore at ${host} could not be reached: ${reason}. Checks go on.`,
+  };
+}
+
+function networkReason(error: unknown): string {
+  const { cause } = error as { cause?: { code?: unknown } };
+  return typeof cause?.code === 'string' ? cause.code : 'the connection failed';
+}

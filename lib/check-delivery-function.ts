@@ -1,0 +1,67 @@
+/** The `check-delivery` function: the bundle, its environment, and a role that can do just what a check does. */
+import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { CHECK_DELIVERY_ASSET } from '../lambdas/asset.ts';
+import { toEnvironment } from '../lambdas/check-delivery/environment.ts';
+import type { TrackerSettings } from './settings.ts';
+
+export interface CheckDeliveryFunctionProps {
+  readonly settings: TrackerSettings;
+  readonly table: ITable;
+  readonly secret: ISecret;
+  readonly logRetention: RetentionDays;
+  readonly removalPolicy: RemovalPolicy;
+}
+
+export class CheckDeliveryFunction extends Construct {
+  readonly function: LambdaFunction;
+  readonly logGroup: LogGroup;
+
+  constructor(scope: Construct, id: string, props: CheckDeliveryFunctionProps) {
+    super(scope, id);
+    const { settings, table, secret, logRetention, removalPolicy } = props;
+
+    this.logGroup = new LogGroup(this, 'Logs', { retention: logRetention, removalPolicy });
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    this.logGroup.grantWrite(role);
+    secret.grantRead(role);
+    role.addToPolicy(
+      new PolicyStatement({
+        // No index, no scan, no delete: rows of one notification are all that a check reads or writes.
+        actions: ['dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:BatchWriteItem'],
+        resources: [table.tableArn],
+      }),
+    );
+    table.encryptionKey?.grantEncryptDecrypt(role);
+
+    this.function = new LambdaFunction(this, 'Function', {
+      description: 'Looks once at the status of a Kore.ai notification and saves its delivery logs',
+      code: Code.fromAsset(CHECK_DELIVERY_ASSET),
+      handler: 'index.handler',
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: 512,
+      timeout: Duration.seconds(60),
+      loggingFormat: LoggingFormat.JSON,
+      logGroup: this.logGroup,
+      role,
+      environment: toEnvironment({
+        ...settings,
+        secretArn: secret.secretArn,
+        tableName: table.tableName,
+        tableArn: table.tableArn,
+      }),
+    });
+  }
+}

@@ -1,0 +1,98 @@
+/** The tracker's props from the CDK context: `cdk.json`, or `cdk deploy -c tracker:host=…`. */
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import type { DeliveryTrackerProps } from './delivery-tracker-props.ts';
+import { ConfigurationError } from './settings.ts';
+
+const PREFIX = 'tracker:';
+
+/** What the context can say, beside the props that it becomes. */
+const KEYS = [
+  'host',
+  'apiScope',
+  'defaultStreamId',
+  'secretArn',
+  'eventBusName',
+  'eventSource',
+  'firstCheckSeconds',
+  'floorSeconds',
+  'factor',
+  'capSeconds',
+  'deadlineSeconds',
+  'notFoundGraceSeconds',
+  'retentionDays',
+  'logRetentionDays',
+  'removalPolicy',
+  'encryptionKeyArn',
+] as const;
+type ContextKey = (typeof KEYS)[number];
+
+/**
+ * @param scope where a secret, bus or key that the context names is looked up.
+ * @throws ConfigurationError for a key that does not exist or a value of the wrong kind.
+ */
+export function propsFromContext(scope: Construct): DeliveryTrackerProps {
+  refuseUnknownKeys(scope.node.getAllContext());
+  const text = (key: ContextKey) => textOf(scope, key);
+  const number = (key: ContextKey) => numberOf(scope, key);
+  const seconds = (key: ContextKey) => wrap(number(key), Duration.seconds);
+  return {
+    host: text('host'),
+    apiScope: text('apiScope') as DeliveryTrackerProps['apiScope'],
+    defaultStreamId: text('defaultStreamId'),
+    secret: wrap(text('secretArn'), (arn) => Secret.fromSecretCompleteArn(scope, 'ContextSecret', arn)),
+    eventBus: wrap(text('eventBusName'), (name) => EventBus.fromEventBusName(scope, 'ContextEventBus', name)),
+    eventSource: text('eventSource'),
+    schedule: {
+      firstCheck: seconds('firstCheckSeconds'),
+      floor: seconds('floorSeconds'),
+      factor: number('factor'),
+      cap: seconds('capSeconds'),
+    },
+    deadline: seconds('deadlineSeconds'),
+    notFoundGrace: seconds('notFoundGraceSeconds'),
+    retention: wrap(number('retentionDays'), Duration.days),
+    logRetention: number('logRetentionDays'),
+    removalPolicy: wrap(text('removalPolicy'), removalPolicyOf),
+    encryptionKey: wrap(text('encryptionKeyArn'), (arn) => Key.fromKeyArn(scope, 'ContextKey', arn)),
+  };
+}
+
+function refuseUnknownKeys(context: Record<string, unknown>): void {
+  const known: readonly string[] = KEYS.map((key) => PREFIX + key);
+  const unknown = Object.keys(context).find((key) => key.startsWith(PREFIX) && !known.includes(key));
+  if (unknown === undefined) return;
+  throw new ConfigurationError(`the context has "${unknown}", which is none of ${known.join(', ')}.`);
+}
+
+function textOf(scope: Construct, key: ContextKey): string | undefined {
+  const value: unknown = scope.node.tryGetContext(PREFIX + key);
+  if (value === undefined || typeof value === 'string') return value;
+  throw new ConfigurationError(
+    `${PREFIX}${key} in the context must be a string; it is ${JSON.stringify(value)}.`,
+  );
+}
+
+/** A number; the CDK's `-c` gives it as text. */
+function numberOf(scope: Construct, key: ContextKey): number | undefined {
+  const value: unknown = scope.node.tryGetContext(PREFIX + key);
+  if (value === undefined || typeof value === 'number') return value;
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
+  if (Number.isFinite(number)) return number;
+  throw new ConfigurationError(
+    `${PREFIX}${key} in the context must be a number; it is ${JSON.stringify(value)}.`,
+  );
+}
+
+function removalPolicyOf(word: string): RemovalPolicy {
+  if (word === 'retain') return RemovalPolicy.RETAIN;
+  if (word === 'destroy') return RemovalPolicy.DESTROY;
+  throw new ConfigurationError(`${PREFIX}removalPolicy must be "retain" or "destroy"; it is "${word}".`);
+}
+
+function wrap<In, Out>(value: In | undefined, make: (value: In) => Out): Out | undefined {
+  return value === undefined ? undefined : make(value);
+}

@@ -1,0 +1,33 @@
+/** The deployable stack: one tracker, and the outputs that its users need. */
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { propsFromContext } from './context.ts';
+import { DeliveryTracker } from './delivery-tracker.ts';
+import type { DeliveryTrackerProps } from './delivery-tracker-props.ts';
+
+export interface DeliveryTrackerStackProps extends StackProps {
+  /** @default - from the CDK context, see cdk.json */
+  readonly tracker?: DeliveryTrackerProps;
+}
+
+export class DeliveryTrackerStack extends Stack {
+  readonly tracker: DeliveryTracker;
+
+  constructor(scope: Construct, id: string, { tracker, ...props }: DeliveryTrackerStackProps = {}) {
+    super(scope, id, { description: 'Tracks Kore.ai notifications to their end', ...props });
+    this.tracker = new DeliveryTracker(this, 'Tracker', tracker ?? propsFromContext(this));
+    const { stateMachine, table, eventBus, secret } = this.tracker;
+    this.#output(
+      'StateMachineArn',
+      stateMachine.stateMachineArn,
+      'Start an execution of this to track a notification',
+    );
+    this.#output('TableName', table.tableName, 'Delivery logs and summaries');
+    this.#output('EventBusName', eventBus.eventBusName, 'Final events');
+    this.#output('SecretArn', secret.secretArn, 'Put the credentials of the app in Kore.ai here');
+  }
+
+  #output(id: string, value: string, description: string): void {
+    new CfnOutput(this, id, { value, description });
+  }
+}

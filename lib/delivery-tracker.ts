@@ -1,0 +1,174 @@
+/** Tracks Kore.ai notifications to their end: the construct that an app adds. */
+import { Duration, RemovalPolicy, SecretValue } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  EventBus,
+  type EventPattern,
+  type IEventBus,
+  type IRuleTarget,
+  type Rule,
+} from 'aws-cdk-lib/aws-events';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { PLACEHOLDER } from '../lambdas/check-delivery/credentials.ts';
+import { acknowledge } from './acknowledge.ts';
+import { CheckDeliveryFunction } from './check-delivery-function.ts';
+import { DETAIL_TYPES, type Outcome } from './contract.ts';
+import { DeliveryLogTable } from './delivery-log-table.ts';
+import type { DeliveryTrackerProps } from './delivery-tracker-props.ts';
+import { FinalEventRule } from './final-event-rule.ts';
+import { InterruptedTrackings } from './interrupted-trackings.ts';
+import { settingsFrom, type TrackerSettings } from './settings.ts';
+import { trackerStateMachine } from './state-machine.ts';
+import { trackingWorkflow } from './workflow.ts';
+
+/** What a rule on final events does. */
+export interface OnFinalEventOptions {
+  /** Where the events go. Each target is retried for a day, then the event is kept in the dead-letter queue. */
+  readonly targets?: readonly IRuleTarget[];
+  /** @default - a sentence that names the event */
+  readonly description?: string;
+}
+
+export interface OnDeliveryCompleteOptions extends OnFinalEventOptions {
+  /**
+   * Only these statuses of Kore: `SUCCESS`, `PARTIAL_SUCCESS`, `FAILURE`.
+   * @default - all
+   */
+  readonly statuses?: readonly ('SUCCESS' | 'PARTIAL_SUCCESS' | 'FAILURE')[];
+}
+
+export class DeliveryTracker extends Construct {
+  /** Start an execution with `{requestId, streamId?, recipients?, correlationId?}`, named by the request id. */
+  readonly stateMachine: StateMachine;
+  /** Delivery logs by `requestId` and `logId`; the summary of a tracking under `#summary`. */
+  readonly table: Table;
+  /** Where the final events go. */
+  readonly eventBus: IEventBus;
+  /** The app's credentials in Kore.ai. */
+  readonly secret: ISecret;
+  /** One look at one notification. */
+  readonly checkFunction: LambdaFunction;
+  /** Final events that no target took. */
+  readonly deadLetterQueue: Queue;
+
+  readonly #settings: TrackerSettings;
+
+  /** @throws ConfigurationError naming the prop, its value and what to do. */
+  constructor(scope: Construct, id: string, props: DeliveryTrackerProps = {}) {
+    super(scope, id);
+    const settings = settingsFrom(props);
+    const {
+      removalPolicy = RemovalPolicy.RETAIN,
+      logRetention = RetentionDays.THREE_MONTHS,
+      encryptionKey,
+    } = props;
+    const kept = { logRetention, removalPolicy };
+    this.#settings = settings;
+
+    this.table = new DeliveryLogTable(this, 'DeliveryLog', { removalPolicy, encryptionKey });
+    this.secret = props.secret ?? this.#newSecret(props);
+    this.eventBus = props.eventBus ?? new EventBus(this, 'Events');
+    this.deadLetterQueue = new Queue(this, 'DeadLetters', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    acknowledge(this.deadLetterQueue, 'AwsSolutions-SQS3', 'This is the dead-letter queue of the rules');
+
+    const { table, secret, eventBus } = this;
+    this.checkFunction = new CheckDeliveryFunction(this, 'CheckDelivery', {
+      settings,
+      table,
+      secret,
+      ...kept,
+    }).function;
+    const { eventSource, schedule } = settings;
+    this.stateMachine = trackerStateMachine(this, 'Tracking', {
+      comment: 'Follows one Kore.ai notification until its delivery is final',
+      definition: trackingWorkflow(this, {
+        check: this.checkFunction,
+        eventBus,
+        eventSource,
+        firstCheckSeconds: schedule.firstCheckSeconds,
+      }),
+      invokes: [this.checkFunction],
+      publishesTo: eventBus,
+      ...kept,
+    });
+    new InterruptedTrackings(this, 'Interrupted', {
+      stateMachine: this.stateMachine,
+      eventBus,
+      eventSource,
+      deadLetterQueue: this.deadLetterQueue,
+      ...kept,
+    });
+  }
+
+  /** Lets a workload start trackings: `states:StartExecution` on the state machine, and nothing else. */
+  grantStartTracking(grantee: IGrantable): Grant {
+    return Grant.addToPrincipal({
+      grantee,
+      actions: ['states:StartExecution'],
+      resourceArns: [this.stateMachine.stateMachineArn],
+    });
+  }
+
+  /** Rule on deliveries that came to their end, well or not; filter by Kore's status. */
+  onDeliveryComplete(id: string, options: OnDeliveryCompleteOptions = {}): Rule {
+    const { statuses } = options;
+    return this.#onFinalEvent(id, 'complete', options, statuses && { data: { status: [...statuses] } });
+  }
+
+  /** Rule on deliveries that Kore still called in progress at the deadline. */
+  onDeliveryTimedOut(id: string, options: OnFinalEventOptions = {}): Rule {
+    return this.#onFinalEvent(id, 'timed-out', options);
+  }
+
+  /** Rule on trackings that could not learn how the delivery ended. */
+  onTrackingFailed(id: string, options: OnFinalEventOptions = {}): Rule {
+    return this.#onFinalEvent(id, 'failed', options);
+  }
+
+  #onFinalEvent(
+    id: string,
+    outcome: Outcome,
+    options: OnFinalEventOptions,
+    detail?: EventPattern['detail'],
+  ): Rule {
+    const detailType = DETAIL_TYPES[outcome];
+    return new FinalEventRule(this, id, {
+      eventBus: this.eventBus,
+      eventPattern: {
+        source: [this.#settings.eventSource],
+        detailType: [detailType],
+        ...(detail && { detail }),
+      },
+      targets: options.targets ?? [],
+      description: options.description ?? `Events "${detailType}"`,
+      deadLetterQueue: this.deadLetterQueue,
+    });
+  }
+
+  #newSecret({ encryptionKey, removalPolicy = RemovalPolicy.RETAIN }: DeliveryTrackerProps): Secret {
+    const placeholder = JSON.stringify({ clientId: PLACEHOLDER, clientSecret: PLACEHOLDER });
+    const secret = new Secret(this, 'Credentials', {
+      description: 'Credentials of the app in Kore.ai: clientId, and clientSecret or privateKey',
+      // Constant, so that no deployment touches the value that the operator put in its place.
+      secretStringValue: SecretValue.unsafePlainText(placeholder),
+      ...(encryptionKey !== undefined && { encryptionKey }),
+      removalPolicy,
+    });
+    acknowledge(
+      secret,
+      'AwsSolutions-SMG4',
+      'Kore.ai issues these credentials in its console and has no API to rotate them; a changed secret is picked up at the next refused call',
+    );
+    return secret;
+  }
+}

@@ -1,0 +1,57 @@
+/** Rules on final events whose targets lose nothing: retried for a day, then kept in the dead-letter queue. */
+import { Duration } from 'aws-cdk-lib';
+import {
+  type EventPattern,
+  type IEventBus,
+  type IRuleTarget,
+  Rule,
+  type RuleTargetConfig,
+} from 'aws-cdk-lib/aws-events';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+
+export interface FinalEventRuleProps {
+  readonly eventBus: IEventBus;
+  readonly eventPattern: EventPattern;
+  readonly targets: readonly IRuleTarget[];
+  readonly description: string;
+  readonly deadLetterQueue: IQueue;
+}
+
+export class FinalEventRule extends Rule {
+  readonly #deadLetterQueue: IQueue;
+
+  constructor(scope: Construct, id: string, props: FinalEventRuleProps) {
+    const { eventBus, eventPattern, description, deadLetterQueue, targets } = props;
+    super(scope, id, { eventBus, eventPattern, description });
+    this.#deadLetterQueue = deadLetterQueue;
+    deadLetterQueue.addToResourcePolicy(
+      new PolicyStatement({
+        sid: `DeadLettersOf${this.node.addr}`,
+        principals: [new ServicePrincipal('events.amazonaws.com')],
+        actions: ['sqs:SendMessage'],
+        resources: [deadLetterQueue.queueArn],
+        conditions: { ArnEquals: { 'aws:SourceArn': this.ruleArn } },
+      }),
+    );
+    for (const target of targets) this.addTarget(target);
+  }
+
+  /** A target's own retry policy and dead-letter queue, where it has them, stay as they are. */
+  override addTarget(target?: IRuleTarget): void {
+    if (target === undefined) return;
+    super.addTarget({ bind: (rule, id) => this.#secured(target.bind(rule, id)) });
+  }
+
+  #secured(config: RuleTargetConfig): RuleTargetConfig {
+    return {
+      ...config,
+      retryPolicy: config.retryPolicy ?? RETRY_POLICY,
+      deadLetterConfig: config.deadLetterConfig ?? { arn: this.#deadLetterQueue.queueArn },
+    };
+  }
+}
+
+/** EventBridge's own limits (AWS docs, Event retry policy), said aloud. */
+const RETRY_POLICY = { maximumEventAgeInSeconds: Duration.days(1).toSeconds(), maximumRetryAttempts: 185 };

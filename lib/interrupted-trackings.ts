@@ -1,0 +1,88 @@
+/**
+ * Executions that ended without their final event: stopped by hand, or failed where AWS itself stood in the way.
+ * A rule on Step Functions' own events (best effort, by AWS's word) sends the tracking-failed event in its place.
+ */
+import type { RemovalPolicy } from 'aws-cdk-lib';
+import { EventField, type IEventBus, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { DefinitionBody, JsonPath, Pass, type StateMachine, Succeed } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { trackerStateMachine } from './state-machine.ts';
+import { publishFinalEvent, TRACKING_FAILED_ERROR, trackingFailedDetail } from './workflow.ts';
+
+export interface InterruptedTrackingsProps {
+  readonly stateMachine: StateMachine;
+  readonly eventBus: IEventBus;
+  readonly eventSource: string;
+  readonly deadLetterQueue: IQueue;
+  readonly logRetention: RetentionDays;
+  readonly removalPolicy: RemovalPolicy;
+}
+
+export class InterruptedTrackings extends Construct {
+  readonly rule: Rule;
+
+  constructor(scope: Construct, id: string, props: InterruptedTrackingsProps) {
+    super(scope, id);
+    const { stateMachine, eventBus, eventSource, deadLetterQueue } = props;
+
+    const reporter = trackerStateMachine(this, 'Reporter', {
+      ...props,
+      comment: 'Publishes the final event of a tracking that was stopped or died',
+      definition: DefinitionBody.fromChainable(
+        describeInterruption(this)
+          .next(
+            publishFinalEvent(this, 'Publish interrupted tracking failed', 'failed', {
+              eventBus,
+              eventSource,
+            }),
+          )
+          .next(new Succeed(this, 'Interruption reported')),
+      ),
+      invokes: [],
+      publishesTo: eventBus,
+    });
+
+    this.rule = new Rule(this, 'Rule', {
+      description: 'Trackings that ended without a final event',
+      eventPattern: {
+        source: ['aws.states'],
+        detailType: ['Step Functions Execution Status Change'],
+        detail: {
+          stateMachineArn: [stateMachine.stateMachineArn],
+          status: ['ABORTED', 'FAILED', 'TIMED_OUT'],
+          // The state `Tracking failed` ends an execution after its event went out; a stopped one has no error at all.
+          error: [null, { exists: false }, { 'anything-but': [TRACKING_FAILED_ERROR] }],
+        },
+      },
+      targets: [
+        new SfnStateMachine(reporter, {
+          input: RuleTargetInput.fromObject({
+            executionArn: EventField.fromPath('$.detail.executionArn'),
+            name: EventField.fromPath('$.detail.name'),
+            status: EventField.fromPath('$.detail.status'),
+          }),
+          deadLetterQueue,
+        }),
+      ],
+    });
+  }
+}
+
+function describeInterruption(scope: Construct): Pass {
+  return new Pass(scope, 'Describe interruption', {
+    parameters: {
+      detail: trackingFailedDetail({
+        id: JsonPath.stringAt('$.executionArn'),
+        requestId: JsonPath.stringAt('$.name'),
+        code: 'TRACKING_INTERRUPTED',
+        message: JsonPath.format(
+          'The execution ended {} without a final event. Its delivery logs so far are in the table.',
+          JsonPath.stringAt('$.status'),
+        ),
+      }),
+    },
+  });
+}

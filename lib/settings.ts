@@ -1,0 +1,131 @@
+/** The props with their defaults, checked: a wrong one fails the synth with a sentence that says what to do. */
+import { Duration, Token } from 'aws-cdk-lib';
+import { mostChecks, type Schedule } from '../lambdas/check-delivery/schedule.ts';
+import type { ApiScope } from '../lambdas/check-delivery/status-api.ts';
+import { DEFAULT_EVENT_SOURCE, idSchema } from './contract.ts';
+import type { DeliveryTrackerProps, ScheduleProps } from './delivery-tracker-props.ts';
+
+/** A configuration that cannot work, found before anything is deployed. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+  readonly code = 'INVALID_CONFIGURATION';
+}
+
+export interface TrackerSettings {
+  readonly host: string;
+  readonly apiScope: ApiScope;
+  readonly defaultStreamId?: string | undefined;
+  readonly eventSource: string;
+  readonly schedule: Schedule;
+  readonly deadlineSeconds: number;
+  readonly notFoundGraceSeconds: number;
+  readonly retentionDays: number;
+}
+
+/** A history holds 25,000 events, about 9 for each check (AWS docs, Step Functions service quotas). */
+export const MOST_CHECKS = 2_000;
+
+/** @throws ConfigurationError */
+export function settingsFrom(props: DeliveryTrackerProps): TrackerSettings {
+  const settings: TrackerSettings = {
+    host: checkHost(props.host ?? 'https://platform.kore.ai'),
+    apiScope: checkApiScope(props.apiScope ?? 'app-builder'),
+    defaultStreamId: checkStreamId(props.defaultStreamId),
+    eventSource: checkEventSource(props.eventSource ?? DEFAULT_EVENT_SOURCE),
+    schedule: scheduleFrom(props.schedule ?? {}),
+    deadlineSeconds: seconds('deadline', props.deadline ?? Duration.hours(24)),
+    notFoundGraceSeconds: seconds('notFoundGrace', props.notFoundGrace ?? Duration.minutes(10)),
+    retentionDays: days('retention', props.retention ?? Duration.days(90)),
+  };
+  checkDeadline(settings);
+  return settings;
+}
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+function checkHost(host: string): string {
+  const url = URL.canParse(host) ? new URL(host) : undefined;
+  if (url === undefined) {
+    throw new ConfigurationError(`host must be a URL such as https://platform.kore.ai; it is "${host}".`);
+  }
+  const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname));
+  if (!isSafe) {
+    throw new ConfigurationError(
+      `host must be https, or http to a loopback address; it is "${host}". The token would travel in the clear.`,
+    );
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new ConfigurationError(
+      'host must not hold a user name or password. Put credentials into the secret.',
+    );
+  }
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '') {
+    throw new ConfigurationError(
+      `host must be an origin without path; it is "${host}". Use "${url.origin}".`,
+    );
+  }
+  return url.origin;
+}
+
+function checkApiScope(apiScope: string): ApiScope {
+  if (apiScope === 'app-builder' || apiScope === 'admin-console') return apiScope;
+  throw new ConfigurationError(`apiScope must be "app-builder" or "admin-console"; it is "${apiScope}".`);
+}
+
+function checkStreamId(streamId: string | undefined): string | undefined {
+  if (streamId === undefined || Token.isUnresolved(streamId)) return streamId;
+  const parsed = idSchema.safeParse(streamId);
+  if (parsed.success) return streamId;
+  throw new ConfigurationError(`defaultStreamId ${parsed.error.issues[0]?.message}; it is "${streamId}".`);
+}
+
+function checkEventSource(eventSource: string): string {
+  if (/^[A-Za-z0-9_./-]{1,256}$/.test(eventSource) && !eventSource.startsWith('aws.')) return eventSource;
+  throw new ConfigurationError(
+    `eventSource must be 1 to 256 characters of A-Z, a-z, 0-9 and "_./-", not starting with "aws."; it is "${eventSource}".`,
+  );
+}
+
+function scheduleFrom({ firstCheck, floor, factor = 4, cap }: ScheduleProps): Schedule {
+  if (!Number.isFinite(factor) || factor <= 0) {
+    throw new ConfigurationError(
+      `schedule.factor must be greater than 0; it is ${factor}. The default is 4.`,
+    );
+  }
+  const capSeconds = seconds('schedule.cap', cap ?? Duration.seconds(135));
+  return {
+    firstCheckSeconds: seconds('schedule.firstCheck', firstCheck ?? Duration.seconds(22)),
+    floorSeconds: Math.min(capSeconds, seconds('schedule.floor', floor ?? Duration.seconds(5))),
+    factor,
+    capSeconds,
+  };
+}
+
+function checkDeadline({ schedule, deadlineSeconds }: TrackerSettings): void {
+  const { firstCheckSeconds } = schedule;
+  if (deadlineSeconds < firstCheckSeconds) {
+    throw new ConfigurationError(
+      `deadline must not be shorter than schedule.firstCheck; they are ${deadlineSeconds} s and ${firstCheckSeconds} s. Lengthen the deadline or check earlier.`,
+    );
+  }
+  if (mostChecks(schedule, deadlineSeconds, MOST_CHECKS) > MOST_CHECKS) {
+    throw new ConfigurationError(
+      `the schedule allows more than ${MOST_CHECKS} checks before the deadline of ${deadlineSeconds} s, and an execution's history would overflow. Raise schedule.cap (${schedule.capSeconds} s), schedule.factor (${schedule.factor}) or schedule.floor (${schedule.floorSeconds} s), or shorten the deadline.`,
+    );
+  }
+}
+
+/** A year: the longest that a Standard execution can last (AWS docs, Step Functions service quotas). */
+const MOST_SECONDS = 31_536_000;
+
+function seconds(name: string, duration: Duration): number {
+  const value = duration.toSeconds({ integral: false });
+  if (Number.isInteger(value) && value >= 1 && value <= MOST_SECONDS) return value;
+  throw new ConfigurationError(`${name} must be whole seconds from 1 to ${MOST_SECONDS}; it is ${value} s.`);
+}
+
+function days(name: string, duration: Duration): number {
+  const value = duration.toDays({ integral: false });
+  if (Number.isInteger(value) && value >= 1) return value;
+  throw new ConfigurationError(`${name} must be whole days from 1; it is ${value} days.`);
+}

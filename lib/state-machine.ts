@@ -1,0 +1,73 @@
+/** A Standard state machine as this project runs them: logged, traced, with a role that names what it may do. */
+import type { RemovalPolicy } from 'aws-cdk-lib';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { type DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
+
+export interface TrackerStateMachineProps {
+  readonly comment: string;
+  readonly definition: DefinitionBody;
+  readonly invokes: readonly IFunction[];
+  readonly publishesTo: IEventBus;
+  readonly logRetention: RetentionDays;
+  readonly removalPolicy: RemovalPolicy;
+}
+
+export function trackerStateMachine(
+  parent: Construct,
+  id: string,
+  props: TrackerStateMachineProps,
+): StateMachine {
+  const scope = new Construct(parent, id);
+  const role = new Role(scope, 'Role', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
+  for (const { functionArn } of props.invokes) {
+    role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [functionArn] }));
+  }
+  role.addToPolicy(
+    new PolicyStatement({ actions: ['events:PutEvents'], resources: [props.publishesTo.eventBusArn] }),
+  );
+  role.addToPolicy(new PolicyStatement({ actions: OBSERVABILITY_ACTIONS, resources: ['*'] }));
+  acknowledge(
+    role,
+    'AwsSolutions-IAM5[Resource::*]',
+    'Log delivery and X-Ray know no narrower resource (AWS docs: Logging using CloudWatch Logs; X-Ray and Step Functions)',
+  );
+
+  return new StateMachine(scope, 'StateMachine', {
+    comment: props.comment,
+    definitionBody: props.definition,
+    stateMachineType: StateMachineType.STANDARD,
+    // The CDK would add a wildcard for every version of the function.
+    role: role.withoutPolicyUpdates(),
+    // Data would put inputs, and whatever users put into them, into the log a second time.
+    logs: {
+      destination: new LogGroup(scope, 'Logs', {
+        logGroupName: undefined,
+        retention: props.logRetention,
+        removalPolicy: props.removalPolicy,
+      }),
+      level: LogLevel.ALL,
+      includeExecutionData: false,
+    },
+    tracingEnabled: true,
+  });
+}
+
+const OBSERVABILITY_ACTIONS = [
+  'logs:CreateLogDelivery',
+  'logs:GetLogDelivery',
+  'logs:UpdateLogDelivery',
+  'logs:DeleteLogDelivery',
+  'logs:ListLogDeliveries',
+  'logs:PutResourcePolicy',
+  'logs:DescribeResourcePolicies',
+  'logs:DescribeLogGroups',
+  'xray:PutTraceSegments',
+  'xray:PutTelemetryRecords',
+  'xray:GetSamplingRules',
+  'xray:GetSamplingTargets',
+];
