@@ -1,0 +1,111 @@
+/** What a deployment of the synthesised stack would run: read from the cloud assembly, never from the sources. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { arnOf, type Resource, resolve, type Template } from './template.ts';
+
+export interface Deployment {
+  /** The state machine that tracks a notification. */
+  readonly stateMachine: DeployedStateMachine;
+  /** The state machine that reports interrupted trackings. */
+  readonly reporter: DeployedStateMachine;
+  readonly function: DeployedFunction;
+  readonly table: DeployedTable;
+  readonly eventBusName: string;
+  readonly secretArn: string;
+}
+
+export interface DeployedStateMachine {
+  readonly arn: string;
+  /** Amazon States Language, as a deployment sends it. */
+  readonly definition: string;
+}
+
+export interface DeployedFunction {
+  /** Folder of the asset in the cloud assembly. */
+  readonly assetPath: string;
+  /** `file.export` */
+  readonly handler: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeoutSeconds: number;
+  readonly memoryMb: number;
+}
+
+export interface DeployedTable {
+  readonly name: string;
+  /** Resolved properties of the `AWS::DynamoDB::Table`. */
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/** Reads the deployment of a stack that was synthesised into `assemblyDirectory`. */
+export function readDeployment(assemblyDirectory: string, stackName: string): Deployment {
+  const template = readJson(assemblyDirectory, `${stackName}.template.json`) as Template;
+  const output = (name: string) => resolve(template.Outputs?.[name]?.Value, template) as string;
+  const stateMachines = idsOf('AWS::StepFunctions::StateMachine', template);
+  const trackingId = stateMachines.find((id) => arnOf(id, template) === output('StateMachineArn'));
+  const reporterId = stateMachines.find((id) => id !== trackingId);
+  const functionId = only(idsOf('AWS::Lambda::Function', template));
+  return {
+    stateMachine: stateMachineOf(trackingId, template),
+    reporter: stateMachineOf(reporterId, template),
+    function: functionOf(functionId, template, assemblyDirectory, stackName),
+    table: { name: output('TableName'), properties: propertiesOf(output('TableName'), template) },
+    eventBusName: output('EventBusName'),
+    secretArn: output('SecretArn'),
+  };
+}
+
+function stateMachineOf(id: string | undefined, template: Template): DeployedStateMachine {
+  if (id === undefined) throw new Error('the template lacks a state machine');
+  return { arn: arnOf(id, template), definition: propertiesOf(id, template).DefinitionString as string };
+}
+
+function functionOf(id: string, template: Template, directory: string, stackName: string): DeployedFunction {
+  const properties = propertiesOf(id, template);
+  const { Code, Handler, Environment, Timeout, MemorySize } = resolveCode(properties, template.Resources[id]);
+  const assets = readJson(directory, `${stackName}.assets.json`) as AssetManifest;
+  const asset = assets.files[Code.S3Key.replace('.zip', '')];
+  if (asset === undefined) throw new Error(`the asset manifest lacks ${Code.S3Key}`);
+  return {
+    assetPath: join(directory, asset.source.path),
+    handler: Handler,
+    environment: Environment.Variables,
+    timeoutSeconds: Timeout,
+    memoryMb: MemorySize,
+  };
+}
+
+interface AssetManifest {
+  readonly files: Readonly<Record<string, { readonly source: { readonly path: string } }>>;
+}
+
+interface FunctionProperties {
+  readonly Code: { readonly S3Key: string };
+  readonly Handler: string;
+  readonly Environment: { readonly Variables: Record<string, string> };
+  readonly Timeout: number;
+  readonly MemorySize: number;
+}
+
+/** The bucket of the code is the account's own, which no local run has. */
+function resolveCode(resolved: Record<string, unknown>, resource: Resource | undefined): FunctionProperties {
+  return { ...resolved, Code: resource?.Properties?.Code } as unknown as FunctionProperties;
+}
+
+function propertiesOf(id: string, template: Template): Record<string, unknown> {
+  const { Code: _, ...properties } = template.Resources[id]?.Properties ?? {};
+  return resolve(properties, template) as Record<string, unknown>;
+}
+
+function idsOf(type: string, template: Template): string[] {
+  return Object.keys(template.Resources).filter((id) => template.Resources[id]?.Type === type);
+}
+
+function only(ids: string[]): string {
+  const [id] = ids;
+  if (id === undefined || ids.length > 1) throw new Error(`expected one resource, found ${ids.length}`);
+  return id;
+}
+
+function readJson(directory: string, file: string): unknown {
+  return JSON.parse(readFileSync(join(directory, file), 'utf8'));
+}

@@ -1,0 +1,84 @@
+/** AWS on this machine: what a deployment runs, wired together, and a tracking started in it. */
+
+import type { CheckResult } from '../lambdas/check-delivery/invocation.ts';
+import type { TrackingInput } from '../lib/contract.ts';
+import type { Clock } from './clock.ts';
+import type { Deployment } from './deployment.ts';
+import { type BusEvent, eventBus } from './event-bus.ts';
+import { functionRunner } from './function-runner.ts';
+import { secretServer } from './secret-server.ts';
+import { type Execution, startExecution } from './state-machine.ts';
+import { tableServer } from './table-server.ts';
+import { LOCAL_REGION } from './template.ts';
+
+export interface LocalAws {
+  /** Starts an execution that tracks a notification. */
+  track(tracking: Tracking): Execution;
+  /** Starts the execution that EventBridge starts for a tracking that was stopped or died. */
+  reportInterruption(execution: { executionArn: string; name: string; status: string }): Execution;
+  /** All rows of a notification, the summary included. */
+  rowsOf(requestId: string): Promise<Record<string, unknown>[]>;
+  readonly events: readonly BusEvent[];
+  /** What the function wrote to its log. */
+  readonly logLines: readonly string[];
+  /** The secret's text from now on; `undefined` makes it unreachable. */
+  putSecret(secret: string | undefined): void;
+  close(): Promise<void>;
+}
+
+export interface Tracking {
+  readonly name: string;
+  /** A `TrackingInput`, or what a workload sends by mistake. */
+  readonly input: TrackingInput | unknown;
+  /** Hears of every check that returned. */
+  readonly onCheck?: (result: CheckResult) => void;
+}
+
+/** @param changeEnvironment lets a test break the function's world, such as the table's address. */
+export async function localAws(
+  deployment: Deployment,
+  secret: string,
+  clock: Clock,
+  changeEnvironment: Readonly<Record<string, string>> = {},
+): Promise<LocalAws> {
+  const table = await tableServer(deployment.table);
+  const secrets = await secretServer(deployment.secretArn, secret);
+  const bus = eventBus();
+  const runner = functionRunner(
+    deployment.function,
+    {
+      AWS_REGION: LOCAL_REGION,
+      AWS_ACCESS_KEY_ID: 'local',
+      AWS_SECRET_ACCESS_KEY: 'local',
+      AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
+      ...changeEnvironment,
+    },
+    clock,
+  );
+  const putEvents = async (parameters: unknown) => bus.put(parameters);
+
+  return {
+    track({ name, input, onCheck }) {
+      const invokeFunction = async (payload: unknown) => {
+        const result = await runner.invoke(payload);
+        onCheck?.(result as CheckResult);
+        return result;
+      };
+      return startExecution(deployment.stateMachine, { name, input }, { invokeFunction, putEvents }, clock);
+    },
+    reportInterruption(execution) {
+      const invokeFunction = () => Promise.reject(new Error('the reporter invokes no function'));
+      const start = { name: `report-${execution.name}`, input: execution };
+      return startExecution(deployment.reporter, start, { invokeFunction, putEvents }, clock);
+    },
+    rowsOf: (requestId) => table.rowsOf(requestId),
+    events: bus.events,
+    logLines: runner.logLines,
+    putSecret: (text) => secrets.put(text),
+    async close() {
+      await runner.close();
+      await Promise.all([table.close(), secrets.close()]);
+    },
+  };
+}

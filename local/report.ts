@@ -1,0 +1,133 @@
+/** What a local run says: lines for a person as it goes, or one JSON document at the end. */
+import { styleText } from 'node:util';
+import type { CheckResult } from '../lambdas/check-delivery/invocation.ts';
+import type { BusEvent } from './event-bus.ts';
+import type { ExecutionEnd } from './state-machine.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+export interface RunResult {
+  readonly name: string;
+  readonly end: ExecutionEnd;
+  readonly event: BusEvent | undefined;
+  readonly rows: readonly Row[];
+  readonly tableName: string;
+  readonly checks: number;
+}
+
+/** The document of `--json`. */
+export function jsonDocument({ name, end, event, rows, checks }: RunResult) {
+  return {
+    execution: { name, status: end.status, checks, output: end.output },
+    event: event ?? null,
+    summary: rows.find(isSummary) ?? null,
+    deliveryLogs: rows.filter((row) => !isSummary(row)),
+  };
+}
+
+/** One line for a check: time, status, progress. */
+export function checkLine(result: CheckResult, seconds: number, recipients: number | undefined): string {
+  const { check, status, done, obstacle } = factsOf(result);
+  const ratio = recipients === undefined ? undefined : Math.min(1, done / recipients);
+  const progress = recipients === undefined ? `${done} dealt with` : `${done} of ${recipients}`;
+  return [
+    `${seconds.toFixed(1).padStart(6)} s`,
+    `check ${String(check).padEnd(3)}`,
+    status.padEnd(15),
+    progress.padEnd(14),
+    ratio === undefined ? '' : `${bar(ratio)} ${String(Math.round(ratio * 100)).padStart(3)} %`,
+    obstacle === undefined ? '' : styleText('yellow', obstacle),
+  ]
+    .join('  ')
+    .trimEnd();
+}
+
+/** What a person reads at the end: how it went, who was not reached and why, where the rows are, the event. */
+export function closingLines(result: RunResult): string[] {
+  const { rows, tableName, event } = result;
+  const logs = rows.filter((row) => !isSummary(row));
+  return [
+    '',
+    verdict(result),
+    ...failedRecipients(logs),
+    '',
+    `${logs.length} delivery logs and ${rows.length - logs.length} summary in the table ${tableName} (in memory; a deployment keeps them in DynamoDB)`,
+    ...(event === undefined
+      ? ['No event was sent.']
+      : [`Event "${event.detailType}" from ${event.source}:`, JSON.stringify(event.detail, null, 2)]),
+  ];
+}
+
+const MOST_SHOWN = 20;
+
+function verdict({ event, end, checks }: RunResult): string {
+  const { status, counts, durationSeconds, error } = (event?.detail.data ?? {}) as {
+    status?: string;
+    counts?: { delivered: number; failed: number };
+    durationSeconds?: number;
+    error?: { code: string; message: string };
+  };
+  const effort = `after ${durationSeconds ?? '?'} s and ${checks} ${checks === 1 ? 'check' : 'checks'}`;
+  if (error !== undefined) {
+    const title = end.status === 'SUCCEEDED' ? 'Timed out' : 'Tracking failed';
+    return `${styleText('red', `${title}: ${error.code}`)} ${effort}. ${error.message}`;
+  }
+  const counted = `${counts?.delivered ?? 0} delivered, ${counts?.failed ?? 0} failed`;
+  return `${styleText('green', `Delivery complete: ${status}`)} ${effort}. ${counted}.`;
+}
+
+function failedRecipients(logs: readonly Row[]): string[] {
+  const failed = logs
+    .filter(({ status }) => status === 'FAILURE')
+    .sort((a, b) => String(a.recipient).localeCompare(String(b.recipient)));
+  if (failed.length === 0) return [];
+  const shown = failed.slice(0, MOST_SHOWN).map(({ recipient, log }) => {
+    const { comments } = log as { comments?: unknown };
+    return `  ${String(recipient ?? 'unknown').padEnd(30)}  ${String(comments ?? 'no reason given')}`;
+  });
+  const rest = failed.length - shown.length;
+  return ['', 'Failed recipients:', ...shown, ...(rest > 0 ? [`  and ${rest} more`] : [])];
+}
+
+interface CheckFacts {
+  readonly check: number;
+  readonly status: string;
+  readonly done: number;
+  readonly obstacle?: string;
+}
+
+function factsOf(result: CheckResult): CheckFacts {
+  if (result.outcome === 'waiting') {
+    const { checks, status, counts } = result.progress;
+    const { obstacle } = result;
+    return {
+      check: checks,
+      status: status ?? 'no answer yet',
+      done: counts.total,
+      ...(obstacle && { obstacle }),
+    };
+  }
+  const { checks, status, counts, error } = result.detail.data as {
+    checks?: number;
+    status?: string;
+    counts?: { total: number };
+    error?: { code: string };
+  };
+  const obstacle = error?.code;
+  return {
+    check: checks ?? 1,
+    status: status ?? 'no answer yet',
+    done: counts?.total ?? 0,
+    ...(obstacle && { obstacle }),
+  };
+}
+
+function bar(ratio: number): string {
+  const width = 20;
+  const filled = Math.round(ratio * width);
+  return '█'.repeat(filled) + '░'.repeat(width - filled);
+}
+
+function isSummary({ logId }: Row): boolean {
+  return logId === '#summary';
+}

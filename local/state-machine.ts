@@ -1,0 +1,129 @@
+/** Step Functions on this machine: runs a definition out of the cloud assembly, task by task. */
+import { StateMachine } from 'aws-local-stepfunctions';
+import type { Clock } from './clock.ts';
+import type { DeployedStateMachine } from './deployment.ts';
+
+export interface Execution {
+  readonly name: string;
+  readonly arn: string;
+  /** Rejects only with PayloadTooLargeError. */
+  readonly ended: Promise<ExecutionEnd>;
+  stop(): void;
+}
+
+export interface ExecutionEnd {
+  readonly status: 'SUCCEEDED' | 'FAILED' | 'ABORTED';
+  readonly output: unknown;
+  /** Name of the error of a failed execution. */
+  readonly error?: string;
+  /** Names of the states that were entered, in order. */
+  readonly states: readonly string[];
+}
+
+/** What the tasks of a definition run; a thrown error's name is what `Retry` and `Catch` match. */
+export interface TaskHandlers {
+  invokeFunction(payload: unknown): Promise<unknown>;
+  putEvents(parameters: unknown): unknown;
+}
+
+/** The design's limit for what passes through a state; AWS's own is 256 KiB. */
+export const LARGEST_PAYLOAD_BYTES = 16 * 1024;
+
+export class PayloadTooLargeError extends Error {
+  override readonly name = 'PayloadTooLargeError';
+  readonly code = 'PAYLOAD_TOO_LARGE';
+}
+
+export function startExecution(
+  { arn, definition }: DeployedStateMachine,
+  { name, input }: { readonly name: string; readonly input: unknown },
+  handlers: TaskHandlers,
+  clock: Clock,
+): Execution {
+  const { States }: Definition = JSON.parse(definition);
+  const executionArn = `${arn.replace(':stateMachine:', ':execution:')}:${name}`;
+  const machine = new StateMachine(JSON.parse(definition), { validationOptions: { checkArn: false } });
+  const run = machine.run(input as never, {
+    context: { Execution: { Id: executionArn, Name: name } } as never,
+    overrides: {
+      taskResourceLocalHandlers: handlersOf(States, handlers, clock) as never,
+      ...(clock.jumps && {
+        waitTimeOverrides: forStates(States, 'Wait', 0),
+        retryIntervalOverrides: forStates(States, 'Task', 0),
+      }),
+    },
+  });
+  return { name, arn: executionArn, ended: follow(run), stop: run.abort };
+}
+
+interface Definition {
+  readonly States: Readonly<Record<string, State>>;
+}
+interface State {
+  readonly Type: string;
+  readonly Resource?: string;
+  readonly Seconds?: number;
+}
+
+function forStates<T>(states: Definition['States'], type: string, value: T): Record<string, T> {
+  const names = Object.keys(states).filter((name) => states[name]?.Type === type);
+  return Object.fromEntries(names.map((name) => [name, value]));
+}
+
+function handlersOf(states: Definition['States'], handlers: TaskHandlers, clock: Clock) {
+  const firstWaitSeconds = Object.values(states).find((state) => state.Seconds !== undefined)?.Seconds ?? 0;
+  const invoke = async ({ Payload }: { Payload: CheckPayload }) => {
+    const { state, execution } = Payload;
+    const firstCheckAt = Date.parse(execution.startedAt) + firstWaitSeconds * 1000;
+    clock.jumpTo(state?.nextCheckAt === undefined ? firstCheckAt : Date.parse(state.nextCheckAt));
+    return { Payload: await handlers.invokeFunction(Payload) };
+  };
+  const tasks = Object.entries(states).filter(([, { Type }]) => Type === 'Task');
+  return Object.fromEntries(
+    tasks.map(([name, { Resource = '' }]) => [
+      name,
+      Resource.endsWith(':lambda:invoke') ? invoke : handlers.putEvents,
+    ]),
+  );
+}
+
+/** What the definition hands to the check. */
+interface CheckPayload {
+  readonly execution: { readonly startedAt: string };
+  readonly state: { readonly nextCheckAt?: string } | null;
+}
+
+async function follow(run: ReturnType<StateMachine['run']>): Promise<ExecutionEnd> {
+  const result = run.result.then(
+    (output) => ({ output }),
+    () => ({ output: null }),
+  );
+  const states: string[] = [];
+  for await (const event of run.eventLogs) {
+    switch (event.type) {
+      case 'StateEntered':
+        states.push(event.state.name);
+        checkSize(event.state.name, event.state.input);
+        break;
+      case 'StateExited':
+        checkSize(event.state.name, event.state.output);
+        break;
+      case 'ExecutionSucceeded':
+        return { status: 'SUCCEEDED', output: (await result).output, states };
+      case 'ExecutionFailed':
+        return { status: 'FAILED', output: null, error: event.Error, states };
+      case 'ExecutionAborted':
+        return { status: 'ABORTED', output: null, states };
+    }
+  }
+  throw new Error('the execution ended without saying how');
+}
+
+/** @throws PayloadTooLargeError */
+function checkSize(state: string, payload: unknown): void {
+  const bytes = Buffer.byteLength(JSON.stringify(payload) ?? '');
+  if (bytes <= LARGEST_PAYLOAD_BYTES) return;
+  throw new PayloadTooLargeError(
+    `${bytes} bytes pass through the state "${state}"; at most ${LARGEST_PAYLOAD_BYTES} may.`,
+  );
+}

@@ -1,0 +1,27 @@
+/** Synthesises the stack in process, as `cdk synth` does, into a folder of its own. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { bundleCheckDelivery } from '../lambdas/bundle.ts';
+import type { DeliveryTrackerProps } from '../lib/delivery-tracker-props.ts';
+import { DeliveryTrackerStack } from '../lib/delivery-tracker-stack.ts';
+import { type Deployment, readDeployment } from './deployment.ts';
+
+const STACK_NAME = 'DeliveryTracker';
+
+export interface Synthesis {
+  /** The cloud assembly; the caller removes it. */
+  readonly directory: string;
+  readonly deployment: Deployment;
+}
+
+/** @throws ConfigurationError */
+export async function synthesise(props: DeliveryTrackerProps): Promise<Synthesis> {
+  await bundleCheckDelivery();
+  const directory = mkdtempSync(join(tmpdir(), 'delivery-tracker-'));
+  const app = new App({ outdir: directory, analyticsReporting: false });
+  new DeliveryTrackerStack(app, STACK_NAME, { tracker: props });
+  app.synth();
+  return { directory, deployment: readDeployment(directory, STACK_NAME) };
+}

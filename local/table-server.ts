@@ -1,0 +1,59 @@
+/** DynamoDB on this machine: dynalite, with the table that the template describes. */
+import type { Server } from 'node:http';
+import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import dynalite from 'dynalite';
+import type { DeployedTable } from './deployment.ts';
+import { closeServer, listenOnLoopback } from './loopback.ts';
+import { LOCAL_REGION } from './template.ts';
+
+export interface TableServer {
+  readonly endpoint: string;
+  readonly client: DynamoDBDocumentClient;
+  /** All rows of a notification, the summary included, by sort key. */
+  rowsOf(requestId: string): Promise<Record<string, unknown>[]>;
+  close(): Promise<void>;
+}
+
+export async function tableServer({ name, properties }: DeployedTable): Promise<TableServer> {
+  const server: Server = dynalite({ createTableMs: 0 });
+  const endpoint = await listenOnLoopback(server);
+  const client = DynamoDBDocumentClient.from(
+    new DynamoDBClient({
+      endpoint,
+      region: LOCAL_REGION,
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    }),
+  );
+  await client.send(new CreateTableCommand(tableInput(name, properties)));
+  return {
+    endpoint,
+    client,
+    async rowsOf(requestId) {
+      const rows: Record<string, unknown>[] = [];
+      const query = {
+        TableName: name,
+        KeyConditionExpression: 'requestId = :requestId',
+        ExpressionAttributeValues: { ':requestId': requestId },
+      };
+      for await (const page of paginateQuery({ client }, query)) rows.push(...(page.Items ?? []));
+      return rows;
+    },
+    async close() {
+      client.destroy();
+      await closeServer(server);
+    },
+  };
+}
+
+/** The properties that CreateTable takes and dynalite knows. */
+function tableInput(name: string, properties: DeployedTable['properties']): CreateTableCommandInput {
+  const { KeySchema, AttributeDefinitions, GlobalSecondaryIndexes, BillingMode } = properties;
+  return {
+    TableName: name,
+    KeySchema,
+    AttributeDefinitions,
+    GlobalSecondaryIndexes,
+    BillingMode,
+  } as CreateTableCommandInput;
+}
