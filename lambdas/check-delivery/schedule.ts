@@ -40,13 +40,16 @@ export interface Moment {
 }
 
 /**
- * The next check's time, never past the deadline, as Step Functions reads it: whole seconds in UTC,
- * rounded up because it drops milliseconds and would wake early.
+ * The next check's time, never past the deadline, as Step Functions reads it: whole seconds in UTC, rounded up,
+ * because it drops milliseconds and would wake early; rounded down only where the cap would be passed.
  */
 export function nextCheckAt(schedule: Schedule, moment: Moment): string {
   const { startedAt, now, deadlineAt, atLeastSeconds = 0, random } = moment;
   const wait = waitSeconds(schedule, (now - startedAt) / 1000, random, atLeastSeconds);
-  return wholeSecond(Math.min(now + wait * 1000, deadlineAt));
+  const wished = Math.ceil(now / 1000 + wait);
+  const pastCap = wished - now / 1000 > schedule.capSeconds;
+  const seconds = Math.min(pastCap ? wished - 1 : wished, Math.ceil(deadlineAt / 1000));
+  return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
 }
 
 /**
@@ -61,8 +64,4 @@ export function mostChecks(schedule: Schedule, deadlineSeconds: number, limit: n
     checks += 1;
   }
   return checks;
-}
-
-function wholeSecond(time: number): string {
-  return new Date(Math.ceil(time / 1000) * 1000).toISOString().replace('.000Z', 'Z');
 }

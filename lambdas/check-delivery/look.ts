@@ -1,0 +1,94 @@
+/** One look at a notification: ask Kore, and make what it returned safe before anything is decided on it. */
+import type { TrackingInput } from '../../lib/contract.ts';
+import type { Credentials } from './credentials.ts';
+import { isKnownStatus, type Sight } from './decision.ts';
+import { digestOf, tally, toRows } from './delivery-log.ts';
+import type { DeliveryLog } from './delivery-log-table.ts';
+import type { Progress } from './invocation.ts';
+import type { Log } from './log.ts';
+import { type Obstacle, ObstacleError } from './obstacle.ts';
+import type { Secret } from './secret.ts';
+import type { StatusAnswer } from './status-answer.ts';
+import type { NotificationName, StatusReply } from './status-api.ts';
+
+/** The world that a check touches. */
+export interface World {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** From 0 up to 1. */
+  random(): number;
+  readonly secret: Secret;
+  signToken(credentials: Credentials, now: number): Promise<string>;
+  callKore(notification: NotificationName, token: string): Promise<StatusReply>;
+  readonly deliveryLog: DeliveryLog;
+  readonly log: Log;
+}
+
+export interface Look {
+  readonly sight: Sight;
+  /** What is known now, this check counted. */
+  readonly progress: Progress;
+}
+
+/** @param savingTime ends the saving of rows before the function's own time limit does. */
+export async function look(
+  request: TrackingInput,
+  before: Progress,
+  retentionDays: number,
+  world: World,
+  savingTime: AbortSignal,
+): Promise<Look> {
+  const progress = { ...before, checks: before.checks + 1 };
+  const answer = await expectObstacle(ask(request, world), world.log);
+  if ('code' in answer) return { sight: { kind: 'obstacle', obstacle: answer }, progress };
+
+  const { status } = answer;
+  if (!isKnownStatus(status)) world.log.warn('unknown status, taken as in progress', { status });
+  const answered = { ...progress, status };
+  const saved = await expectObstacle(
+    save(answer, request, answered, retentionDays, world, savingTime),
+    world.log,
+  );
+  if ('code' in saved) return { sight: { kind: 'obstacle', obstacle: saved }, progress: answered };
+  return { sight: { kind: 'status', status }, progress: saved };
+}
+
+/** Turns the error of an expected failure into its obstacle; any other is a bug and goes on up. */
+export async function expectObstacle<T>(attempt: Promise<T>, log: Log): Promise<T | Obstacle> {
+  try {
+    return await attempt;
+  } catch (error) {
+    if (!(error instanceof ObstacleError)) throw error;
+    log.warn('obstacle', { code: error.obstacle.code, reason: error.obstacle.message });
+    return error.obstacle;
+  }
+}
+
+/** One call to Kore, or two: where it refuses the cached credentials, the secret may have been rotated since. */
+async function ask(request: TrackingInput, world: World): Promise<StatusAnswer> {
+  const call = async (credentials: Credentials) =>
+    world.callKore(request, await world.signToken(credentials, world.now()));
+  const cached = await world.secret.current();
+  let reply = await call(cached.credentials);
+  if (reply.kind === 'obstacle' && reply.obstacle.code === 'CREDENTIALS_REFUSED') {
+    const fresh = await world.secret.refetched();
+    if (fresh.version !== cached.version) reply = await call(fresh.credentials);
+  }
+  if (reply.kind === 'obstacle') throw new ObstacleError(reply.obstacle.code, reply.obstacle.message);
+  return reply.answer;
+}
+
+async function save(
+  { entries }: StatusAnswer,
+  request: TrackingInput,
+  progress: Progress,
+  retentionDays: number,
+  world: World,
+  savingTime: AbortSignal,
+): Promise<Progress> {
+  const savedDigest = digestOf(entries);
+  if (entries.length === 0 || savedDigest === progress.savedDigest) return progress;
+  const rows = toRows(entries, request, { now: world.now(), retentionDays });
+  const allRows = await world.deliveryLog.saveLogs(request.requestId, rows, savingTime);
+  return { ...progress, ...tally(allRows), savedDigest };
+}

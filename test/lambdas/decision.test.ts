@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { decide, isKnownStatus, type Sight, type Tracking } from '../../lambdas/check-delivery/decision.ts';
+import type { ObstacleCode } from '../../lambdas/check-delivery/obstacle.ts';
+
+const tracking = (changes: Partial<Tracking> = {}): Tracking => ({
+  elapsedSeconds: 60,
+  deadlineSeconds: 3600,
+  notFoundGraceSeconds: 600,
+  everAnswered: true,
+  ...changes,
+});
+const atDeadline = (changes: Partial<Tracking> = {}) => tracking({ elapsedSeconds: 3600, ...changes });
+const status = (word: string): Sight => ({ kind: 'status', status: word });
+const obstacle = (code: ObstacleCode): Sight => ({ kind: 'obstacle', obstacle: { code, message: 'why' } });
+
+const everyObstacle: ObstacleCode[] = [
+  'NOT_CONFIGURED',
+  'INVALID_SECRET',
+  'SECRET_UNREACHABLE',
+  'CREDENTIALS_REFUSED',
+  'RATE_LIMITED',
+  'KORE_UNREACHABLE',
+  'KORE_ANSWER_INVALID',
+  'KORE_REQUEST_REFUSED',
+  'NOTIFICATION_NOT_FOUND',
+  'TABLE_UNREACHABLE',
+  'LOGS_NOT_SAVED',
+];
+
+describe('before the deadline', () => {
+  it('waits while the delivery is in progress', () => {
+    expect(decide(status('IN_PROGRESS'), tracking())).toEqual({ outcome: 'waiting' });
+  });
+
+  it.each(['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE'])('completes with the final status %s', (word) => {
+    expect(decide(status(word), tracking())).toEqual({ outcome: 'complete', status: word });
+  });
+
+  it('waits on a status that the docs do not know', () => {
+    expect(decide(status('QUEUED'), tracking())).toEqual({ outcome: 'waiting' });
+  });
+
+  it.each(everyObstacle)('waits after %s, whatever it was', (code) => {
+    expect(decide(obstacle(code), tracking())).toMatchObject({ outcome: 'waiting', obstacle: { code } });
+  });
+});
+
+describe('an id that Kore does not know', () => {
+  it('is waited for within the grace', () => {
+    const sight = obstacle('NOTIFICATION_NOT_FOUND');
+    expect(decide(sight, tracking({ everAnswered: false, elapsedSeconds: 599 })).outcome).toBe('waiting');
+  });
+
+  it('fails the tracking beyond the grace', () => {
+    const sight = obstacle('NOTIFICATION_NOT_FOUND');
+    expect(decide(sight, tracking({ everAnswered: false, elapsedSeconds: 600 }))).toEqual({
+      outcome: 'failed',
+      error: { code: 'NOTIFICATION_NOT_FOUND', message: 'why' },
+    });
+  });
+
+  it('is waited for until the deadline where Kore has known it before', () => {
+    const sight = obstacle('NOTIFICATION_NOT_FOUND');
+    expect(decide(sight, tracking({ everAnswered: true, elapsedSeconds: 3599 })).outcome).toBe('waiting');
+  });
+
+  it('is not what another obstacle beyond the grace means', () => {
+    const sight = obstacle('KORE_UNREACHABLE');
+    expect(decide(sight, tracking({ everAnswered: false, elapsedSeconds: 601 })).outcome).toBe('waiting');
+  });
+});
+
+describe('at the deadline', () => {
+  it.each(['IN_PROGRESS', 'QUEUED'])('times out where Kore still says %s', (word) => {
+    expect(decide(status(word), atDeadline())).toMatchObject({
+      outcome: 'timed-out',
+      status: word,
+      error: { code: 'DEADLINE_PASSED' },
+    });
+  });
+
+  it('completes all the same where the delivery is final', () => {
+    expect(decide(status('SUCCESS'), atDeadline())).toEqual({ outcome: 'complete', status: 'SUCCESS' });
+  });
+
+  it.each(everyObstacle)('fails with %s where that hides the status', (code) => {
+    for (const everAnswered of [true, false]) {
+      expect(decide(obstacle(code), atDeadline({ everAnswered }))).toEqual({
+        outcome: 'failed',
+        error: { code, message: 'why' },
+      });
+    }
+  });
+});
+
+it('tells known statuses from others', () => {
+  const words = ['IN_PROGRESS', 'SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE'];
+  expect(words.every(isKnownStatus)).toBe(true);
+  expect(isKnownStatus('QUEUED')).toBe(false);
+});
