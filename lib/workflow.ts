@@ -119,7 +119,7 @@ export function trackingWorkflow(scope: Construct, props: WorkflowProps): Defini
     .when(outcomeIs('waiting'), waitUntilNextCheck.next(checkDelivery))
     .when(outcomeIs('complete'), publish('Publish delivery complete', 'complete', tracked))
     .when(outcomeIs('timed-out'), publish('Publish delivery timed out', 'timed-out', tracked))
-    .otherwise(publishFailed);
+    .when(outcomeIs('failed'), publishFailed);
 
   return DefinitionBody.fromChainable(waitBeforeFirstCheck.next(checkDelivery).next(deliveryFinal));
 }

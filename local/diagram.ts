@@ -1,0 +1,44 @@
+/** A state machine's definition as a Mermaid flowchart, for the README. */
+
+interface State {
+  readonly Type: string;
+  readonly Next?: string;
+  readonly Default?: string;
+  readonly Choices?: readonly { readonly StringEquals: string; readonly Next: string }[];
+  readonly Catch?: readonly { readonly Next: string }[];
+}
+
+/** @param definition Amazon States Language. */
+export function flowchartOf(definition: string): string {
+  const { StartAt, States }: { StartAt: string; States: Record<string, State> } = JSON.parse(definition);
+  const names = Object.keys(States);
+  const idOf = (name: string) => `s${names.indexOf(name) + 1}`;
+  const nodes = names.map((name) => `  ${idOf(name)}${shape(name, States[name]?.Type ?? '')}`);
+  const edges = names.flatMap((name) =>
+    edgesOf(States[name] as State).map(({ arrow, to }) => `  ${idOf(name)} ${arrow} ${idOf(to)}`),
+  );
+  return ['flowchart TD', `  start((start)) --> ${idOf(StartAt)}`, ...nodes, ...edges].join('\n');
+}
+
+function shape(name: string, type: string): string {
+  switch (type) {
+    case 'Choice':
+      return `{"${name}"}`;
+    case 'Wait':
+      return `(["${name}"])`;
+    case 'Succeed':
+    case 'Fail':
+      return `((("${name}")))`;
+    default:
+      return `["${name}"]`;
+  }
+}
+
+function edgesOf({ Next, Default, Choices = [], Catch = [] }: State): { arrow: string; to: string }[] {
+  return [
+    ...Choices.map(({ StringEquals, Next: to }) => ({ arrow: `-- ${StringEquals} -->`, to })),
+    ...(Default === undefined ? [] : [{ arrow: '-- otherwise -->', to: Default }]),
+    ...(Next === undefined ? [] : [{ arrow: '-->', to: Next }]),
+    ...Catch.map(({ Next: to }) => ({ arrow: '-. error .->', to })),
+  ];
+}

@@ -1,0 +1,162 @@
+/** `npm start` as a person or a program meets it: its own process, its output and its exit status. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, expect, inject, it, onTestFinished } from 'vitest';
+import { parseCredentials } from '../../lambdas/check-delivery/credentials.ts';
+import { trackingFailedSchema } from '../../lib/contract.ts';
+import { realClock } from '../../local/clock.ts';
+import { readDeployment } from '../../local/deployment.ts';
+import { SAMPLE_BODY, SAMPLE_REQUEST_ID, SAMPLE_STREAM_ID } from '../../local/kore/sample.ts';
+import { koreSimulator } from '../../local/kore/simulator.ts';
+import { koreThat, SECRET, says } from '../workflow/tracking-harness.ts';
+
+const LOCAL = join(import.meta.dirname, '..', '..', 'bin', 'local.ts');
+const NOWHERE = 'http://127.0.0.1:9';
+
+function start(...options: string[]) {
+  return spawn(process.execPath, [LOCAL, ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+async function run(...options: string[]) {
+  const process_ = start(...options);
+  const exit = new Promise<number | null>((resolve) => process_.once('exit', resolve));
+  const [stdout, stderr, status] = await Promise.all([text(process_.stdout), text(process_.stderr), exit]);
+  return { stdout, stderr, status };
+}
+
+const directory = mkdtempSync(join(tmpdir(), 'secrets-'));
+const SECRET_FILE = join(directory, 'secret.json');
+const ODD_SECRET_FILE = join(directory, 'odd.json');
+beforeAll(() => {
+  writeFileSync(SECRET_FILE, SECRET);
+  writeFileSync(ODD_SECRET_FILE, '{"clientId": "cs-1", "clientSecret": "hidden", "algorithm": "ES256"}');
+});
+afterAll(() => rmSync(directory, { recursive: true }));
+
+const at = (host: string) => [
+  '--host',
+  host,
+  '--request-id',
+  'ds-1',
+  '--stream-id',
+  'st-1',
+  '--secret-file',
+  SECRET_FILE,
+];
+
+it('runs on the Node major that the function runs on', () => {
+  const [major] = process.versions.node.split('.');
+
+  expect(`nodejs${major}.x`).toBe('nodejs24.x');
+  expect(readDeployment(inject('assembly'), 'DeliveryTracker').function.handler).toBe('index.handler');
+});
+
+it('prints one JSON document with everything that the vendor’s own sample holds', async () => {
+  const kore = await koreSimulator(parseCredentials(SECRET), realClock());
+  onTestFinished(() => kore.close());
+  const options = [
+    '--request-id',
+    SAMPLE_REQUEST_ID,
+    '--stream-id',
+    SAMPLE_STREAM_ID,
+    '--first-check-seconds',
+    '1',
+  ];
+
+  const { stdout, status } = await run(
+    '--json',
+    '--host',
+    kore.origin,
+    ...options,
+    '--secret-file',
+    SECRET_FILE,
+  );
+
+  const document = JSON.parse(stdout);
+  expect(status).toBe(0);
+  expect(document).toMatchObject({
+    execution: { name: SAMPLE_REQUEST_ID, status: 'SUCCEEDED', checks: 1, output: { outcome: 'complete' } },
+    event: { source: 'notification-delivery-tracker', detailType: 'Notification Delivery Complete' },
+    summary: { outcome: 'complete', counts: { total: 2, delivered: 2, failed: 0 } },
+  });
+  expect(document.deliveryLogs.map(({ log }: { log: unknown }) => log)).toEqual(
+    JSON.parse(SAMPLE_BODY).statusLogs,
+  );
+  expect(JSON.stringify(document.event)).not.toContain('@');
+});
+
+it('shows each check, the failed recipients with their reasons, the rows and the event', async () => {
+  const { stdout, status } = await run('--recipients', '6', '--first-check-seconds', '4');
+
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/check 1 +IN_PROGRESS +\d of 6/);
+  expect(stdout).toMatch(/check \d +PARTIAL_SUCCESS +6 of 6 .*100 %/);
+  expect(stdout).toContain('recipient.0006@example.com      The number is not reachable');
+  expect(stdout).toContain('6 delivery logs and 1 summary in the table');
+  expect(stdout).toContain('Event "Notification Delivery Complete" from notification-delivery-tracker');
+});
+
+it('exits with 3 where the tracking timed out', async () => {
+  const { stdout, status } = await run('--json', '--scenario', 'slow', '--deadline-seconds', '1');
+
+  expect(status).toBe(3);
+  expect(JSON.parse(stdout).event.detailType).toBe('Notification Delivery Timed Out');
+});
+
+it('exits with 1 where the tracking failed', async () => {
+  const { stdout, status } = await run('--json', '--deadline-seconds', '1', ...at(NOWHERE));
+
+  const { execution, event } = JSON.parse(stdout);
+  expect(status).toBe(1);
+  expect(execution).toMatchObject({ status: 'FAILED', output: null });
+  expect(trackingFailedSchema.parse(event.detail).data.error.code).toBe('KORE_UNREACHABLE');
+});
+
+it.each([
+  ['a path for an id', ['--request-id', '../x'], '--request-id'],
+  ['plain http to a public host', at('http://platform.kore.ai'), 'must be https'],
+  [
+    'a secret of an unknown algorithm',
+    ['--secret-file', ODD_SECRET_FILE],
+    '"algorithm" must be HS256 or HS512',
+  ],
+  [
+    'a deadline before the first check',
+    ['--deadline-seconds', '2', '--first-check-seconds', '3'],
+    '--first-check-seconds',
+  ],
+  [
+    'more than 2,000 checks',
+    ['--deadline-seconds', '9000', '--max-wait-seconds', '2'],
+    'more than 2000 checks',
+  ],
+])('exits with 2 and one sentence on %s', async (_, options, sentence) => {
+  const { stdout, stderr, status } = await run('--json', ...options);
+
+  expect(status).toBe(2);
+  expect(stdout).toBe('');
+  expect(stderr).toContain(sentence);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+  expect(stderr).not.toContain('hidden');
+});
+
+it('stops everything on Ctrl-C', async () => {
+  let asked = () => {};
+  const isAsked = new Promise<void>((resolve) => {
+    asked = resolve;
+  });
+  const origin = await koreThat((_, response) => {
+    says(response, 'IN_PROGRESS');
+    asked();
+  });
+  const process_ = start(...at(origin), '--first-check-seconds', '1');
+  const exit = new Promise<number | null>((resolve) => process_.once('exit', resolve));
+
+  await isAsked;
+  process_.kill('SIGINT');
+
+  expect(await exit).toBe(130);
+});

@@ -1,0 +1,62 @@
+/** What runs here is what the cloud assembly holds: change the assembly, and the run changes. */
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, inject, it, onTestFinished } from 'vitest';
+import { CHECK_DELIVERY_ASSET } from '../../lambdas/asset.ts';
+import { jumpingClock } from '../../local/clock.ts';
+import { readDeployment } from '../../local/deployment.ts';
+import { localAws } from '../../local/local-aws.ts';
+import { SECRET } from './tracking-harness.ts';
+
+const TEMPLATE = 'DeliveryTracker.template.json';
+
+function copyOfAssembly(): string {
+  const copy = mkdtempSync(join(tmpdir(), 'assembly-copy-'));
+  onTestFinished(() => rmSync(copy, { recursive: true, force: true }));
+  cpSync(inject('assembly'), copy, { recursive: true });
+  return copy;
+}
+
+async function eventsOfRun(assembly: string) {
+  const aws = await localAws(readDeployment(assembly, 'DeliveryTracker'), SECRET, jumpingClock());
+  onTestFinished(() => aws.close());
+  await aws.track({ name: 'ds-1', input: {} }).ended;
+  return aws.events;
+}
+
+it('runs the definition in the template', async () => {
+  const assembly = copyOfAssembly();
+  const template = readFileSync(join(assembly, TEMPLATE), 'utf8');
+  const changed = template.replaceAll(
+    '\\"Source\\":\\"notification-delivery-tracker\\"',
+    '\\"Source\\":\\"changed-in-the-template\\"',
+  );
+  writeFileSync(join(assembly, TEMPLATE), changed);
+
+  const events = await eventsOfRun(assembly);
+
+  expect(changed).not.toBe(template);
+  expect(events).toMatchObject([{ source: 'changed-in-the-template' }]);
+});
+
+it('runs the asset in the assembly', async () => {
+  const assembly = copyOfAssembly();
+  const asset = readdirSync(assembly).find((name) => name.startsWith('asset.')) ?? '';
+  const detail = { data: { counts: { total: 12345 } } };
+  const result = { outcome: 'complete', detail, output: {} };
+  const code = `export const handler = async () => (${JSON.stringify(result)});`;
+  writeFileSync(join(assembly, asset, 'index.mjs'), code);
+
+  const events = await eventsOfRun(assembly);
+
+  expect(events).toMatchObject([{ detail }]);
+});
+
+it('finds in the assembly the bundle that was made of lambdas/', () => {
+  const { assetPath } = readDeployment(inject('assembly'), 'DeliveryTracker').function;
+
+  const deployed = readFileSync(join(assetPath, 'index.mjs'), 'utf8');
+
+  expect(deployed).toBe(readFileSync(join(CHECK_DELIVERY_ASSET, 'index.mjs'), 'utf8'));
+});

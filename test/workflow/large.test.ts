@@ -1,0 +1,21 @@
+/** Notifications of more recipients than a state's payload could carry; the local engine asserts its 16 KiB. */
+import { expect, it } from 'vitest';
+import { jumpingClock } from '../../local/clock.ts';
+import { LARGEST_PAYLOAD_BYTES } from '../../local/state-machine.ts';
+import { STREAM_ID, simulator, trackAt } from './tracking-harness.ts';
+
+it.each([1_000, 3_000])('tracks %i recipients with every row written', async (recipients) => {
+  const clock = jumpingClock();
+  const kore = await simulator(clock);
+  const course = { durationSeconds: 100, fails: (index: number) => index % 10 === 0, fault: () => undefined };
+  const input = { requestId: 'ds-large', streamId: STREAM_ID, recipients };
+  kore.send({ ...input, course });
+
+  const { detail, logs, checks } = await trackAt(kore.origin, { clock, input });
+
+  const counts = { total: recipients, delivered: recipients * 0.9, failed: recipients * 0.1 };
+  expect(detail.data).toMatchObject({ status: 'PARTIAL_SUCCESS', counts });
+  expect(new Set(logs.map(({ recipient }) => recipient)).size).toBe(recipients);
+  const largest = Math.max(...checks.map((check) => JSON.stringify(check).length));
+  expect(largest).toBeLessThan(LARGEST_PAYLOAD_BYTES / 8);
+});

@@ -1,0 +1,125 @@
+/** A whole tracking for a test: definition, asset, database and HTTP are real, the clock jumps over the waits. */
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { inject, onTestFinished } from 'vitest';
+import { parseCredentials } from '../../lambdas/check-delivery/credentials.ts';
+import type { CheckResult } from '../../lambdas/check-delivery/invocation.ts';
+import { type Clock, jumpingClock } from '../../local/clock.ts';
+import { readDeployment } from '../../local/deployment.ts';
+import type { BusEvent } from '../../local/event-bus.ts';
+import { koreSimulator } from '../../local/kore/simulator.ts';
+import { type LocalAws, localAws } from '../../local/local-aws.ts';
+import { closeServer, listenOnLoopback } from '../../local/loopback.ts';
+import type { ExecutionEnd } from '../../local/state-machine.ts';
+
+export const SECRET = JSON.stringify({
+  clientId: 'cs-test',
+  clientSecret: 'a-secret-that-must-never-be-seen',
+});
+export const STREAM_ID = 'st-736ff917-d836-55b4-9a6b-3dad20c09af3';
+
+export const deployment = () => readDeployment(inject('assembly'), 'DeliveryTracker');
+
+export interface Tracked {
+  readonly end: ExecutionEnd;
+  readonly events: readonly BusEvent[];
+  /** The one event; fails the test where there is none or more. */
+  readonly detail: { readonly metadata: Fields; readonly data: Fields };
+  readonly summary: Fields | undefined;
+  /** Rows without the summary. */
+  readonly logs: readonly Fields[];
+  readonly checks: readonly CheckResult[];
+  readonly logLines: readonly string[];
+  readonly executionArn: string;
+}
+// biome-ignore lint/suspicious/noExplicitAny: a test reads any field of a document.
+export type Fields = Record<string, any>;
+
+export interface TrackingSetup {
+  readonly clock?: Clock;
+  readonly input?: unknown;
+  readonly name?: string;
+  readonly secret?: string;
+  /** Changes to the function's environment, such as `DEADLINE_SECONDS`. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Runs after every check, before the next. */
+  readonly afterCheck?: (result: CheckResult, aws: LocalAws, check: number) => void;
+}
+
+/** Tracks one notification at `host` to its end. */
+export async function trackAt(host: string, setup: TrackingSetup = {}): Promise<Tracked> {
+  const requestId = `ds-${randomUUID()}`;
+  const { clock = jumpingClock(), input = { requestId, streamId: STREAM_ID }, secret = SECRET } = setup;
+  const aws = await localAws(deployment(), secret, clock, { KORE_HOST: host, ...setup.environment });
+  onTestFinished(() => aws.close());
+
+  const checks: CheckResult[] = [];
+  const execution = aws.track({
+    name: setup.name ?? requestId,
+    input,
+    onCheck(result) {
+      checks.push(result);
+      setup.afterCheck?.(result, aws, checks.length);
+    },
+  });
+  const end = await execution.ended;
+  const { requestId: tracked = requestId } = (input ?? {}) as { requestId?: string };
+  const rows = (await aws.rowsOf(tracked)) as Fields[];
+  return {
+    end,
+    events: aws.events,
+    get detail() {
+      if (aws.events.length !== 1) throw new Error(`expected one final event, found ${aws.events.length}`);
+      return aws.events[0]?.detail as Tracked['detail'];
+    },
+    summary: rows.find(({ logId }) => logId === '#summary'),
+    logs: rows.filter(({ logId }) => logId !== '#summary'),
+    checks,
+    logLines: aws.logLines,
+    executionArn: execution.arn,
+  };
+}
+
+/** A simulator that accepts SECRET. */
+export async function simulator(clock: Clock) {
+  const kore = await koreSimulator(parseCredentials(SECRET), clock);
+  onTestFinished(() => kore.close());
+  return kore;
+}
+
+export type KoreAnswer = (call: number, response: ServerResponse, request: IncomingMessage) => void;
+
+/** A server in Kore's place that answers call number 1, 2, … as told; returns its origin. */
+export async function koreThat(answer: KoreAnswer): Promise<string> {
+  let calls = 0;
+  const server = createServer((request, response) => {
+    calls += 1;
+    answer(calls, response, request);
+  });
+  onTestFinished(() => closeServer(server));
+  return listenOnLoopback(server);
+}
+
+/** Kore's answer with these entries. */
+export function says(response: ServerResponse, status: string, statusLogs: readonly unknown[] = []): void {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.end(JSON.stringify({ status, statusLogs, count: statusLogs.length, streamId: STREAM_ID }));
+}
+
+export function fails(response: ServerResponse, status: number, msg = 'no'): void {
+  response.writeHead(status).end(JSON.stringify({ errors: [{ msg, code: 4000 }] }));
+}
+
+/** A delivery log as Kore sends it, with a field that its docs do not know. */
+export function entry(index: number, status: 'SUCCESS' | 'FAILURE' = 'SUCCESS'): Fields {
+  return {
+    _id: `nl-${index}`,
+    originalId: `Person.${index}@Example.com`,
+    channel: 'ivr',
+    status,
+    comments: status === 'SUCCESS' ? 'sent' : 'Identity is not associated with the channel',
+    createdOn: '2026-01-02T03:04:05.678Z',
+    __v: 0,
+    notInTheDocs: { nested: [1, 'two', null] },
+  };
+}
