@@ -5,5 +5,6 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/synthesised-stack.ts'],
     testTimeout: 30_000,
+    maxConcurrency: 4,
   },
 });

@@ -44,5 +44,5 @@ function writeIfChanged(file: string, text: string): void {
 
 if (import.meta.main) {
   const bytes = await bundleCheckDelivery();
-  console.log(`dist/check-delivery/index.mjs  ${(bytes / 1024).toFixed(0)} KiB`);
+  console.error(`dist/check-delivery/index.mjs  ${(bytes / 1024).toFixed(0)} KiB`);
 }

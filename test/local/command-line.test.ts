@@ -1,17 +1,20 @@
 /** `npm start` as a person or a program meets it: its own process, its output and its exit status. */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, expect, inject, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { parseCredentials } from '../../lambdas/check-delivery/credentials.ts';
 import { trackingFailedSchema } from '../../lib/contract.ts';
 import { realClock } from '../../local/clock.ts';
 import { readDeployment } from '../../local/deployment.ts';
 import { SAMPLE_BODY, SAMPLE_REQUEST_ID, SAMPLE_STREAM_ID } from '../../local/kore/sample.ts';
-import { koreSimulator } from '../../local/kore/simulator.ts';
-import { koreThat, SECRET, says } from '../workflow/tracking-harness.ts';
+import { type KoreSimulator, koreSimulator } from '../../local/kore/simulator.ts';
+import { closeServer, listenOnLoopback } from '../../local/loopback.ts';
+import { SECRET, says } from '../workflow/tracking-harness.ts';
 
 const LOCAL = join(import.meta.dirname, '..', '..', 'bin', 'local.ts');
 const NOWHERE = 'http://127.0.0.1:9';
@@ -30,11 +33,24 @@ async function run(...options: string[]) {
 const directory = mkdtempSync(join(tmpdir(), 'secrets-'));
 const SECRET_FILE = join(directory, 'secret.json');
 const ODD_SECRET_FILE = join(directory, 'odd.json');
-beforeAll(() => {
+let kore: KoreSimulator;
+/** A server in Kore's place that never comes to an end, and the moment when it was first asked. */
+let endless: Server;
+let endlessOrigin: string;
+let asked: Promise<unknown>;
+
+beforeAll(async () => {
   writeFileSync(SECRET_FILE, SECRET);
   writeFileSync(ODD_SECRET_FILE, '{"clientId": "cs-1", "clientSecret": "hidden", "algorithm": "ES256"}');
+  kore = await koreSimulator(parseCredentials(SECRET), realClock());
+  endless = createServer((_, response) => says(response, 'IN_PROGRESS'));
+  asked = once(endless, 'request');
+  endlessOrigin = await listenOnLoopback(endless);
 });
-afterAll(() => rmSync(directory, { recursive: true }));
+afterAll(async () => {
+  rmSync(directory, { recursive: true });
+  await Promise.all([kore.close(), closeServer(endless)]);
+});
 
 const at = (host: string) => [
   '--host',
@@ -47,16 +63,14 @@ const at = (host: string) => [
   SECRET_FILE,
 ];
 
-it('runs on the Node major that the function runs on', () => {
+it.concurrent('runs on the Node major that the function runs on', () => {
   const [major] = process.versions.node.split('.');
 
   expect(`nodejs${major}.x`).toBe('nodejs24.x');
   expect(readDeployment(inject('assembly'), 'DeliveryTracker').function.handler).toBe('index.handler');
 });
 
-it('prints one JSON document with everything that the vendor’s own sample holds', async () => {
-  const kore = await koreSimulator(parseCredentials(SECRET), realClock());
-  onTestFinished(() => kore.close());
+it.concurrent('prints one JSON document with everything that the vendor’s own sample holds', async () => {
   const options = [
     '--request-id',
     SAMPLE_REQUEST_ID,
@@ -88,7 +102,7 @@ it('prints one JSON document with everything that the vendor’s own sample hold
   expect(JSON.stringify(document.event)).not.toContain('@');
 });
 
-it('shows each check, the failed recipients with their reasons, the rows and the event', async () => {
+it.concurrent('shows each check, the failed recipients with their reasons, the rows and the event', async () => {
   const { stdout, status } = await run('--recipients', '6', '--first-check-seconds', '4');
 
   expect(status).toBe(0);
@@ -99,14 +113,14 @@ it('shows each check, the failed recipients with their reasons, the rows and the
   expect(stdout).toContain('Event "Notification Delivery Complete" from notification-delivery-tracker');
 });
 
-it('exits with 3 where the tracking timed out', async () => {
+it.concurrent('exits with 3 where the tracking timed out', async () => {
   const { stdout, status } = await run('--json', '--scenario', 'slow', '--deadline-seconds', '1');
 
   expect(status).toBe(3);
   expect(JSON.parse(stdout).event.detailType).toBe('Notification Delivery Timed Out');
 });
 
-it('exits with 1 where the tracking failed', async () => {
+it.concurrent('exits with 1 where the tracking failed', async () => {
   const { stdout, status } = await run('--json', '--deadline-seconds', '1', ...at(NOWHERE));
 
   const { execution, event } = JSON.parse(stdout);
@@ -115,7 +129,7 @@ it('exits with 1 where the tracking failed', async () => {
   expect(trackingFailedSchema.parse(event.detail).data.error.code).toBe('KORE_UNREACHABLE');
 });
 
-it.each([
+it.concurrent.each([
   ['a path for an id', ['--request-id', '../x'], '--request-id'],
   ['plain http to a public host', at('http://platform.kore.ai'), 'must be https'],
   [
@@ -143,19 +157,11 @@ it.each([
   expect(stderr).not.toContain('hidden');
 });
 
-it('stops everything on Ctrl-C', async () => {
-  let asked = () => {};
-  const isAsked = new Promise<void>((resolve) => {
-    asked = resolve;
-  });
-  const origin = await koreThat((_, response) => {
-    says(response, 'IN_PROGRESS');
-    asked();
-  });
-  const process_ = start(...at(origin), '--first-check-seconds', '1');
+it.concurrent('stops everything on Ctrl-C', async () => {
+  const process_ = start(...at(endlessOrigin), '--first-check-seconds', '1');
   const exit = new Promise<number | null>((resolve) => process_.once('exit', resolve));
 
-  await isAsked;
+  await asked;
   process_.kill('SIGINT');
 
   expect(await exit).toBe(130);
