@@ -19,7 +19,7 @@ export const DETAIL_TYPES = {
 export type Outcome = keyof typeof DETAIL_TYPES;
 
 /** A request id or stream id. It becomes part of a URL, so nothing else is let through; no prefix is demanded. */
-export const idSchema = z.string().check(
+export const idSchema = z.string({ error: 'must be a string' }).check(
   z.regex(/^[A-Za-z0-9_-]{1,76}$/, {
     error: 'must be 1 to 76 characters of A-Z, a-z, 0-9, "_" and "-"',
   }),
@@ -37,7 +37,7 @@ export const trackingInputSchema = z.object({
   ),
   /** Your own reference, repeated in logs and in the final event. Never put personal data in it. */
   correlationId: z.optional(
-    z.string().check(
+    z.string({ error: 'must be a string' }).check(
       z.regex(/^[A-Za-z0-9_.:/#=+-]{1,128}$/, {
         error: 'must be 1 to 128 characters of A-Z, a-z, 0-9 and "_.:/#=+-"',
       }),

@@ -27,7 +27,7 @@ export const PLACEHOLDER = 'REPLACE_ME';
 export function parseCredentials(secret: string): Credentials {
   const fields = parseFields(secret);
   const clientId = requireText(fields, 'clientId');
-  if (clientId === PLACEHOLDER) {
+  if (Object.values(fields).includes(PLACEHOLDER)) {
     throw new ObstacleError(
       'NOT_CONFIGURED',
       "The secret still holds the placeholder. Put the app's clientId and clientSecret (or privateKey) into it.",
@@ -90,8 +90,7 @@ const FEWEST_KEY_BITS = 2048;
 function parsePrivateKey(pem: string): KeyObject {
   let key: KeyObject;
   try {
-    // Editors and consoles like to turn the line breaks of a PEM into "\n".
-    key = createPrivateKey(pem.replaceAll('\\n', '\n'));
+    key = createPrivateKey(withLineBreaks(pem));
   } catch {
     throw invalid('"privateKey" is not an unencrypted private key in PEM form');
   }
@@ -99,6 +98,13 @@ function parsePrivateKey(pem: string): KeyObject {
     throw invalid(`"privateKey" is not an RSA key of ${FEWEST_KEY_BITS} bits or more`);
   }
   return key;
+}
+
+/** Consoles and editors turn the line breaks of a PEM into "\\n", or into spaces. */
+function withLineBreaks(pem: string): string {
+  const [, begin, body = '', end] =
+    /(-----BEGIN [A-Z ]+-----)([\s\S]*)(-----END [A-Z ]+-----)/.exec(pem) ?? [];
+  return begin === undefined ? pem : [begin, body.replace(/\\[rn]|\s/g, ''), end].join('\n');
 }
 
 function invalid(what: string): ObstacleError {

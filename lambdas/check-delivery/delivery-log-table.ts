@@ -56,7 +56,7 @@ export function deliveryLogIn(client: DynamoDBDocumentClient, tableName: string)
     async saveLogs(requestId, rows, signal) {
       try {
         const saved = await readRows(requestId, signal);
-        const unsaved = rows.filter((row) => !isDeepStrictEqual(saved.get(row.logId)?.log, row.log));
+        const unsaved = rows.filter((row) => !holds(saved.get(row.logId), row));
         await writeRows(unsaved, signal);
         for (const row of unsaved) saved.set(row.logId, row);
         return [...saved.values()];
@@ -107,7 +107,11 @@ export function deliveryLogIn(client: DynamoDBDocumentClient, tableName: string)
         await writeBatch(batch, signal);
       }
     };
-    await Promise.all(Array.from({ length: BATCHES_AT_ONCE }, lane));
+    const stopOthers = (error: unknown) => {
+      batches.length = 0;
+      throw error;
+    };
+    await Promise.all(Array.from({ length: BATCHES_AT_ONCE }, () => lane().catch(stopOthers)));
   }
 
   async function writeBatch(batch: readonly DeliveryLogRow[], signal: AbortSignal): Promise<void> {
@@ -129,17 +133,25 @@ export function deliveryLogIn(client: DynamoDBDocumentClient, tableName: string)
 
   /** One row that DynamoDB does not take would keep its whole batch out. */
   async function writeOneByOne(batch: readonly DeliveryLogRow[], signal: AbortSignal): Promise<void> {
+    const refused: DeliveryLogRow[] = [];
+    const put = (item: DeliveryLogRow) =>
+      client.send(new PutCommand({ TableName: tableName, Item: item }), { abortSignal: signal });
     for (const row of batch) {
-      const put = (item: DeliveryLogRow) =>
-        client.send(new PutCommand({ TableName: tableName, Item: item }), { abortSignal: signal });
       try {
         await put(row);
       } catch (error) {
         if (nameOf(error) !== 'ValidationException') throw error;
-        await put({ ...row, log: asText(row.log) });
+        refused.push({ ...row, log: asText(row.log) });
       }
     }
+    for (const row of refused) await put(row);
   }
+}
+
+/** Whether the table holds the row's entry, as it is or as text. */
+function holds(saved: DeliveryLogRow | undefined, { log }: DeliveryLogRow): boolean {
+  if (saved === undefined) return false;
+  return isDeepStrictEqual(saved.log, log) || (typeof saved.log === 'string' && saved.log === asText(log));
 }
 
 /** DynamoDB's limit for an item is 400 KB; the keys need a little of it. */

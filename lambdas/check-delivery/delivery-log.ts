@@ -36,17 +36,21 @@ export function toRows(
   notification: NotificationName,
   saving: Saving,
 ): DeliveryLogRow[] {
-  const rows = new Map<string, DeliveryLogRow>();
-  const hashes = new Map<string, string>();
-  for (const entry of entries) {
-    const hash = hashOf(entry);
-    let logId = usableId(fieldOf(entry, '_id')) ?? hash;
-    // Two different entries under one id are two rows: nothing that Kore returned is dropped.
-    if (rows.has(logId) && hashes.get(logId) !== hash) logId = `${logId}~${hash}`;
-    rows.set(logId, toRow(entry, logId, notification, saving));
-    hashes.set(logId, hash);
+  const distinct = new Map(entries.map((entry) => [hashOf(entry), entry]));
+  const logIds = allotIds(distinct);
+  return [...distinct].map(([hash, entry]) => toRow(entry, logIds.get(hash) ?? hash, notification, saving));
+}
+
+/** Two different entries under one id are two rows, with the same keys in whatever order Kore sends them. */
+function allotIds(distinct: ReadonlyMap<string, unknown>): Map<string, string> {
+  const taken = new Set<string>();
+  const logIds = new Map<string, string>();
+  for (const hash of [...distinct.keys()].sort()) {
+    const id = usableId(fieldOf(distinct.get(hash), '_id')) ?? hash;
+    logIds.set(hash, taken.has(id) ? `${id}~${hash}` : id);
+    taken.add(id);
   }
-  return [...rows.values()];
+  return logIds;
 }
 
 /** What the rows add up to. Channel names are sorted, and only those that look like names: an event repeats them. */
@@ -73,6 +77,8 @@ export function digestOf(entries: readonly unknown[]): string {
   return sha256(JSON.stringify(entries));
 }
 
+/** Anything else that `Date` can make sense of, it guesses. */
+const ISO_DAY = /^\d{4}-\d{2}-\d{2}(T|$)/;
 const CHANNEL = /^[A-Za-z][A-Za-z0-9_-]{0,39}$/;
 const MOST_CHANNELS = 20;
 /** Kore's ids are about 40 characters. Starting with a letter or digit, they sort behind `#summary`. */
@@ -121,7 +127,7 @@ function usableRecipient(originalId: unknown): string | undefined {
 }
 
 function usableTime(time: unknown): string | undefined {
-  if (typeof time !== 'string') return undefined;
+  if (typeof time !== 'string' || !ISO_DAY.test(time)) return undefined;
   const parsed = new Date(time);
   const year = parsed.getUTCFullYear();
   return year >= 1970 && year <= 9999 ? parsed.toISOString() : undefined;

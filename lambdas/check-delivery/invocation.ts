@@ -73,7 +73,12 @@ export function parseInvocation(
   defaultStreamId: string | undefined,
 ): Invocation {
   const { execution, state } = z.object({ execution: executionSchema, state: z.unknown() }).parse(event);
-  const later = z.object({ outcome: z.literal('waiting'), request: z.unknown(), progress: progressSchema });
+  const later = z.object({
+    outcome: z.literal('waiting'),
+    request: z.unknown(),
+    // Progress that cannot be read costs a query or two; what was saved is in the table.
+    progress: z.catch(progressSchema, firstProgress),
+  });
   const continued = later.safeParse(state);
   const input = continued.success ? continued.data.request : state;
   const progress = continued.success ? continued.data.progress : firstProgress();

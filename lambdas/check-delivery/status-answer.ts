@@ -10,7 +10,10 @@ export interface StatusAnswer {
 }
 
 /** Kore.ai docs, Proactive Notification Status API: every field beside these two is optional. */
-const answerSchema = z.object({ status: z.string(), statusLogs: z.array(z.unknown()) });
+const answerSchema = z.object({
+  status: z.string().check(z.regex(/\S/, { error: 'must not be empty' })),
+  statusLogs: z.array(z.unknown()),
+});
 
 /** Status words are short; a longer one would only swell the state and the event. */
 const LONGEST_STATUS = 40;
@@ -36,12 +39,11 @@ export function parseStatusAnswer(body: string): StatusAnswer {
 function parseJson(body: string): unknown {
   try {
     return JSON.parse(body, keepExactNumbers);
-  } catch (error) {
-    // The parser's own message quotes the body.
-    if (!(error instanceof SyntaxError)) throw error;
+  } catch {
+    // The parser's own message quotes the body; nesting beyond the stack is a RangeError.
     throw new ObstacleError(
       'KORE_ANSWER_INVALID',
-      `Kore's answer is not JSON (${body.length} characters). Check that the host is Kore.ai's API.`,
+      `Kore's answer is not readable JSON (${body.length} characters). Check that the host is Kore.ai's API.`,
     );
   }
 }

@@ -41,9 +41,10 @@ export async function callStatusApi(
       redirect: 'manual',
       signal: AbortSignal.timeout(settings.timeLimitMs),
     });
-    const body = await readBody(response, settings.sizeLimitBytes);
-    if (response.ok) return { kind: 'answer', answer: parseStatusAnswer(body) };
-    return { kind: 'obstacle', obstacle: obstacleOf(response.status, body) };
+    const body = readBody(response, settings.sizeLimitBytes);
+    if (response.ok) return { kind: 'answer', answer: parseStatusAnswer(await body) };
+    // The status says enough, also where the body cannot be read.
+    return { kind: 'obstacle', obstacle: obstacleOf(response.status, await body.catch(() => '')) };
   } catch (error) {
     if (error instanceof ObstacleError) return { kind: 'obstacle', obstacle: error.obstacle };
     return { kind: 'obstacle', obstacle: unreachable(error, settings) };

@@ -1,0 +1,421 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished, vi } from 'vitest';
+import { type DeliveryLogRow, toRows } from '../../lambdas/check-delivery/delivery-log.ts';
+import { deliveryLogIn, SUMMARY_ID, type Summary } from '../../lambdas/check-delivery/delivery-log-table.ts';
+import type { Outcome } from '../../lib/contract.ts';
+import { readDeployment } from '../../local/deployment.ts';
+import { type TableServer, tableServer } from '../../local/table-server.ts';
+import { LOCAL_REGION } from '../../local/template.ts';
+
+const { table } = readDeployment(inject('assembly'), 'DeliveryTracker');
+let server: TableServer;
+beforeAll(async () => {
+  server = await tableServer(table);
+});
+afterAll(() => server.close());
+
+/** A request to the table, its items as the code under test gave them. */
+interface Request {
+  readonly command: string;
+  readonly items: readonly DeliveryLogRow[];
+  /** Sends it on, or only some of its items. */
+  send(items?: readonly DeliveryLogRow[]): Promise<unknown>;
+}
+type Intercept = (request: Request) => Promise<unknown>;
+
+/** A delivery log whose requests pass `intercept`. It does not retry, so that every failure is seen at once. */
+function logWith(intercept: Intercept = ({ send }) => send(), endpoint = server.endpoint) {
+  const client = DynamoDBDocumentClient.from(
+    new DynamoDBClient({
+      endpoint,
+      region: LOCAL_REGION,
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+      maxAttempts: 1,
+    }),
+  );
+  onTestFinished(() => client.destroy());
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      const command = String(context.commandName).replace(/(Item)?Command$/, '');
+      const input = args.input as BatchInput & PutInput;
+      const items = input.RequestItems
+        ? (input.RequestItems[table.name] ?? []).map(({ PutRequest }) => PutRequest.Item)
+        : [input.Item].filter((item) => item !== undefined);
+      const output = await intercept({
+        command,
+        items,
+        async send(some) {
+          const sent = some === undefined ? input : { RequestItems: { [table.name]: some.map(putRequest) } };
+          return (await next({ ...args, input: sent as typeof args.input })).output;
+        },
+      });
+      return { output: output as never, response: undefined };
+    },
+    { step: 'initialize' },
+  );
+  return deliveryLogIn(client, table.name);
+}
+interface BatchInput {
+  readonly RequestItems?: Record<string, { PutRequest: { Item: DeliveryLogRow } }[]>;
+}
+interface PutInput {
+  readonly Item?: DeliveryLogRow;
+}
+const putRequest = (Item: DeliveryLogRow) => ({ PutRequest: { Item } });
+const unprocessed = (items: readonly DeliveryLogRow[]) => ({
+  UnprocessedItems: { [table.name]: items.map(putRequest) },
+});
+
+/** Records the requests that write. */
+function recorder(writes: Request[]): Intercept {
+  return (request) => {
+    if (request.command !== 'Query') writes.push(request);
+    return request.send();
+  };
+}
+const idsIn = (rows: readonly { logId?: unknown }[]) => rows.map(({ logId }) => logId).sort();
+
+let notifications = 0;
+/** A notification of the test's own, in the table that all tests share. */
+function newNotification() {
+  notifications += 1;
+  const requestId = `ds-${notifications}`;
+  return {
+    requestId,
+    rows: (entries: readonly unknown[], now = 0) =>
+      toRows(entries, { requestId, streamId: 'st-1' }, { now, retentionDays: 90 }),
+    saved: () => server.rowsOf(requestId),
+  };
+}
+const entries = (...ids: string[]) =>
+  ids.map((_id) => ({ _id, originalId: `${_id}@example.com`, status: 'SUCCESS', __v: 0 }));
+const manyEntries = (count: number) => entries(...Array.from({ length: count }, (_, i) => `nl-${i}`));
+const noHurry = () => new AbortController().signal;
+
+function awsError(name: string): Error {
+  return Object.assign(new Error('john.doe@example.com'), { name });
+}
+
+describe('saving rows', () => {
+  it('writes them as they are', async () => {
+    const { requestId, rows, saved } = newNotification();
+    const odd = [
+      { _id: 'a', status: 'FAILURE', comments: '', deep: [{ x: null, y: [1.5, true] }] },
+      'text',
+      null,
+    ];
+    await logWith().saveLogs(requestId, rows(odd), noHurry());
+    expect(await saved()).toEqual(expect.arrayContaining(rows(odd)));
+    expect(await saved()).toHaveLength(3);
+  });
+
+  it('returns them', async () => {
+    const { requestId, rows } = newNotification();
+    const returned = await logWith().saveLogs(requestId, rows(entries('a', 'b')), noHurry());
+    expect(returned).toEqual(rows(entries('a', 'b')));
+  });
+
+  it('leaves the same rows when it is done twice', async () => {
+    const { requestId, rows, saved } = newNotification();
+    await logWith().saveLogs(requestId, rows(entries('a', 'b')), noHurry());
+    const before = await saved();
+    const returned = await logWith().saveLogs(requestId, rows(entries('a', 'b'), 60_000), noHurry());
+    expect(await saved()).toEqual(before);
+    expect(returned).toEqual(before);
+  });
+
+  it('writes nothing that the table holds', async () => {
+    const { requestId, rows } = newNotification();
+    await logWith().saveLogs(requestId, rows(entries('a', 'b')), noHurry());
+    const writes: Request[] = [];
+    await logWith(recorder(writes)).saveLogs(requestId, rows(entries('a', 'b'), 60_000), noHurry());
+    expect(writes).toEqual([]);
+  });
+
+  it('writes only the rows that are new', async () => {
+    const { requestId, rows } = newNotification();
+    await logWith().saveLogs(requestId, rows(entries('a', 'b')), noHurry());
+    const writes: Request[] = [];
+    await logWith(recorder(writes)).saveLogs(requestId, rows(entries('a', 'b', 'c')), noHurry());
+    expect(writes.map(({ items }) => idsIn(items))).toEqual([['c']]);
+  });
+
+  it('writes nothing where there are no rows', async () => {
+    const { requestId } = newNotification();
+    const writes: Request[] = [];
+    expect(await logWith(recorder(writes)).saveLogs(requestId, [], noHurry())).toEqual([]);
+    expect(writes).toEqual([]);
+  });
+
+  it('keeps and returns rows that are no longer in the answer', async () => {
+    const { requestId, rows, saved } = newNotification();
+    await logWith().saveLogs(requestId, rows(entries('a', 'b')), noHurry());
+    const returned = await logWith().saveLogs(requestId, rows(entries('c')), noHurry());
+    expect(idsIn(returned)).toEqual(['a', 'b', 'c']);
+    expect(idsIn(await saved())).toEqual(['a', 'b', 'c']);
+  });
+
+  it('replaces the row of an entry that has changed', async () => {
+    const { requestId, rows, saved } = newNotification();
+    await logWith().saveLogs(requestId, rows([{ _id: 'a', status: 'FAILURE' }]), noHurry());
+    const changed = rows([{ _id: 'a', status: 'SUCCESS', comments: 'at last' }], 60_000);
+    const returned = await logWith().saveLogs(requestId, changed, noHurry());
+    expect(returned).toEqual(changed);
+    expect(await saved()).toEqual(changed);
+  });
+
+  it('leaves other notifications alone', async () => {
+    const [one, other] = [newNotification(), newNotification()];
+    await logWith().saveLogs(one.requestId, one.rows(entries('a')), noHurry());
+    const returned = await logWith().saveLogs(other.requestId, other.rows(entries('b')), noHurry());
+    expect(idsIn(returned)).toEqual(['b']);
+    expect(idsIn(await one.saved())).toEqual(['a']);
+  });
+
+  it('does not return the summary', async () => {
+    const { requestId, rows } = newNotification();
+    await logWith().saveSummary({ requestId, logId: SUMMARY_ID, outcome: 'failed' });
+    expect(idsIn(await logWith().saveLogs(requestId, rows(entries('a')), noHurry()))).toEqual(['a']);
+  });
+});
+
+describe('saving 1,000 rows', () => {
+  const thousand = manyEntries(1000).map((entry) => ({ ...entry, comments: 'c'.repeat(1200) }));
+
+  it('writes and returns each, 25 at most in a request', async () => {
+    const { requestId, rows, saved } = newNotification();
+    const writes: Request[] = [];
+    const returned = await logWith(recorder(writes)).saveLogs(requestId, rows(thousand), noHurry());
+    expect(returned).toHaveLength(1000);
+    expect(await saved()).toHaveLength(1000);
+    expect(Math.max(...writes.map(({ items }) => items.length))).toBe(25);
+  });
+
+  it('finds each of them saved, over as many pages as it takes', async () => {
+    const { requestId, rows } = newNotification();
+    await logWith().saveLogs(requestId, rows(thousand), noHurry());
+    const commands: string[] = [];
+    const again = logWith(({ command, send }) => {
+      commands.push(command);
+      return send();
+    });
+    expect(await again.saveLogs(requestId, rows(thousand), noHurry())).toHaveLength(1000);
+    expect(commands).toEqual(['Query', 'Query']);
+  });
+});
+
+describe('saving that runs out of time', () => {
+  it('says so', async () => {
+    const { requestId, rows, saved } = newNotification();
+    const attempt = logWith().saveLogs(requestId, rows(entries('a')), AbortSignal.abort());
+    await expect(attempt).rejects.toMatchObject({ obstacle: { code: 'LOGS_NOT_SAVED' } });
+    expect(await saved()).toEqual([]);
+  });
+
+  it('keeps what was written, and goes on from there', async () => {
+    const { requestId, rows, saved } = newNotification();
+    const thousand = rows(manyEntries(1000));
+    const time = new AbortController();
+    let batches = 0;
+    const slow = logWith(async ({ command, send }) => {
+      const output = await send();
+      if (command === 'BatchWrite') batches += 1;
+      if (batches === 3) time.abort();
+      return output;
+    });
+    await expect(slow.saveLogs(requestId, thousand, time.signal)).rejects.toMatchObject({
+      obstacle: { code: 'LOGS_NOT_SAVED' },
+    });
+    const kept = (await saved()).length;
+    expect(kept).toBeGreaterThanOrEqual(75);
+    expect(kept).toBeLessThan(1000);
+    expect(await logWith().saveLogs(requestId, thousand, noHurry())).toHaveLength(1000);
+  });
+
+  it('ends while it waits to send rows again', async () => {
+    const { requestId, rows } = newNotification();
+    const time = new AbortController();
+    const busy = logWith(async ({ command, items, send }) => {
+      if (command === 'Query') return send();
+      setImmediate(() => time.abort());
+      return unprocessed(items);
+    });
+    await expect(busy.saveLogs(requestId, rows(entries('a')), time.signal)).rejects.toMatchObject({
+      obstacle: { code: 'LOGS_NOT_SAVED' },
+    });
+  });
+});
+
+describe('rows that DynamoDB did not process', () => {
+  it('are sent again, and only they', async () => {
+    const { requestId, rows, saved } = newNotification();
+    const sent: unknown[][] = [];
+    const busy = logWith(async ({ command, items, send }) => {
+      if (command === 'Query') return send();
+      sent.push(idsIn(items));
+      if (sent.length > 1) return send();
+      await send(items.slice(0, 1));
+      return unprocessed(items.slice(1));
+    });
+    await busy.saveLogs(requestId, rows(entries('a', 'b', 'c')), noHurry());
+    expect(sent).toEqual([
+      ['a', 'b', 'c'],
+      ['b', 'c'],
+    ]);
+    expect(idsIn(await saved())).toEqual(['a', 'b', 'c']);
+  });
+
+  it('are given up in the end', async () => {
+    const random = vi.spyOn(Math, 'random').mockReturnValue(0);
+    onTestFinished(() => random.mockRestore());
+    const { requestId, rows } = newNotification();
+    const busy = logWith(async ({ command, items, send }) =>
+      command === 'Query' ? send() : unprocessed(items),
+    );
+    await expect(busy.saveLogs(requestId, rows(entries('a')), noHurry())).rejects.toMatchObject({
+      obstacle: { code: 'TABLE_UNREACHABLE' },
+    });
+  });
+});
+
+describe('a row that DynamoDB refuses', () => {
+  const tooLarge = { _id: 'large', status: 'FAILURE', comments: 'x'.repeat(500_000) };
+  let nested: unknown = 'deepest';
+  for (let depth = 0; depth < 40; depth += 1) nested = { nested };
+  const tooDeep = { _id: 'deep', status: 'FAILURE', nested };
+
+  /** DynamoDB's limit of 32 levels, which dynalite lacks. */
+  const refusingDepth: Intercept = async ({ command, items, send }) => {
+    const isTooDeep = items.some(({ log }) => typeof log === 'object' && log !== null && 'nested' in log);
+    if (command !== 'Query' && isTooDeep) throw awsError('ValidationException');
+    return send();
+  };
+
+  it('does not keep the others out', async () => {
+    const { requestId, rows, saved } = newNotification();
+    const all = [...manyEntries(15), tooDeep, ...entries('x', 'y', 'z')];
+    await logWith(refusingDepth).saveLogs(requestId, rows(all), noHurry());
+    expect(idsIn(await saved())).toEqual(idsIn(rows(all)));
+  });
+
+  it('is stored with its entry as text', async () => {
+    const { requestId, rows, saved } = newNotification();
+    await logWith(refusingDepth).saveLogs(requestId, rows([tooDeep]), noHurry());
+    const [row] = await saved();
+    expect(row).toMatchObject({ logId: 'deep', status: 'FAILURE', log: expect.any(String) });
+    expect(JSON.parse(row?.log as string)).toEqual(tooDeep);
+  });
+
+  it('is stored with the beginning of its entry where that is too large', async () => {
+    const { requestId, rows, saved } = newNotification();
+    await logWith().saveLogs(requestId, rows([...entries('a'), tooLarge]), noHurry());
+    const [small, large] = await saved();
+    expect(small?.log).toEqual(entries('a')[0]);
+    expect(large).toMatchObject({ logId: 'large', status: 'FAILURE' });
+    expect(JSON.stringify(tooLarge).startsWith(large?.log as string)).toBe(true);
+  });
+
+  it('is returned among the others', async () => {
+    const { requestId, rows } = newNotification();
+    const returned = await logWith(refusingDepth).saveLogs(
+      requestId,
+      rows([...entries('a'), tooDeep]),
+      noHurry(),
+    );
+    expect(idsIn(returned)).toEqual(['a', 'deep']);
+  });
+
+  it('is an obstacle where its text is refused as well', async () => {
+    const { requestId, rows } = newNotification();
+    const refusing = logWith(async ({ command, send }) => {
+      if (command !== 'Query') throw awsError('ValidationException');
+      return send();
+    });
+    await expect(refusing.saveLogs(requestId, rows(entries('a')), noHurry())).rejects.toMatchObject({
+      obstacle: { code: 'TABLE_UNREACHABLE', message: expect.stringContaining('ValidationException') },
+    });
+  });
+});
+
+describe('a table that cannot be reached', () => {
+  const attempts = {
+    saveLogs: (log: ReturnType<typeof logWith>) =>
+      log.saveLogs('ds-unreachable', newNotification().rows(entries('a')), noHurry()),
+    saveSummary: (log: ReturnType<typeof logWith>) =>
+      log.saveSummary({ requestId: 'ds-unreachable', logId: SUMMARY_ID, outcome: 'failed' }),
+  };
+
+  describe.each(Object.entries(attempts))('%s', (_name, attempt) => {
+    it('says so where nobody listens', async () => {
+      const gone = await tableServer(table);
+      await gone.close();
+      const log = logWith(undefined, gone.endpoint);
+      await expect(attempt(log)).rejects.toMatchObject({ obstacle: { code: 'TABLE_UNREACHABLE' } });
+    });
+
+    it.each(['ResourceNotFoundException', 'ProvisionedThroughputExceededException', 'AccessDeniedException'])(
+      'names %s, and nothing of its message',
+      async (name) => {
+        const log = logWith(() => Promise.reject(awsError(name)));
+        await expect(attempt(log)).rejects.toMatchObject({
+          obstacle: { code: 'TABLE_UNREACHABLE', message: expect.stringContaining(`(${name})`) },
+          message: expect.not.stringContaining('john.doe'),
+          cause: { name },
+        });
+      },
+    );
+  });
+
+  it('is one that takes no rows, though it gives them', async () => {
+    const { requestId, rows } = newNotification();
+    const readOnly = logWith(async ({ command, send }) => {
+      if (command === 'BatchWrite') throw awsError('AccessDeniedException');
+      return send();
+    });
+    await expect(readOnly.saveLogs(requestId, rows(entries('a')), noHurry())).rejects.toMatchObject({
+      obstacle: { code: 'TABLE_UNREACHABLE' },
+    });
+  });
+});
+
+describe('the summary', () => {
+  const summary = (requestId: string, outcome: Outcome, attempt: string): Summary => ({
+    requestId,
+    logId: SUMMARY_ID,
+    outcome,
+    attempt,
+  });
+
+  it('is saved before the rows, by its sort key', async () => {
+    const { requestId, rows, saved } = newNotification();
+    await logWith().saveLogs(requestId, rows(entries('0', 'A', 'a')), noHurry());
+    await logWith().saveSummary(summary(requestId, 'complete', 'first'));
+    expect((await saved())[0]).toEqual(summary(requestId, 'complete', 'first'));
+  });
+
+  it.each<[Outcome, Outcome]>([
+    ['complete', 'complete'],
+    ['timed-out', 'timed-out'],
+    ['failed', 'failed'],
+    ['timed-out', 'complete'],
+    ['failed', 'complete'],
+    ['failed', 'timed-out'],
+  ])('of outcome %s is replaced by one of %s', async (first, second) => {
+    const { requestId, saved } = newNotification();
+    await logWith().saveSummary(summary(requestId, first, 'first'));
+    await logWith().saveSummary(summary(requestId, second, 'second'));
+    expect(await saved()).toEqual([summary(requestId, second, 'second')]);
+  });
+
+  it.each<[Outcome, Outcome]>([
+    ['complete', 'timed-out'],
+    ['complete', 'failed'],
+    ['timed-out', 'failed'],
+  ])('of outcome %s is not replaced by one of %s', async (first, second) => {
+    const { requestId, saved } = newNotification();
+    await logWith().saveSummary(summary(requestId, first, 'first'));
+    await logWith().saveSummary(summary(requestId, second, 'second'));
+    expect(await saved()).toEqual([summary(requestId, first, 'first')]);
+  });
+});

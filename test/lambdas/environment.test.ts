@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, inject, it } from 'vitest';
+import {
+  type FunctionSettings,
+  fromEnvironment,
+  toEnvironment,
+} from '../../lambdas/check-delivery/environment.ts';
+import { readDeployment } from '../../local/deployment.ts';
+
+const settings: FunctionSettings = {
+  host: 'https://platform.kore.ai',
+  apiScope: 'app-builder',
+  defaultStreamId: 'st-1',
+  secretArn: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:credentials-AbCdEf',
+  tableName: 'delivery-logs',
+  tableArn: 'arn:aws:dynamodb:eu-central-1:123456789012:table/delivery-logs',
+  schedule: { firstCheckSeconds: 22, floorSeconds: 5, factor: 4, capSeconds: 135 },
+  deadlineSeconds: 86_400,
+  notFoundGraceSeconds: 600,
+  retentionDays: 90,
+};
+const environment = toEnvironment(settings);
+
+describe('the environment', () => {
+  it('holds everything as text', () => {
+    expect(environment).toEqual({
+      KORE_HOST: 'https://platform.kore.ai',
+      API_SCOPE: 'app-builder',
+      DEFAULT_STREAM_ID: 'st-1',
+      SECRET_ARN: settings.secretArn,
+      TABLE_NAME: 'delivery-logs',
+      TABLE_ARN: settings.tableArn,
+      FIRST_CHECK_SECONDS: '22',
+      FLOOR_SECONDS: '5',
+      FACTOR: '4',
+      CAP_SECONDS: '135',
+      DEADLINE_SECONDS: '86400',
+      NOT_FOUND_GRACE_SECONDS: '600',
+      RETENTION_DAYS: '90',
+    });
+  });
+
+  it('leaves the default bot out where there is none', () => {
+    expect(toEnvironment({ ...settings, defaultStreamId: undefined })).not.toHaveProperty(
+      'DEFAULT_STREAM_ID',
+    );
+  });
+
+  it('gives the settings back that it was made from', () => {
+    const seconds = fc.integer({ min: 1, max: 31_536_000 });
+    const anySettings = fc.record({
+      host: fc.string(),
+      apiScope: fc.constantFrom('app-builder' as const, 'admin-console' as const),
+      defaultStreamId: fc.option(fc.stringMatching(/^[A-Za-z0-9_-]{1,76}$/), { nil: undefined }),
+      secretArn: fc.string(),
+      tableName: fc.string(),
+      tableArn: fc.string(),
+      schedule: fc.record({
+        firstCheckSeconds: seconds,
+        floorSeconds: seconds,
+        factor: fc.double({ min: 0, minExcluded: true, noNaN: true, noDefaultInfinity: true }),
+        capSeconds: seconds,
+      }),
+      deadlineSeconds: seconds,
+      notFoundGraceSeconds: seconds,
+      retentionDays: fc.integer({ min: 1, max: 10_000 }),
+    });
+    fc.assert(
+      fc.property(anySettings, (any) => {
+        expect(fromEnvironment(toEnvironment(any))).toEqual(any);
+      }),
+    );
+  });
+});
+
+describe('the settings of the function', () => {
+  it('are read among other variables', () => {
+    expect(fromEnvironment({ ...environment, AWS_REGION: 'eu-central-1', PATH: '/bin' })).toEqual(settings);
+  });
+
+  it('can be read from what the synthesised template gives the function', () => {
+    const { function: deployed, secretArn, table } = readDeployment(inject('assembly'), 'DeliveryTracker');
+    expect(fromEnvironment(deployed.environment)).toMatchObject({ secretArn, tableName: table.name });
+  });
+
+  it.each(Object.keys(environment).filter((name) => name !== 'DEFAULT_STREAM_ID'))(
+    'cannot do without %s, and say so',
+    (name) => {
+      expect(() => fromEnvironment({ ...environment, [name]: undefined })).toThrow(name);
+    },
+  );
+
+  it.each([
+    'FIRST_CHECK_SECONDS',
+    'FLOOR_SECONDS',
+    'FACTOR',
+    'CAP_SECONDS',
+    'DEADLINE_SECONDS',
+    'NOT_FOUND_GRACE_SECONDS',
+    'RETENTION_DAYS',
+  ])('take no %s that is not a number', (name) => {
+    expect(() => fromEnvironment({ ...environment, [name]: 'soon' })).toThrow(name);
+  });
+
+  it('take no API scope that nobody knows', () => {
+    expect(() => fromEnvironment({ ...environment, API_SCOPE: 'everything' })).toThrow('API_SCOPE');
+  });
+});

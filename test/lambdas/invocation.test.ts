@@ -1,0 +1,190 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseInvocation } from '../../lambdas/check-delivery/invocation.ts';
+
+const execution = {
+  id: 'arn:aws:states:eu-central-1:123456789012:execution:DeliveryTracker:ds-1',
+  name: 'ds-1',
+  startedAt: '2026-05-26T05:53:22.883Z',
+};
+const NOTHING_YET = { checks: 0, counts: { total: 0, delivered: 0, failed: 0 }, channels: [] };
+
+interface Tracker {
+  readonly needsStreamId?: boolean;
+  readonly defaultStreamId?: string;
+}
+const trackingOf = (state: unknown, { needsStreamId = true, defaultStreamId }: Tracker = {}) =>
+  parseInvocation({ execution, state }, needsStreamId, defaultStreamId).tracking;
+function messageOf(state: unknown, tracker?: Tracker): string {
+  const tracking = trackingOf(state, tracker);
+  if (tracking.valid) throw new Error('the input was accepted');
+  return tracking.message;
+}
+
+const request = { requestId: 'ds-1', streamId: 'st-1', recipients: 250, correlationId: 'order-42' };
+const progress = {
+  checks: 3,
+  status: 'IN_PROGRESS',
+  counts: { total: 7, delivered: 5, failed: 2 },
+  channels: ['ivr'],
+  savedDigest: 'abc',
+};
+
+it('hands the execution on as it is', () => {
+  expect(parseInvocation({ execution, state: request }, true, undefined).execution).toEqual(execution);
+});
+
+it.each([undefined, null, {}, { state: request }, { execution: { id: 'a' }, state: request }])(
+  'takes no event without an execution: %j',
+  (event) => {
+    expect(() => parseInvocation(event, true, undefined)).toThrow();
+  },
+);
+
+describe('the first check', () => {
+  it('finds the request in the input, and knows nothing yet', () => {
+    expect(trackingOf(request)).toEqual({ valid: true, request, progress: NOTHING_YET });
+  });
+
+  it('needs no more than the ids', () => {
+    const ids = { requestId: 'ds-1', streamId: 'st-1' };
+    expect(trackingOf(ids)).toEqual({ valid: true, request: ids, progress: NOTHING_YET });
+  });
+
+  it('passes over fields that nobody knows', () => {
+    expect(trackingOf({ ...request, store: { identitiesCount: 2 } })).toMatchObject({ request });
+    expect(trackingOf({ ...request, secretNote: 'x' })).not.toHaveProperty('request.secretNote');
+  });
+});
+
+describe('a later check', () => {
+  it('goes on from what the one before it returned', () => {
+    const before = { outcome: 'waiting', nextCheckAt: '2026-05-26T05:54:00Z', request, progress };
+    expect(trackingOf(before)).toEqual({ valid: true, request, progress });
+  });
+
+  it('goes on after an obstacle', () => {
+    const before = { outcome: 'waiting', request, progress, obstacle: 'KORE_UNREACHABLE' };
+    expect(trackingOf(before)).toEqual({ valid: true, request, progress });
+  });
+
+  it('goes on from what an earlier release knew', () => {
+    const before = { outcome: 'waiting', request, progress: { checks: 2 } };
+    expect(trackingOf(before)).toMatchObject({ valid: true, progress: { ...NOTHING_YET, checks: 2 } });
+  });
+
+  it('goes on from any progress', () => {
+    const count = fc.nat({ max: 100_000 });
+    const anyProgress = fc.record(
+      {
+        checks: count,
+        status: fc.string(),
+        counts: fc.record({ total: count, delivered: count, failed: count }),
+        channels: fc.array(fc.string()),
+        savedDigest: fc.string(),
+      },
+      { requiredKeys: ['checks', 'counts', 'channels'] },
+    );
+    fc.assert(
+      fc.property(anyProgress, (any) => {
+        const state = JSON.parse(JSON.stringify({ outcome: 'waiting', request, progress: any }));
+        expect(trackingOf(state)).toEqual({ valid: true, request, progress: any });
+      }),
+    );
+  });
+});
+
+describe('the bot', () => {
+  const withoutBot = { requestId: 'ds-1' };
+
+  it('is that of the input before the default', () => {
+    expect(trackingOf(request, { defaultStreamId: 'st-default' })).toMatchObject({ request });
+  });
+
+  it('is the default where the input names none', () => {
+    expect(trackingOf(withoutBot, { defaultStreamId: 'st-default' })).toMatchObject({
+      valid: true,
+      request: { requestId: 'ds-1', streamId: 'st-default' },
+    });
+  });
+
+  it('is missed where the scope needs one', () => {
+    expect(trackingOf(withoutBot)).toEqual({
+      valid: false,
+      requestId: 'ds-1',
+      message: '"streamId" is missing and the tracker has no default. Add it to the input.',
+    });
+  });
+
+  it('is not missed where the scope needs none', () => {
+    expect(trackingOf(withoutBot, { needsStreamId: false })).toEqual({
+      valid: true,
+      request: { requestId: 'ds-1' },
+      progress: NOTHING_YET,
+    });
+  });
+});
+
+describe('an input that cannot be tracked', () => {
+  it.each([undefined, null, 'ds-1', 7, []])('is one that is no object: %j', (state) => {
+    expect(trackingOf(state)).toEqual({
+      valid: false,
+      message: expect.stringContaining('must be a JSON object such as {"requestId"'),
+    });
+  });
+
+  it('is one without a request id', () => {
+    expect(trackingOf({ streamId: 'st-1' })).toEqual({
+      valid: false,
+      message: '"requestId" is missing from the input.',
+    });
+  });
+
+  it.each(['', 'ds 1', 'ds/1', '../ds-1', 'ds-1?x', 'ds-é', 'ds-1\n', 'd'.repeat(77)])(
+    'is one with the request id %j',
+    (requestId) => {
+      const tracking = trackingOf({ ...request, requestId });
+      expect(tracking).toMatchObject({ valid: false });
+      expect(tracking).not.toHaveProperty('requestId');
+      expect(messageOf({ ...request, requestId })).toContain(
+        '"requestId" of the input must be 1 to 76 characters',
+      );
+    },
+  );
+
+  it.each([
+    ['streamId', 'st/1', 'must be 1 to 76 characters'],
+    ['recipients', 0, 'must be at least 1'],
+    ['recipients', 1.5, 'must be a whole number'],
+    ['recipients', '250', 'must be a whole number'],
+    ['correlationId', 'order 42', 'must be 1 to 128 characters'],
+    ['correlationId', '', 'must be 1 to 128 characters'],
+  ])('is one with the %s %j', (field, value, rule) => {
+    const message = messageOf({ ...request, [field]: value });
+    expect(message).toContain(`"${field}" of the input ${rule}`);
+    expect(message).toContain(`it is ${JSON.stringify(value)}.`);
+  });
+
+  it('keeps its request id where that is usable', () => {
+    expect(trackingOf({ ...request, recipients: 0 })).toMatchObject({ valid: false, requestId: 'ds-1' });
+  });
+
+  it('does not show an address that was put into the wrong field', () => {
+    const message = messageOf({ ...request, correlationId: 'john.doe@example.com' });
+    expect(message).toContain('[address]');
+    expect(message).not.toContain('john.doe');
+  });
+
+  it('does not show more than the beginning of a long value', () => {
+    expect(messageOf({ ...request, correlationId: 'x'.repeat(100_000) }).length).toBeLessThan(400);
+  });
+
+  it('comes back as a value, whatever it is', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (state) => {
+        const tracking = trackingOf(state);
+        if (!tracking.valid) expect(tracking.message).toMatch(/\.$/);
+      }),
+    );
+  });
+});

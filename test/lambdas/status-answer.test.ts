@@ -1,0 +1,159 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Obstacle, ObstacleError } from '../../lambdas/check-delivery/obstacle.ts';
+import { parseStatusAnswer } from '../../lambdas/check-delivery/status-answer.ts';
+
+const body = (fields: Record<string, unknown> = {}) =>
+  JSON.stringify({ status: 'IN_PROGRESS', statusLogs: [], ...fields });
+
+function refusal(text: string): Obstacle {
+  try {
+    parseStatusAnswer(text);
+  } catch (error) {
+    if (error instanceof ObstacleError) return error.obstacle;
+    throw error;
+  }
+  throw new Error('the answer was accepted');
+}
+
+describe('the status', () => {
+  it.each(['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE', 'IN_PROGRESS', 'QUEUED'])('is %s as sent', (status) => {
+    expect(parseStatusAnswer(body({ status })).status).toBe(status);
+  });
+
+  it('is upper case, without surrounding space', () => {
+    expect(parseStatusAnswer(body({ status: ' success\n' })).status).toBe('SUCCESS');
+  });
+
+  it('has 40 characters at most', () => {
+    expect(parseStatusAnswer(body({ status: 'x'.repeat(1000) })).status).toBe('X'.repeat(40));
+  });
+});
+
+describe('the entries', () => {
+  it('are those of statusLogs, unknown fields included', () => {
+    const statusLogs = [
+      { _id: 'nl-1', originalId: 'john.doe@example.com', status: 'SUCCESS', __v: 0, brandNew: { deep: [1] } },
+      { _id: 'nl-2', status: 'FAILURE', comments: 'Identity is not associated with the channel' },
+    ];
+    expect(parseStatusAnswer(body({ statusLogs })).entries).toEqual(statusLogs);
+  });
+
+  it('may be anything', () => {
+    const statusLogs = [null, 'text', 7, [], {}, true];
+    expect(parseStatusAnswer(body({ statusLogs })).entries).toEqual(statusLogs);
+  });
+
+  it('are read beside fields that nobody knows', () => {
+    expect(parseStatusAnswer(body({ count: 2, percentageComplete: 50, future: {} }))).toEqual({
+      status: 'IN_PROGRESS',
+      entries: [],
+    });
+  });
+
+  it('come through as Kore sent them, a number as itself or as its text', () => {
+    const numbersAsText = (value: unknown) =>
+      JSON.stringify(value, (_key, inner) => (typeof inner === 'number' ? String(inner) : inner));
+    fc.assert(
+      fc.property(fc.array(fc.jsonValue()), (statusLogs) => {
+        const text = body({ statusLogs });
+        const { entries } = parseStatusAnswer(text);
+        expect(numbersAsText(entries)).toBe(numbersAsText(JSON.parse(text).statusLogs));
+      }),
+    );
+  });
+});
+
+describe('a number in an entry', () => {
+  const numberFrom = (source: string) =>
+    parseStatusAnswer(`{"status":"SUCCESS","statusLogs":[${source}]}`).entries[0];
+
+  it.each([
+    ['0', 0],
+    ['0.0', 0],
+    ['7', 7],
+    ['-7.25', -7.25],
+    ['0.1', 0.1],
+    ['1.50', 1.5],
+    ['1e3', 1000],
+    ['1E-7', 1e-7],
+    ['1748238802883', 1_748_238_802_883],
+    ['9007199254740991', Number.MAX_SAFE_INTEGER],
+    ['-9007199254740991', Number.MIN_SAFE_INTEGER],
+    ['123456789.1234567', 123_456_789.123_456_7],
+  ])('is a number where a double holds %s', (source, number) => {
+    expect(numberFrom(source)).toBe(number);
+  });
+
+  it.each([
+    '9007199254740993',
+    '12345678901234567890',
+    '0.12345678901234567890123',
+    '1e21',
+    '1e200',
+    '-1e200',
+    '1e400',
+    '1e-131',
+    '5e-324',
+    '1e-400',
+    '123456789012345678901234567890123456789012345',
+  ])('is the text that Kore sent where a double or the table cannot hold %s', (source) => {
+    expect(numberFrom(source)).toBe(source);
+  });
+
+  it('is left alone inside a text', () => {
+    expect(numberFrom('{"phone":"12345678901234567890"}')).toEqual({ phone: '12345678901234567890' });
+  });
+});
+
+describe('an answer that cannot be read', () => {
+  it.each(['', 'oops', '<html>john.doe@example.com</html>', '{"status":"SUCCESS"'])(
+    'is no JSON: %j',
+    (text) => {
+      const { code, message } = refusal(text);
+      expect(code).toBe('KORE_ANSWER_INVALID');
+      expect(message).toContain(`not readable JSON (${text.length} characters)`);
+      expect(message).not.toContain('john.doe');
+    },
+  );
+
+  it.each([
+    ['the body', 'null'],
+    ['the body', '[]'],
+    ['the body', '"john.doe@example.com"'],
+    ['"status"', '{"statusLogs":[]}'],
+    ['"status"', '{"status":["john.doe@example.com"],"statusLogs":[]}'],
+    ['"status"', '{"status":1,"statusLogs":[]}'],
+    ['"statusLogs"', '{"status":"SUCCESS"}'],
+    ['"statusLogs"', '{"status":"SUCCESS","statusLogs":null}'],
+    ['"statusLogs"', '{"status":"SUCCESS","statusLogs":{"john.doe@example.com":1}}'],
+  ])('names %s, and nothing of its value, in %s', (field, text) => {
+    const { code, message } = refusal(text);
+    expect(code).toBe('KORE_ANSWER_INVALID');
+    expect(message).toContain(`wrong shape: ${field}:`);
+    expect(message).not.toContain('john.doe');
+  });
+
+  it('is an obstacle and no other error, whatever the body', () => {
+    const anyAnswer = fc.record({ status: fc.jsonValue(), statusLogs: fc.jsonValue() }).map(body);
+    fc.assert(
+      fc.property(fc.oneof(fc.json(), anyAnswer, fc.string()), (text) => {
+        try {
+          const { status, entries } = parseStatusAnswer(text);
+          expect(typeof status).toBe('string');
+          expect(Array.isArray(entries)).toBe(true);
+        } catch (error) {
+          expect(error).toMatchObject({ name: 'ObstacleError', obstacle: { code: 'KORE_ANSWER_INVALID' } });
+        }
+      }),
+    );
+  });
+});
+
+it('refuses nesting beyond what the parser can follow, as an answer that cannot be read', () => {
+  const body = `{"status":"SUCCESS","statusLogs":${'['.repeat(20_000)}${']'.repeat(20_000)}}`;
+
+  expect(() => parseStatusAnswer(body)).toThrow(
+    expect.objectContaining({ obstacle: expect.objectContaining({ code: 'KORE_ANSWER_INVALID' }) }),
+  );
+});

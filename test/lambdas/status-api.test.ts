@@ -1,0 +1,324 @@
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Obstacle } from '../../lambdas/check-delivery/obstacle.ts';
+import {
+  callStatusApi,
+  type StatusApiSettings,
+  type StatusReply,
+  statusUrl,
+} from '../../lambdas/check-delivery/status-api.ts';
+import { closeServer, listenOnLoopback } from '../../local/loopback.ts';
+
+const TOKEN = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJjcy0xIn0.c2lnbmF0dXJl';
+const notification = { requestId: 'ds-1', streamId: 'st-1' };
+const entry = { _id: 'nl-1', originalId: 'john.doe@example.com', status: 'SUCCESS' };
+const ANSWER = JSON.stringify({ status: 'SUCCESS', statusLogs: [entry], count: 1 });
+
+/** Starts a Kore on loopback that lives as long as the test, and returns its origin. */
+async function kore(listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  const origin = await listenOnLoopback(server);
+  onTestFinished(() => closeServer(server));
+  return origin;
+}
+
+function replying(
+  status: number,
+  body: string | Buffer,
+  headers: Record<string, string> = {},
+): RequestListener {
+  return (_request, response) => response.writeHead(status, headers).end(body);
+}
+
+function call(host: string, changes: Partial<StatusApiSettings> = {}): Promise<StatusReply> {
+  const limits = { timeLimitMs: 5_000, sizeLimitBytes: 100_000 };
+  return callStatusApi({ host, apiScope: 'app-builder', ...limits, ...changes }, notification, TOKEN);
+}
+
+async function obstacle(host: string, changes: Partial<StatusApiSettings> = {}): Promise<Obstacle> {
+  const reply = await call(host, changes);
+  if (reply.kind !== 'obstacle') throw new Error('Kore answered');
+  return reply.obstacle;
+}
+
+describe('the call', () => {
+  async function requestSeen(changes: Partial<StatusApiSettings> = {}): Promise<IncomingMessage> {
+    const seen: IncomingMessage[] = [];
+    const host = await kore((request, response) => {
+      seen.push(request);
+      response.end(ANSWER);
+    });
+    await call(host, changes);
+    const [request] = seen;
+    if (request === undefined || seen.length > 1) throw new Error(`Kore saw ${seen.length} requests`);
+    return request;
+  }
+
+  it('names the bot in the path where the scope is App Builder', async () => {
+    const { method, url } = await requestSeen({ apiScope: 'app-builder' });
+    expect(method).toBe('GET');
+    expect(url).toBe('/api/public/bot/st-1/notifyV2/status/ds-1');
+  });
+
+  it('names no bot where the scope is Admin Console', async () => {
+    const { url } = await requestSeen({ apiScope: 'admin-console' });
+    expect(url).toBe('/api/public/notifyV2/status/ds-1');
+  });
+
+  it('carries the token in the header auth', async () => {
+    const { headers } = await requestSeen();
+    expect(headers.auth).toBe(TOKEN);
+    expect(headers.authorization).toBeUndefined();
+  });
+
+  it('asks for JSON on a connection of its own', async () => {
+    const { headers } = await requestSeen();
+    expect(headers).toMatchObject({ accept: 'application/json', connection: 'close' });
+  });
+
+  it('opens a new connection each time', async () => {
+    const ports = new Set<number | undefined>();
+    const host = await kore((request, response) => {
+      ports.add(request.socket.remotePort);
+      response.end(ANSWER);
+    });
+    await call(host);
+    await call(host);
+    expect(ports.size).toBe(2);
+  });
+});
+
+describe('the URL', () => {
+  const host = 'https://platform.kore.ai';
+
+  it('keeps an id from being more than one part of the path', () => {
+    const url = statusUrl({ host, apiScope: 'app-builder' }, { requestId: 'a/b?c#d', streamId: 'e/f' });
+    expect(url).toBe('https://platform.kore.ai/api/public/bot/e%2Ff/notifyV2/status/a%2Fb%3Fc%23d');
+  });
+});
+
+describe('an answer', () => {
+  const answered = { kind: 'answer', answer: { status: 'SUCCESS', entries: [entry] } };
+
+  it('is read', async () => {
+    expect(await call(await kore(replying(200, ANSWER)))).toEqual(answered);
+  });
+
+  it('is read whatever content type it claims', async () => {
+    const host = await kore(replying(200, ANSWER, { 'content-type': 'text/html' }));
+    expect(await call(host)).toEqual(answered);
+  });
+
+  it('is read from gzip', async () => {
+    const host = await kore(replying(200, gzipSync(ANSWER), { 'content-encoding': 'gzip' }));
+    expect(await call(host)).toEqual(answered);
+  });
+
+  it('is read with a byte order mark', async () => {
+    expect(await call(await kore(replying(200, `\ufeff${ANSWER}`)))).toEqual(answered);
+  });
+
+  it('keeps a character whose bytes come apart', async () => {
+    const bytes = Buffer.from(JSON.stringify({ status: 'SUCCESS', statusLogs: ['日本語'] }));
+    const middle = bytes.indexOf('日') + 1;
+    const host = await kore((_request, response) => {
+      response.write(bytes.subarray(0, middle), () =>
+        setImmediate(() => response.end(bytes.subarray(middle))),
+      );
+    });
+    expect(await call(host)).toMatchObject({ answer: { entries: ['日本語'] } });
+  });
+
+  it('may be as large as the limit', async () => {
+    const host = await kore(replying(200, ANSWER));
+    expect(await call(host, { sizeLimitBytes: Buffer.byteLength(ANSWER) })).toEqual(answered);
+  });
+});
+
+describe('an error of Kore', () => {
+  const errorBody = (msg: string) => JSON.stringify({ errors: [{ msg, code: 4001 }] });
+  const codes: [number, Obstacle['code']][] = [
+    [400, 'KORE_REQUEST_REFUSED'],
+    [401, 'CREDENTIALS_REFUSED'],
+    [403, 'CREDENTIALS_REFUSED'],
+    [404, 'NOTIFICATION_NOT_FOUND'],
+    [405, 'KORE_REQUEST_REFUSED'],
+    [408, 'KORE_UNREACHABLE'],
+    [422, 'KORE_REQUEST_REFUSED'],
+    [429, 'RATE_LIMITED'],
+    [500, 'KORE_UNREACHABLE'],
+    [502, 'KORE_UNREACHABLE'],
+    [503, 'KORE_UNREACHABLE'],
+    [504, 'KORE_UNREACHABLE'],
+  ];
+
+  it.each(codes)('%i is %s, with what Kore said', async (status, code) => {
+    const host = await kore(replying(status, errorBody('Something went wrong')));
+    const { code: found, message } = await obstacle(host);
+    expect(found).toBe(code);
+    expect(message).toContain(`Kore answered ${status}: Something went wrong (code 4001).`);
+  });
+
+  it.each(codes)('%i is %s where its body is no JSON', async (status, code) => {
+    const host = await kore(replying(status, '<html>john.doe@example.com</html>'));
+    const { code: found, message } = await obstacle(host);
+    expect(found).toBe(code);
+    expect(message).toContain(`Kore answered ${status}.`);
+  });
+
+  it.each(codes)('%i shows neither token nor address', async (status) => {
+    const said = `Token ${TOKEN} may not ask about john.doe@example.com`;
+    const { message } = await obstacle(await kore(replying(status, errorBody(said))));
+    expect(message).toContain('may not ask about');
+    expect(message).not.toContain('eyJ');
+    expect(message).not.toContain('john.doe');
+  });
+
+  it.each([400, 401, 403, 404, 409, 422, 429])(
+    '%i with the text of the rate limit is RATE_LIMITED',
+    async (status) => {
+      const text = 'Rate limit for this API has been reached. Please try again after some time.';
+      const { code, message } = await obstacle(await kore(replying(status, errorBody(text))));
+      expect(code).toBe('RATE_LIMITED');
+      expect(message).toContain(`Kore answered ${status}: ${text}`);
+    },
+  );
+
+  it('is RATE_LIMITED where the text of the rate limit is no JSON', async () => {
+    const host = await kore(
+      replying(400, 'Rate limit for this API has been reached. Please try again later.'),
+    );
+    expect((await obstacle(host)).code).toBe('RATE_LIMITED');
+  });
+
+  it.each([
+    ['no errors', '{"errors":[]}'],
+    ['errors of another form', '{"errors":{"msg":"no"}}'],
+    ['a message and code of other types', '{"errors":[{"msg":{"a":1},"code":"4001"}]}'],
+    ['null', 'null'],
+    ['nothing', ''],
+  ])('is told by its status alone where the body holds %s', async (_what, body) => {
+    const { code, message } = await obstacle(await kore(replying(401, body)));
+    expect(code).toBe('CREDENTIALS_REFUSED');
+    expect(message).toContain('Kore answered 401. Check');
+  });
+
+  it('is told by its message where it has no code', async () => {
+    const host = await kore(replying(404, '{"errors":[{"msg":"Unknown id"}]}'));
+    expect((await obstacle(host)).message).toContain('Kore answered 404: Unknown id. Check');
+  });
+
+  it('is told by its code where it has no message', async () => {
+    const host = await kore(replying(404, '{"errors":[{"code":4002}]}'));
+    expect((await obstacle(host)).message).toContain('Kore answered 404 (code 4002). Check');
+  });
+});
+
+describe('a redirect', () => {
+  it.each([301, 302, 303, 307, 308])('%i is not followed', async (status) => {
+    let visits = 0;
+    const elsewhere = await kore((_request, response) => {
+      visits += 1;
+      response.end(ANSWER);
+    });
+    const host = await kore(replying(status, '', { location: `${elsewhere}/` }));
+    const { code, message } = await obstacle(host);
+    expect(code).toBe('KORE_REQUEST_REFUSED');
+    expect(message).toContain(`Kore answered ${status}.`);
+    expect(visits).toBe(0);
+  });
+});
+
+describe('an answer that cannot be used', () => {
+  it.each(['', 'oops', '<html>john.doe@example.com</html>', '{"ok":true}'])('is %j', async (body) => {
+    const { code, message } = await obstacle(await kore(replying(200, body)));
+    expect(code).toBe('KORE_ANSWER_INVALID');
+    expect(message).not.toContain('john.doe');
+  });
+
+  it('is one without a body', async () => {
+    expect((await obstacle(await kore(replying(204, '')))).code).toBe('KORE_ANSWER_INVALID');
+  });
+
+  it('is one larger than the limit', async () => {
+    const { code, message } = await obstacle(await kore(replying(200, ANSWER)), {
+      sizeLimitBytes: Buffer.byteLength(ANSWER) - 1,
+    });
+    expect(code).toBe('KORE_ANSWER_INVALID');
+    expect(message).toContain(`larger than ${Buffer.byteLength(ANSWER) - 1} bytes`);
+  });
+
+  it('is one without end', async () => {
+    const host = await kore((_request, response) => {
+      const pour = () => {
+        while (!response.destroyed && response.write(' '.repeat(16_384)));
+      };
+      response.on('drain', pour);
+      pour();
+    });
+    expect((await obstacle(host)).code).toBe('KORE_ANSWER_INVALID');
+  });
+
+  it('is one that is larger than the limit once it is unpacked', async () => {
+    const bomb = gzipSync(Buffer.alloc(20_000_000, ' '));
+    expect(bomb.length).toBeLessThan(100_000);
+    const host = await kore(replying(200, bomb, { 'content-encoding': 'gzip' }));
+    const { code, message } = await obstacle(host);
+    expect(code).toBe('KORE_ANSWER_INVALID');
+    expect(message).toContain('larger than 100000 bytes');
+  });
+});
+
+describe('a Kore that cannot be reached', () => {
+  it('refuses the connection', async () => {
+    const server = createServer();
+    const host = await listenOnLoopback(server);
+    await closeServer(server);
+    const { code, message } = await obstacle(host);
+    expect(code).toBe('KORE_UNREACHABLE');
+    expect(message).toBe(`Kore at ${host} could not be reached: ECONNREFUSED. Checks go on.`);
+  });
+
+  it('hangs up without an answer', async () => {
+    const host = await kore((request) => request.socket.resetAndDestroy());
+    expect((await obstacle(host)).code).toBe('KORE_UNREACHABLE');
+  });
+
+  it('hangs up in the middle of its answer', async () => {
+    const host = await kore((request, response) => {
+      response.writeHead(200, { 'content-length': ANSWER.length });
+      response.write(ANSWER.slice(0, 40), () => request.socket.resetAndDestroy());
+    });
+    const { code, message } = await obstacle(host);
+    expect(code).toBe('KORE_UNREACHABLE');
+    expect(message).not.toContain('john.doe');
+  });
+
+  it('speaks something else than HTTP', async () => {
+    const host = await kore((request) => request.socket.end('220 mail ready\r\n'));
+    expect((await obstacle(host)).code).toBe('KORE_UNREACHABLE');
+  });
+
+  it('says nothing within the time limit', async () => {
+    const host = await kore(() => {});
+    const { code, message } = await obstacle(host, { timeLimitMs: 100 });
+    expect(code).toBe('KORE_UNREACHABLE');
+    expect(message).toContain('no whole answer within 0.1 s');
+  });
+
+  it('trickles its answer beyond the time limit', async () => {
+    const host = await kore((_request, response) => {
+      const trickle = setInterval(() => response.write(' '), 20);
+      response.on('close', () => clearInterval(trickle));
+    });
+    const { code, message } = await obstacle(host, { timeLimitMs: 100 });
+    expect(code).toBe('KORE_UNREACHABLE');
+    expect(message).toContain('no whole answer within 0.1 s');
+  });
+
+  it('never leads to a message with the token', async () => {
+    const host = await kore((request) => request.socket.destroy());
+    expect((await obstacle(host)).message).not.toContain(TOKEN);
+  });
+});
