@@ -61,8 +61,6 @@ export interface Invocation {
     | { readonly valid: false; readonly requestId?: string; readonly message: string };
 }
 
-const firstProgress = () => progressSchema.parse({});
-
 /**
  * Reads `{execution, state}`: the first check finds the execution's input in `state`, a later one what the check
  * before it returned. An input that cannot be tracked comes back as a value, naming the field.
@@ -76,12 +74,13 @@ export function parseInvocation(
   const later = z.object({
     outcome: z.literal('waiting'),
     request: z.unknown(),
-    // Progress that cannot be read costs a query or two; what was saved is in the table.
-    progress: z.catch(progressSchema, firstProgress),
+    progress: z.optional(z.unknown()),
   });
   const continued = later.safeParse(state);
   const input = continued.success ? continued.data.request : state;
-  const progress = continued.success ? continued.data.progress : firstProgress();
+  // Progress that cannot be read costs a query or two; what was saved is in the table.
+  const known = progressSchema.safeParse(continued.data?.progress);
+  const progress = known.success ? known.data : progressSchema.parse({});
 
   const parsed = trackingInputSchema.safeParse(input);
   if (!parsed.success) return { execution, tracking: invalid(input, describe(parsed.error, input)) };
