@@ -66,8 +66,7 @@ function refuse(message: string): number {
 /** The stack's errors name its props; whoever uses the command line knows their options. */
 function inOptions(message: string): string {
   return Object.entries(OPTION_OF_PROP).reduce(
-    (text, [prop, option]) =>
-      text.replaceAll(new RegExp(`(?<![\\w.])${prop.replace('.', '\\.')}(?![\\w:])`, 'g'), option),
+    (text, [prop, option]) => text.replaceAll(prop, option),
     message,
   );
 }

@@ -24,6 +24,17 @@ export interface CheckDeliveryFunctionProps {
   readonly removalPolicy: RemovalPolicy;
 }
 
+/** What DynamoDB does with a table's key in the caller's name (AWS docs, DynamoDB encryption at rest), without wildcards. */
+const TABLE_KEY_ACTIONS = [
+  'kms:Decrypt',
+  'kms:DescribeKey',
+  'kms:Encrypt',
+  'kms:GenerateDataKey',
+  'kms:GenerateDataKeyWithoutPlaintext',
+  'kms:ReEncryptFrom',
+  'kms:ReEncryptTo',
+];
+
 export class CheckDeliveryFunction extends Construct {
   readonly function: LambdaFunction;
   readonly logGroup: LogGroup;
@@ -38,12 +49,12 @@ export class CheckDeliveryFunction extends Construct {
     secret.grantRead(role);
     role.addToPolicy(
       new PolicyStatement({
-        // No index, no scan, no delete: rows of one notification are all that a check reads or writes.
+        // No index and no scan: rows of one notification are all that a check reads or writes.
         actions: ['dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:BatchWriteItem'],
         resources: [table.tableArn],
       }),
     );
-    table.encryptionKey?.grantEncryptDecrypt(role);
+    table.encryptionKey?.grant(role, ...TABLE_KEY_ACTIONS);
 
     this.function = new LambdaFunction(this, 'Function', {
       description: 'Looks once at the status of a Kore.ai notification and saves its delivery logs',

@@ -2,6 +2,7 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { DeliveryTrackerProps } from './delivery-tracker-props.ts';
@@ -38,13 +39,17 @@ export function propsFromContext(scope: Construct): DeliveryTrackerProps {
   refuseUnknownKeys(scope.node.getAllContext());
   const text = (key: ContextKey) => textOf(scope, key);
   const number = (key: ContextKey) => numberOf(scope, key);
-  const seconds = (key: ContextKey) => wrap(number(key), Duration.seconds);
+  const seconds = (key: ContextKey) => made(key, number(key), Duration.seconds);
   return {
     host: text('host'),
     apiScope: text('apiScope') as DeliveryTrackerProps['apiScope'],
     defaultStreamId: text('defaultStreamId'),
-    secret: wrap(text('secretArn'), (arn) => Secret.fromSecretCompleteArn(scope, 'ContextSecret', arn)),
-    eventBus: wrap(text('eventBusName'), (name) => EventBus.fromEventBusName(scope, 'ContextEventBus', name)),
+    secret: made('secretArn', text('secretArn'), (arn) =>
+      Secret.fromSecretCompleteArn(scope, 'ContextSecret', arn),
+    ),
+    eventBus: made('eventBusName', text('eventBusName'), (name) =>
+      EventBus.fromEventBusName(scope, 'ContextEventBus', name),
+    ),
     eventSource: text('eventSource'),
     schedule: {
       firstCheck: seconds('firstCheckSeconds'),
@@ -54,10 +59,12 @@ export function propsFromContext(scope: Construct): DeliveryTrackerProps {
     },
     deadline: seconds('deadlineSeconds'),
     notFoundGrace: seconds('notFoundGraceSeconds'),
-    retention: wrap(number('retentionDays'), Duration.days),
-    logRetention: number('logRetentionDays'),
-    removalPolicy: wrap(text('removalPolicy'), removalPolicyOf),
-    encryptionKey: wrap(text('encryptionKeyArn'), (arn) => Key.fromKeyArn(scope, 'ContextKey', arn)),
+    retention: made('retentionDays', number('retentionDays'), Duration.days),
+    logRetention: made('logRetentionDays', number('logRetentionDays'), logRetentionOf),
+    removalPolicy: made('removalPolicy', text('removalPolicy'), removalPolicyOf),
+    encryptionKey: made('encryptionKeyArn', text('encryptionKeyArn'), (arn) =>
+      Key.fromKeyArn(scope, 'ContextKey', arn),
+    ),
   };
 }
 
@@ -90,9 +97,24 @@ function numberOf(scope: Construct, key: ContextKey): number | undefined {
 function removalPolicyOf(word: string): RemovalPolicy {
   if (word === 'retain') return RemovalPolicy.RETAIN;
   if (word === 'destroy') return RemovalPolicy.DESTROY;
-  throw new ConfigurationError(`${PREFIX}removalPolicy must be "retain" or "destroy"; it is "${word}".`);
+  throw new Error('it must be "retain" or "destroy"');
 }
 
-function wrap<In, Out>(value: In | undefined, make: (value: In) => Out): Out | undefined {
-  return value === undefined ? undefined : make(value);
+function logRetentionOf(days: number): RetentionDays {
+  const allowed = Object.values(RetentionDays).filter((value) => typeof value === 'number');
+  if (allowed.includes(days)) return days;
+  throw new Error(`CloudWatch Logs knows only ${allowed.sort((a, b) => a - b).join(', ')}`);
+}
+
+/** Names the key in whatever the CDK has to say of its value. */
+function made<In, Out>(key: ContextKey, value: In | undefined, make: (value: In) => Out): Out | undefined {
+  if (value === undefined) return undefined;
+  try {
+    return make(value);
+  } catch (error) {
+    const { message } = error as Error;
+    throw new ConfigurationError(
+      `${PREFIX}${key} in the context is ${JSON.stringify(value)}: ${message.replace(/\.$/, '')}.`,
+    );
+  }
 }

@@ -44,7 +44,14 @@ export function settingsFrom(props: DeliveryTrackerProps): TrackerSettings {
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 function checkHost(host: string): string {
+  refuseToken('host', Token.isUnresolved(host));
   const url = URL.canParse(host) ? new URL(host) : undefined;
+  // Before any message that repeats the value: it may hold a password.
+  if (host.includes('@')) {
+    throw new ConfigurationError(
+      'host must not hold a user name or password. Put credentials into the secret.',
+    );
+  }
   if (url === undefined) {
     throw new ConfigurationError(`host must be a URL such as https://platform.kore.ai; it is "${host}".`);
   }
@@ -54,17 +61,18 @@ function checkHost(host: string): string {
       `host must be https, or http to a loopback address; it is "${host}". The token would travel in the clear.`,
     );
   }
-  if (url.username !== '' || url.password !== '') {
-    throw new ConfigurationError(
-      'host must not hold a user name or password. Put credentials into the secret.',
-    );
-  }
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '') {
     throw new ConfigurationError(
       `host must be an origin without path; it is "${host}". Use "${url.origin}".`,
     );
   }
   return url.origin;
+}
+
+/** What is only known at deployment cannot be checked at synth. */
+function refuseToken(name: string, isToken: boolean): void {
+  if (isToken)
+    throw new ConfigurationError(`${name} must be known at synth; it is a token. Give a plain value.`);
 }
 
 function checkApiScope(apiScope: string): ApiScope {
@@ -119,12 +127,14 @@ function checkDeadline({ schedule, deadlineSeconds }: TrackerSettings): void {
 const MOST_SECONDS = 31_536_000;
 
 function seconds(name: string, duration: Duration): number {
+  refuseToken(name, duration.isUnresolved());
   const value = duration.toSeconds({ integral: false });
   if (Number.isInteger(value) && value >= 1 && value <= MOST_SECONDS) return value;
   throw new ConfigurationError(`${name} must be whole seconds from 1 to ${MOST_SECONDS}; it is ${value} s.`);
 }
 
 function days(name: string, duration: Duration): number {
+  refuseToken(name, duration.isUnresolved());
   const value = duration.toDays({ integral: false });
   if (Number.isInteger(value) && value >= 1) return value;
   throw new ConfigurationError(`${name} must be whole days from 1; it is ${value} days.`);

@@ -114,6 +114,7 @@ export function trackingWorkflow(scope: Construct, props: WorkflowProps): Defini
   checkDelivery.addRetry(OTHER_RETRY);
   checkDelivery.addCatch(describeUnexpectedError.next(publishFailed), { errors: [Errors.ALL] });
 
+  // No default: a word that this definition does not know fails the execution, and the rule reports it.
   const outcomeIs = (outcome: string) => Condition.stringEquals('$.outcome', outcome);
   const deliveryFinal = new Choice(scope, 'Delivery final?')
     .when(outcomeIs('waiting'), waitUntilNextCheck.next(checkDelivery))

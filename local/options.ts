@@ -45,7 +45,11 @@ export function parseOptions(argv: readonly string[]): LocalOptions | undefined 
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return undefined;
-    throw new UsageError(`${error.message.replace(/^error: /, '')}. See npm start -- --help.`);
+    const sentence = error.message
+      .replace(/^error: /, '')
+      .replace(/\s+/g, ' ')
+      .replace(/\.+$/, '');
+    throw new UsageError(`${sentence}. See npm start -- --help.`);
   }
   return complete(command.opts<GivenOptions>());
 }
@@ -59,7 +63,7 @@ export function propsFor(options: LocalOptions, host: string): DeliveryTrackerPr
     schedule: {
       firstCheck: Duration.seconds(firstCheckSeconds),
       floor: Duration.seconds(1),
-      factor: 1,
+      factor: Math.max(1, Math.sqrt(deadlineSeconds) / CHECKS_BY_DEFAULT),
       cap: Duration.seconds(maxWaitSeconds),
     },
     deadline: Duration.seconds(deadlineSeconds),
@@ -71,8 +75,6 @@ export function propsFor(options: LocalOptions, host: string): DeliveryTrackerPr
 export const OPTION_OF_PROP: Readonly<Record<string, string>> = {
   'schedule.firstCheck': '--first-check-seconds',
   'schedule.cap': '--max-wait-seconds',
-  deadline: '--deadline-seconds',
-  host: '--host',
 };
 
 const RECIPIENTS = 24;
@@ -80,7 +82,7 @@ const FIRST_CHECK_SECONDS = 2;
 const MAX_WAIT_SECONDS = 3;
 const DEADLINE_SECONDS = 60;
 const NOT_FOUND_GRACE_SECONDS = 10;
-/** Of the checks that a configuration may allow, the default for the longest wait uses a quarter. */
+/** A long deadline stretches the waits, so that about as many checks as this fit into it. */
 const CHECKS_BY_DEFAULT = 500;
 
 interface GivenOptions {

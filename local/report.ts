@@ -18,7 +18,13 @@ export interface RunResult {
 /** The document of `--json`. */
 export function jsonDocument({ name, end, event, rows, checks }: RunResult) {
   return {
-    execution: { name, status: end.status, checks, output: end.output },
+    execution: {
+      name,
+      status: end.status,
+      checks,
+      output: end.output,
+      ...(end.error !== undefined && { error: end.error }),
+    },
     event: event ?? null,
     summary: rows.find(isSummary) ?? null,
     deliveryLogs: rows.filter((row) => !isSummary(row)),
@@ -51,7 +57,7 @@ export function closingLines(result: RunResult): string[] {
     verdict(result),
     ...failedRecipients(logs),
     '',
-    `${logs.length} delivery logs and ${rows.length - logs.length} summary in the table ${tableName} (in memory; a deployment keeps them in DynamoDB)`,
+    `${count(logs.length, 'delivery log')} and ${count(rows.length - logs.length, 'summary')} in the table ${tableName} (in memory; a deployment keeps them in DynamoDB)`,
     ...(event === undefined
       ? ['No event was sent.']
       : [`Event "${event.detailType}" from ${event.source}:`, JSON.stringify(event.detail, null, 2)]),
@@ -61,13 +67,20 @@ export function closingLines(result: RunResult): string[] {
 const MOST_SHOWN = 20;
 
 function verdict({ event, end, checks }: RunResult): string {
-  const { status, counts, durationSeconds, error } = (event?.detail.data ?? {}) as {
+  if (event === undefined) {
+    return styleText(
+      'red',
+      `The execution ended ${end.status} without an event: ${end.error ?? 'it was stopped'}.`,
+    );
+  }
+  const { status, counts, durationSeconds, error } = event.detail.data as {
     status?: string;
     counts?: { delivered: number; failed: number };
     durationSeconds?: number;
     error?: { code: string; message: string };
   };
-  const effort = `after ${durationSeconds ?? '?'} s and ${checks} ${checks === 1 ? 'check' : 'checks'}`;
+  const duration = durationSeconds === undefined ? '' : `${durationSeconds} s and `;
+  const effort = `after ${duration}${count(checks, 'check')}`;
   if (error !== undefined) {
     const title = end.status === 'SUCCEEDED' ? 'Timed out' : 'Tracking failed';
     return `${styleText('red', `${title}: ${error.code}`)} ${effort}. ${error.message}`;
@@ -120,6 +133,11 @@ function factsOf(result: CheckResult): CheckFacts {
     done: counts?.total ?? 0,
     ...(obstacle && { obstacle }),
   };
+}
+
+/** A number with its noun; one summary is all there is, so plurals are regular. */
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 || noun === 'summary' ? '' : 's'}`;
 }
 
 function bar(ratio: number): string {

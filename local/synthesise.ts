@@ -1,5 +1,5 @@
 /** Synthesises the stack in process, as `cdk synth` does, into a folder of its own. */
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
@@ -20,9 +20,22 @@ export interface Synthesis {
 export async function synthesise(props: DeliveryTrackerProps): Promise<Synthesis> {
   await bundleCheckDelivery();
   const directory = mkdtempSync(join(tmpdir(), 'delivery-tracker-'));
+  try {
+    synthesiseInto(directory, props);
+    return { directory, deployment: readDeployment(directory, STACK_NAME) };
+  } catch (error) {
+    rmSync(directory, { recursive: true });
+    throw error;
+  }
+}
+
+function synthesiseInto(directory: string, props: DeliveryTrackerProps): void {
   // Validation of the template belongs to `cdk synth`; here it would more than double the time.
-  const app = new App({ outdir: directory, analyticsReporting: false, builtinCloudFormationValidation: false });
+  const app = new App({
+    outdir: directory,
+    analyticsReporting: false,
+    builtinCloudFormationValidation: false,
+  });
   new DeliveryTrackerStack(app, STACK_NAME, { tracker: props });
   app.synth();
-  return { directory, deployment: readDeployment(directory, STACK_NAME) };
 }

@@ -24,7 +24,7 @@ const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
 const ARN_PREFIXES: Readonly<Record<string, string>> = {
   'AWS::DynamoDB::Table': 'dynamodb:%:table/',
   'AWS::Events::EventBus': 'events:%:event-bus/',
-  'AWS::IAM::Role': 'iam:%:role/',
+  'AWS::IAM::Role': `iam::${ACCOUNT}:role/`,
   'AWS::Lambda::Function': 'lambda:%:function:',
   'AWS::Logs::LogGroup': 'logs:%:log-group:',
   'AWS::SecretsManager::Secret': 'secretsmanager:%:secret:',
@@ -73,7 +73,8 @@ export function arnOf(logicalId: string, template: Template): string {
 function refOf(name: string, template: Template): string {
   const pseudo = PSEUDO_PARAMETERS[name];
   if (pseudo !== undefined) return pseudo;
-  const type = template.Resources[name]?.Type ?? '';
+  const type = template.Resources[name]?.Type;
+  if (type === undefined) throw new Error(`the template has no resource ${name}`);
   return REF_IS_ARN.includes(type) ? arnOf(name, template) : name;
 }
 

@@ -1,0 +1,429 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import { SnsTopic, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { afterAll, describe, expect, it } from 'vitest';
+import { DeliveryTracker } from '../../lib/delivery-tracker.ts';
+
+interface Rule {
+  readonly Description: string;
+  readonly EventBusName: unknown;
+  readonly EventPattern: Record<string, unknown>;
+  readonly Targets?: readonly Record<string, unknown>[];
+}
+
+interface Statement {
+  readonly Sid?: string;
+  readonly Effect: string;
+  readonly Condition: { ArnEquals?: Record<string, unknown> };
+}
+
+const assemblies = mkdtempSync(join(tmpdir(), 'delivery-tracker-'));
+afterAll(() => rmSync(assemblies, { recursive: true }));
+
+/** Synthesises what `build` puts into a stack. */
+function synthesised<T>(build: (stack: Stack) => T) {
+  const app = new App({
+    outdir: mkdtempSync(join(assemblies, 'assembly-')),
+    context: { 'aws:cdk:bundling-stacks': [] },
+    analyticsReporting: false,
+    builtinCloudFormationValidation: false,
+  });
+  const stack = new Stack(app, 'Stack');
+  const built = build(stack);
+  return { ...built, stack, template: Template.fromStack(stack) };
+}
+
+describe('a workload that may start trackings', () => {
+  const { stack, template, tracker } = synthesised((stack) => {
+    const tracker = new DeliveryTracker(stack, 'Tracker');
+    const workload = new Role(stack, 'Workload', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    tracker.grantStartTracking(workload);
+    return { tracker };
+  });
+
+  it('may start executions of the state machine, and nothing else', () => {
+    const policies = Object.values(template.findResources('AWS::IAM::Policy')).filter(({ Properties }) =>
+      JSON.stringify(Properties.Roles).includes('Workload'),
+    );
+    expect(policies.map(({ Properties }) => Properties.PolicyDocument.Statement)).toEqual([
+      [
+        {
+          Effect: 'Allow',
+          Action: 'states:StartExecution',
+          Resource: stack.resolve(tracker.stateMachine.stateMachineArn),
+        },
+      ],
+    ]);
+  });
+});
+
+describe('a rule on final events', () => {
+  const { stack, template, tracker, rules } = synthesised((stack) => {
+    const tracker = new DeliveryTracker(stack, 'Tracker');
+    const topic = new Topic(stack, 'Topic');
+    const rules = {
+      complete: tracker.onDeliveryComplete('Complete', { targets: [new SnsTopic(topic)] }),
+      timedOut: tracker.onDeliveryTimedOut('TimedOut', { targets: [new SnsTopic(topic)] }),
+      failed: tracker.onTrackingFailed('Failed', { targets: [new SnsTopic(topic)] }),
+      unreached: tracker.onDeliveryComplete('Unreached', {
+        statuses: ['PARTIAL_SUCCESS', 'FAILURE'],
+        description: 'Send an SMS instead',
+      }),
+      late: tracker.onDeliveryComplete('Late'),
+      own: tracker.onDeliveryComplete('Own', {
+        targets: [
+          new SqsQueue(new Queue(stack, 'Orders'), {
+            deadLetterQueue: new Queue(stack, 'OrdersLost'),
+            maxEventAge: Duration.hours(1),
+            retryAttempts: 3,
+          }),
+        ],
+      }),
+    };
+    rules.late.addTarget(new SnsTopic(topic));
+    return { tracker, rules };
+  });
+  type RuleName = keyof typeof rules;
+  const ruleOf = (name: RuleName): Rule => {
+    const { ref } = rules[name].node.defaultChild as unknown as { ref: string };
+    return template.toJSON().Resources[stack.resolve(ref).Ref].Properties;
+  };
+  const deadLetterQueueArn = stack.resolve(tracker.deadLetterQueue.queueArn);
+  const inTheTrackersCare = {
+    RetryPolicy: { MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 },
+    DeadLetterConfig: { Arn: deadLetterQueueArn },
+  };
+
+  it.each<[RuleName, string]>([
+    ['complete', 'Notification Delivery Complete'],
+    ['timedOut', 'Notification Delivery Timed Out'],
+    ['failed', 'Notification Tracking Failed'],
+  ])('"%s" hears of "%s" from this tracker, whatever the status', (name, detailType) => {
+    expect(ruleOf(name).EventPattern).toEqual({
+      source: ['notification-delivery-tracker'],
+      'detail-type': [detailType],
+    });
+  });
+
+  it('hears of the statuses that it names only', () => {
+    expect(ruleOf('unreached').EventPattern).toMatchObject({
+      detail: { data: { status: ['PARTIAL_SUCCESS', 'FAILURE'] } },
+    });
+  });
+
+  it.each<RuleName>(['complete', 'timedOut', 'failed', 'unreached', 'own'])(
+    '"%s" listens to the bus of the tracker',
+    (name) => {
+      expect(ruleOf(name).EventBusName).toEqual(stack.resolve(tracker.eventBus.eventBusName));
+    },
+  );
+
+  it('has the description that it was given, or one that names the event', () => {
+    expect(ruleOf('unreached').Description).toBe('Send an SMS instead');
+    expect(ruleOf('failed').Description).toContain('Notification Tracking Failed');
+  });
+
+  it.each<RuleName>(['complete', 'timedOut', 'failed'])(
+    '"%s" retries its target for a day and then keeps the event',
+    (name) => {
+      expect(ruleOf(name).Targets).toEqual([expect.objectContaining(inTheTrackersCare)]);
+    },
+  );
+
+  it('takes the same care of a target that is added later', () => {
+    expect(ruleOf('late').Targets).toEqual([expect.objectContaining(inTheTrackersCare)]);
+  });
+
+  it("leaves a target's own retry policy and dead-letter queue as they are", () => {
+    expect(ruleOf('own').Targets).toEqual([
+      expect.objectContaining({
+        RetryPolicy: { MaximumEventAgeInSeconds: 3_600, MaximumRetryAttempts: 3 },
+        DeadLetterConfig: { Arn: { 'Fn::GetAtt': [expect.stringMatching(/^OrdersLost/), 'Arn'] } },
+      }),
+    ]);
+  });
+
+  describe('and the dead-letter queue', () => {
+    const policies = Object.values(template.findResources('AWS::SQS::QueuePolicy'));
+    const queueId = deadLetterQueueArn['Fn::GetAtt'][0];
+    const statements: Statement[] = policies
+      .filter(({ Properties }) => JSON.stringify(Properties.Queues) === JSON.stringify([{ Ref: queueId }]))
+      .flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+
+    it.each(Object.keys(rules) as RuleName[])('lets "%s", and only it, send there', (name) => {
+      const ofRule = statements.filter(
+        ({ Condition }) =>
+          JSON.stringify(Condition.ArnEquals?.['aws:SourceArn']) ===
+          JSON.stringify(stack.resolve(rules[name].ruleArn)),
+      );
+      expect(ofRule).toEqual([
+        {
+          Sid: expect.stringMatching(/^[A-Za-z0-9]+$/),
+          Effect: 'Allow',
+          Principal: { Service: 'events.amazonaws.com' },
+          Action: 'sqs:SendMessage',
+          Resource: deadLetterQueueArn,
+          Condition: { ArnEquals: { 'aws:SourceArn': stack.resolve(rules[name].ruleArn) } },
+        },
+      ]);
+    });
+
+    it('has a policy whose statements differ in name', () => {
+      const names = statements.flatMap(({ Sid }) => (Sid === undefined ? [] : [Sid]));
+      expect(new Set(names).size).toBe(names.length);
+    });
+
+    it('lets nobody send there but rules', () => {
+      const allowed = statements.filter(({ Effect }) => Effect === 'Allow');
+      expect(allowed).toHaveLength(Object.keys(rules).length + 1);
+      for (const { Condition } of allowed) expect(Condition.ArnEquals).toHaveProperty(['aws:SourceArn']);
+    });
+  });
+});
+
+describe('a tracker with resources of others', () => {
+  const { stack, template, secret, eventBus, tracker, rule } = synthesised((stack) => {
+    const secret = new Secret(stack, 'KoreApp');
+    const eventBus = new EventBus(stack, 'CompanyBus');
+    const tracker = new DeliveryTracker(stack, 'Tracker', {
+      secret,
+      eventBus,
+      eventSource: 'com.example/tracker',
+      removalPolicy: RemovalPolicy.DESTROY,
+      logRetention: RetentionDays.ONE_WEEK,
+    });
+    return { secret, eventBus, tracker, rule: tracker.onTrackingFailed('Failed') };
+  });
+
+  it('reads their secret and makes none', () => {
+    template.resourceCountIs('AWS::SecretsManager::Secret', 1);
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: { SECRET_ARN: stack.resolve(secret.secretArn) } },
+    });
+    template.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Action: Match.arrayWith(['secretsmanager:GetSecretValue']),
+            Resource: stack.resolve(secret.secretArn),
+          }),
+        ]),
+      },
+    });
+  });
+
+  it('publishes to their bus, under their source, and makes no bus', () => {
+    template.resourceCountIs('AWS::Events::EventBus', 1);
+    const busArn = JSON.stringify(stack.resolve(eventBus.eventBusArn));
+    for (const { Properties } of Object.values(template.findResources('AWS::StepFunctions::StateMachine'))) {
+      expect(JSON.stringify(Properties.DefinitionString)).toContain(busArn);
+      expect(JSON.stringify(Properties.DefinitionString)).toContain('com.example/tracker');
+      expect(JSON.stringify(Properties.DefinitionString)).not.toContain('notification-delivery-tracker');
+    }
+    template.resourcePropertiesCountIs(
+      'AWS::IAM::Policy',
+      {
+        PolicyDocument: {
+          Statement: Match.arrayWith([
+            { Effect: 'Allow', Action: 'events:PutEvents', Resource: stack.resolve(eventBus.eventBusArn) },
+          ]),
+        },
+      },
+      2,
+    );
+  });
+
+  it('has rules on their bus for their source', () => {
+    template.hasResourceProperties('AWS::Events::Rule', {
+      EventBusName: stack.resolve(eventBus.eventBusName),
+      EventPattern: { source: ['com.example/tracker'], 'detail-type': ['Notification Tracking Failed'] },
+    });
+    expect(rule.node.scope).toBe(tracker);
+  });
+
+  it('exposes what it was given', () => {
+    expect(tracker.secret).toBe(secret);
+    expect(tracker.eventBus).toBe(eventBus);
+  });
+
+  it('goes with its stack where it was told so', () => {
+    template.allResources('AWS::DynamoDB::Table', { DeletionPolicy: 'Delete' });
+    template.allResources('AWS::Logs::LogGroup', { DeletionPolicy: 'Delete' });
+  });
+
+  it('keeps its own logs as long as it was told', () => {
+    template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 7 });
+  });
+});
+
+describe('a tracker with an encryption key', () => {
+  const { stack, template, key } = synthesised((stack) => {
+    const key = new Key(stack, 'Key');
+    new DeliveryTracker(stack, 'Tracker', { encryptionKey: key, removalPolicy: RemovalPolicy.DESTROY });
+    return { key };
+  });
+  const keyArn = stack.resolve(key.keyArn);
+
+  it('encrypts the table with it', () => {
+    template.hasResourceProperties('AWS::DynamoDB::Table', {
+      SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: keyArn },
+    });
+  });
+
+  it('encrypts the secret that it makes with it', () => {
+    template.hasResourceProperties('AWS::SecretsManager::Secret', { KmsKeyId: keyArn });
+  });
+
+  it('encrypts nothing else with it', () => {
+    const resources = Object.values<{ Type: string }>(template.toJSON().Resources);
+    const users = resources
+      .filter(({ Type }) => Type !== 'AWS::IAM::Policy' && Type !== 'AWS::KMS::Key')
+      .filter((resource) => JSON.stringify(resource).includes(JSON.stringify(keyArn)));
+    expect(users.map(({ Type }) => Type).sort()).toEqual([
+      'AWS::DynamoDB::Table',
+      'AWS::SecretsManager::Secret',
+    ]);
+  });
+
+  it('lets the function use it, and no other role', () => {
+    const policies = Object.values(template.findResources('AWS::IAM::Policy')).filter(({ Properties }) =>
+      JSON.stringify(Properties.PolicyDocument).includes('kms:'),
+    );
+    expect(policies.map(({ Properties }) => Properties.Roles)).toEqual([
+      [{ Ref: expect.stringMatching(/^TrackerCheckDeliveryRole/) }],
+    ]);
+    template.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({ Action: Match.arrayWith(['kms:Decrypt']), Resource: keyArn }),
+        ]),
+      },
+    });
+  });
+
+  it('lets the new secret go with the stack where it was told so', () => {
+    template.allResources('AWS::SecretsManager::Secret', { DeletionPolicy: 'Delete' });
+  });
+});
+
+describe('two trackers in one stack', () => {
+  const { stack, template, one, other } = synthesised((stack) => ({
+    one: new DeliveryTracker(stack, 'One', { defaultStreamId: 'st-1' }),
+    other: new DeliveryTracker(stack, 'Other', { defaultStreamId: 'st-2' }),
+  }));
+
+  it('share no resource', () => {
+    const counts = ['AWS::DynamoDB::Table', 'AWS::Lambda::Function', 'AWS::Events::EventBus'].map(
+      (type) => Object.keys(template.findResources(type)).length,
+    );
+    expect(counts).toEqual([2, 2, 2]);
+    template.resourceCountIs('AWS::StepFunctions::StateMachine', 4);
+  });
+
+  it('have buses of different names', () => {
+    const buses = Object.values(template.findResources('AWS::Events::EventBus'));
+    expect(new Set(buses.map(({ Properties }) => Properties.Name)).size).toBe(2);
+  });
+
+  it('look after their own interrupted executions only', () => {
+    const watched = Object.values(template.findResources('AWS::Events::Rule')).map(
+      ({ Properties }) => Properties.EventPattern.detail.stateMachineArn,
+    );
+    expect(watched).toEqual([
+      [stack.resolve(one.stateMachine.stateMachineArn)],
+      [stack.resolve(other.stateMachine.stateMachineArn)],
+    ]);
+  });
+
+  it('invoke a function of their own', () => {
+    for (const { stateMachine, checkFunction } of [one, other]) {
+      const { Properties } = template.toJSON().Resources[stack.resolve(stateMachine.stateMachineArn).Ref];
+      expect(JSON.stringify(Properties.DefinitionString)).toContain(
+        JSON.stringify(stack.resolve(checkFunction.functionArn)),
+      );
+    }
+  });
+});
+
+describe('the rule on interrupted executions', () => {
+  const { template, stack, tracker } = synthesised((stack) => ({
+    tracker: new DeliveryTracker(stack, 'Tracker'),
+  }));
+  const [rule] = Object.values(template.findResources('AWS::Events::Rule'));
+  const stateMachineArn = stack.resolve(tracker.stateMachine.stateMachineArn);
+  const { EventPattern: pattern, Targets: targets } = rule?.Properties ?? {};
+
+  const statusChange = (detail: object) => ({
+    source: 'aws.states',
+    'detail-type': 'Step Functions Execution Status Change',
+    detail: { stateMachineArn, ...detail },
+  });
+
+  it.each([
+    ['that was stopped by hand', { status: 'ABORTED', error: null }],
+    ['that was stopped, as older events tell it', { status: 'ABORTED' }],
+    ['that was stopped with an error of its own', { status: 'ABORTED', error: 'Cleanup' }],
+    ['that timed out', { status: 'TIMED_OUT', error: 'States.Timeout' }],
+    ['that could not publish', { status: 'FAILED', error: 'EventBridge.FailedEntry' }],
+    ['that ran into an error in AWS', { status: 'FAILED', error: 'States.Runtime' }],
+    ['that failed without saying why', { status: 'FAILED' }],
+  ])('sees an execution %s', (_, detail) => {
+    expect(matches(pattern, statusChange(detail))).toBe(true);
+  });
+
+  it.each([
+    ['has sent its final event and failed', { status: 'FAILED', error: 'TrackingFailed' }],
+    ['succeeded', { status: 'SUCCEEDED', error: null }],
+    ['is running', { status: 'RUNNING', error: null }],
+    ['is of another state machine', { status: 'ABORTED', stateMachineArn: 'arn:other' }],
+  ])('does not see an execution that %s', (_, detail) => {
+    expect(matches(pattern, statusChange(detail))).toBe(false);
+  });
+
+  it('listens where AWS services speak: to the default bus', () => {
+    expect(rule?.Properties).not.toHaveProperty('EventBusName');
+  });
+
+  it('hands name, ARN and status to the reporter', () => {
+    expect(targets).toHaveLength(1);
+    expect(targets[0].Arn).toEqual({ Ref: expect.stringMatching(/^TrackerInterruptedReporterStateMachine/) });
+    expect(Object.values(targets[0].InputTransformer.InputPathsMap).sort()).toEqual([
+      '$.detail.executionArn',
+      '$.detail.name',
+      '$.detail.status',
+    ]);
+  });
+
+  it('keeps what the reporter did not take', () => {
+    expect(targets[0].DeadLetterConfig).toEqual({ Arn: stack.resolve(tracker.deadLetterQueue.queueArn) });
+  });
+});
+
+/** EventBridge's matching, as far as the patterns here go (AWS docs, Event patterns). */
+function matches(pattern: Record<string, unknown>, event: Record<string, unknown>): boolean {
+  return Object.entries(pattern).every(([field, wanted]) =>
+    Array.isArray(wanted)
+      ? wanted.some((choice) => matchesLeaf(choice, event[field]))
+      : matches(wanted as Record<string, unknown>, (event[field] ?? {}) as Record<string, unknown>),
+  );
+}
+
+function matchesLeaf(choice: unknown, value: unknown): boolean {
+  if (typeof choice !== 'object' || choice === null) return choice === value;
+  if ('exists' in choice) return choice.exists === (value !== undefined);
+  if ('anything-but' in choice) {
+    return typeof value === 'string' && !(choice['anything-but'] as unknown[]).includes(value);
+  }
+  // An intrinsic function, which both sides write alike.
+  return JSON.stringify(choice) === JSON.stringify(value);
+}

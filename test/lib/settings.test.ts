@@ -1,0 +1,256 @@
+import { Duration, Lazy } from 'aws-cdk-lib';
+import { describe, expect, it } from 'vitest';
+import type { DeliveryTrackerProps } from '../../lib/delivery-tracker-props.ts';
+import { ConfigurationError, settingsFrom } from '../../lib/settings.ts';
+
+const { seconds, minutes, hours, days, millis } = Duration;
+
+/** What `settingsFrom` says of props that cannot work. */
+function refusalOf(props: object): { code: string; message: string } {
+  try {
+    settingsFrom(props as DeliveryTrackerProps);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error;
+    throw error;
+  }
+  throw new Error('the props were accepted');
+}
+
+it('has defaults for everything', () => {
+  expect(settingsFrom({})).toEqual({
+    host: 'https://platform.kore.ai',
+    apiScope: 'app-builder',
+    eventSource: 'notification-delivery-tracker',
+    schedule: { firstCheckSeconds: 22, floorSeconds: 5, factor: 4, capSeconds: 135 },
+    deadlineSeconds: 86_400,
+    notFoundGraceSeconds: 600,
+    retentionDays: 90,
+  });
+});
+
+it('has a default for each part of the schedule by itself', () => {
+  expect(settingsFrom({ schedule: { factor: 6 } }).schedule).toEqual({
+    firstCheckSeconds: 22,
+    floorSeconds: 5,
+    factor: 6,
+    capSeconds: 135,
+  });
+});
+
+describe('the host', () => {
+  it.each([
+    ['https://kore.example.com', 'https://kore.example.com'],
+    ['https://kore.example.com/', 'https://kore.example.com'],
+    ['https://kore.example.com:8443', 'https://kore.example.com:8443'],
+    ['HTTPS://Kore.Example.com:443', 'https://kore.example.com'],
+  ])('%s is taken as the origin %s', (host, origin) => {
+    expect(settingsFrom({ host }).host).toBe(origin);
+  });
+
+  it.each(['http://127.0.0.1:8080', 'http://127.0.0.53', 'http://localhost:8080', 'http://[::1]:8080'])(
+    'may be the loopback address %s without encryption',
+    (host) => {
+      expect(settingsFrom({ host }).host).toBe(host);
+    },
+  );
+
+  it.each(['', 'platform', 'platform.kore.ai', 'https://'])('"%s" is refused for not being a URL', (host) => {
+    const { code, message } = refusalOf({ host });
+    expect(code).toBe('INVALID_CONFIGURATION');
+    expect(message).toMatch(/^host must be a URL\b/);
+    expect(message).toContain(`it is "${host}"`);
+  });
+
+  it.each([
+    'http://platform.kore.ai',
+    'http://10.0.0.1',
+    'http://128.0.0.1',
+    'http://127.0.0.1.example.com',
+    'http://localhost.example.com',
+    'ftp://platform.kore.ai',
+  ])('%s is refused, as the token would travel in the clear', (host) => {
+    const { code, message } = refusalOf({ host });
+    expect(code).toBe('INVALID_CONFIGURATION');
+    expect(message).toMatch(/^host must be https\b/);
+    expect(message).toContain(`it is "${host}"`);
+  });
+
+  it.each([
+    'https://platform.kore.ai/api',
+    'https://platform.kore.ai/?region=eu',
+    'https://platform.kore.ai/#top',
+  ])('%s is refused for what follows the origin, which the message offers', (host) => {
+    const { code, message } = refusalOf({ host });
+    expect(code).toBe('INVALID_CONFIGURATION');
+    expect(message).toMatch(/^host must be an origin\b/);
+    expect(message).toContain(`it is "${host}"`);
+    expect(message).toContain('Use "https://platform.kore.ai"');
+  });
+
+  it.each(['https://user:hunter2@platform.kore.ai', 'https://hunter2@platform.kore.ai/api'])(
+    '%s is refused for its credentials, which the message does not repeat',
+    (host) => {
+      const { code, message } = refusalOf({ host });
+      expect(code).toBe('INVALID_CONFIGURATION');
+      expect(message).toMatch(/^host must not hold a user name or password/);
+      expect(message).not.toContain('hunter2');
+    },
+  );
+});
+
+describe('the API scope', () => {
+  it.each(['app-builder', 'admin-console'] as const)('may be %s', (apiScope) => {
+    expect(settingsFrom({ apiScope }).apiScope).toBe(apiScope);
+  });
+
+  it.each(['', 'App Builder', 'admin'])('may not be "%s"', (apiScope) => {
+    const { code, message } = refusalOf({ apiScope });
+    expect(code).toBe('INVALID_CONFIGURATION');
+    expect(message).toMatch(/^apiScope must be\b/);
+    expect(message).toContain(`it is "${apiScope}"`);
+  });
+});
+
+describe('the default stream id', () => {
+  it('is kept as it is', () => {
+    expect(settingsFrom({ defaultStreamId: 'st-736ff917' }).defaultStreamId).toBe('st-736ff917');
+  });
+
+  it('may be known only at deployment', () => {
+    const defaultStreamId = Lazy.string({ produce: () => 'st-1' });
+    expect(settingsFrom({ defaultStreamId }).defaultStreamId).toBe(defaultStreamId);
+  });
+
+  it.each(['', '../admin', 'st 1', 'st-1/x', 's'.repeat(77)])('may not be "%s"', (defaultStreamId) => {
+    const { code, message } = refusalOf({ defaultStreamId });
+    expect(code).toBe('INVALID_CONFIGURATION');
+    expect(message).toMatch(/^defaultStreamId must be\b/);
+    expect(message).toContain(`it is "${defaultStreamId}"`);
+  });
+});
+
+describe('the event source', () => {
+  it.each(['com.example/delivery_tracker-1', 'x'.repeat(256)])('may be %s', (eventSource) => {
+    expect(settingsFrom({ eventSource }).eventSource).toBe(eventSource);
+  });
+
+  it.each(['', 'aws.states', 'my tracker', 'tracker*', 'x'.repeat(257)])('may not be "%s"', (eventSource) => {
+    const { code, message } = refusalOf({ eventSource });
+    expect(code).toBe('INVALID_CONFIGURATION');
+    expect(message).toMatch(/^eventSource must be\b/);
+    expect(message).toContain(`it is "${eventSource}"`);
+  });
+});
+
+describe('the factor of the schedule', () => {
+  it('may be a fraction', () => {
+    expect(settingsFrom({ schedule: { factor: 2.5 } }).schedule.factor).toBe(2.5);
+  });
+
+  it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])('may not be %d', (factor) => {
+    const { code, message } = refusalOf({ schedule: { factor } });
+    expect(code).toBe('INVALID_CONFIGURATION');
+    expect(message).toMatch(/^schedule\.factor must be\b/);
+    expect(message).toContain(`it is ${factor}`);
+  });
+});
+
+describe('a duration in seconds', () => {
+  const places: [prop: string, propsWith: (duration: Duration) => object][] = [
+    ['schedule.firstCheck', (firstCheck) => ({ schedule: { firstCheck } })],
+    ['schedule.floor', (floor) => ({ schedule: { floor } })],
+    ['schedule.cap', (cap) => ({ schedule: { cap } })],
+    ['deadline', (deadline) => ({ deadline })],
+    ['notFoundGrace', (notFoundGrace) => ({ notFoundGrace })],
+  ];
+
+  describe.each(places)('%s', (prop, propsWith) => {
+    it.each([
+      [seconds(0), '0'],
+      [seconds(2.5), '2.5'],
+      [millis(900), '0.9'],
+      [days(366), '31622400'],
+    ])('is refused when it is %s', (duration, value) => {
+      const { code, message } = refusalOf(propsWith(duration));
+      expect(code).toBe('INVALID_CONFIGURATION');
+      expect(message.startsWith(`${prop} must be whole seconds`)).toBe(true);
+      expect(message).toContain(`it is ${value} s`);
+    });
+  });
+
+  it('may be written in any unit', () => {
+    const { schedule, deadlineSeconds, notFoundGraceSeconds } = settingsFrom({
+      schedule: { firstCheck: millis(30_000), floor: minutes(1), cap: minutes(5) },
+      deadline: days(2),
+      notFoundGrace: hours(1),
+    });
+    expect(schedule).toEqual({ firstCheckSeconds: 30, floorSeconds: 60, factor: 4, capSeconds: 300 });
+    expect(deadlineSeconds).toBe(172_800);
+    expect(notFoundGraceSeconds).toBe(3_600);
+  });
+});
+
+describe('the retention', () => {
+  it('is at least a day', () => {
+    expect(settingsFrom({ retention: days(1) }).retentionDays).toBe(1);
+  });
+
+  it.each([
+    [days(0), '0'],
+    [hours(36), '1.5'],
+  ])('is refused when it is %s', (retention, value) => {
+    const { code, message } = refusalOf({ retention });
+    expect(code).toBe('INVALID_CONFIGURATION');
+    expect(message).toMatch(/^retention must be whole days\b/);
+    expect(message).toContain(`it is ${value} days`);
+  });
+});
+
+describe('the deadline', () => {
+  it('may be the moment of the first check', () => {
+    const props = { deadline: seconds(22), schedule: { firstCheck: seconds(22) } };
+    expect(settingsFrom(props).deadlineSeconds).toBe(22);
+  });
+
+  it('is refused when it is shorter than the first check', () => {
+    const { code, message } = refusalOf({
+      deadline: seconds(29),
+      schedule: { firstCheck: seconds(30) },
+    });
+    expect(code).toBe('INVALID_CONFIGURATION');
+    expect(message).toMatch(/^deadline must not be shorter than schedule\.firstCheck/);
+    expect(message).toContain('29 s and 30 s');
+  });
+});
+
+describe('the number of checks that a configuration allows', () => {
+  // Check n is due after 10 n seconds.
+  const everyTenSeconds = { firstCheck: seconds(10), floor: seconds(10), cap: seconds(10) };
+
+  it('may be 2,000', () => {
+    const props = { schedule: everyTenSeconds, deadline: seconds(20_000) };
+    expect(() => settingsFrom(props)).not.toThrow();
+  });
+
+  it('may not be more, and the message names every knob with its value', () => {
+    const { code, message } = refusalOf({ schedule: everyTenSeconds, deadline: seconds(20_001) });
+    expect(code).toBe('INVALID_CONFIGURATION');
+    expect(message).toMatch(/more than 2000 checks/);
+    expect(message).toContain('deadline of 20001 s');
+    expect(message).toContain('schedule.cap (10 s)');
+    expect(message).toContain('schedule.factor (4)');
+    expect(message).toContain('schedule.floor (10 s)');
+  });
+});
+
+describe('the cap', () => {
+  it('lowers a floor that lies above it', () => {
+    const { schedule } = settingsFrom({ schedule: { floor: seconds(60), cap: seconds(50) } });
+    expect(schedule).toMatchObject({ floorSeconds: 50, capSeconds: 50 });
+  });
+
+  it('leaves a floor below it alone', () => {
+    const { schedule } = settingsFrom({ schedule: { floor: seconds(10), cap: seconds(300) } });
+    expect(schedule).toMatchObject({ floorSeconds: 10, capSeconds: 300 });
+  });
+});

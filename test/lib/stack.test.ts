@@ -1,0 +1,239 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Validations } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { afterAll, describe, expect, inject, it } from 'vitest';
+import { DeliveryTrackerStack } from '../../lib/delivery-tracker-stack.ts';
+import { readDeployment } from '../../local/deployment.ts';
+
+/** It has no types of its own. */
+const validate: (definition: object) => { errors: unknown[] } = createRequire(import.meta.url)(
+  'asl-validator',
+);
+
+const assemblies = mkdtempSync(join(tmpdir(), 'stack-'));
+afterAll(() => rmSync(assemblies, { recursive: true }));
+
+const newApp = () =>
+  new App({
+    outdir: mkdtempSync(join(assemblies, 'assembly-')),
+    context: { 'aws:cdk:bundling-stacks': [] },
+    analyticsReporting: false,
+    builtinCloudFormationValidation: false,
+  });
+
+const template = Template.fromStack(new DeliveryTrackerStack(newApp(), 'DeliveryTracker', { tracker: {} }));
+const only = (type: string) => {
+  const [found, ...others] = Object.entries(template.findResources(type));
+  if (found === undefined || others.length > 0) throw new Error(`not one ${type}`);
+  const [id, resource] = found;
+  return { id, resource, properties: resource.Properties };
+};
+
+it('is the template that was reviewed', () => {
+  const masked = JSON.stringify(template.toJSON()).replaceAll(/\b[0-9a-f]{64}\b/g, '<asset>');
+  expect(JSON.parse(masked)).toMatchSnapshot();
+});
+
+describe('the AWS Solutions rules of cdk-nag', () => {
+  const nagged = (change: (stack: DeliveryTrackerStack) => void = () => {}) => {
+    const app = newApp();
+    change(new DeliveryTrackerStack(app, 'DeliveryTracker', { tracker: {} }));
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+    return app;
+  };
+
+  it('find nothing', () => {
+    expect(() => nagged().synth()).not.toThrow();
+  });
+
+  it('would fail the synth if they found something', () => {
+    const app = nagged((stack) => new Bucket(stack, 'Careless'));
+    expect(() => app.synth()).toThrow(/AwsSolutions-S1\b/);
+  });
+});
+
+describe('the outputs', () => {
+  it.each([
+    ['StateMachineArn', { Ref: Match.stringLikeRegexp('^TrackerTrackingStateMachine') }],
+    ['TableName', { Ref: Match.stringLikeRegexp('^TrackerDeliveryLog') }],
+    ['EventBusName', { Ref: Match.stringLikeRegexp('^TrackerEvents') }],
+    ['SecretArn', { Ref: Match.stringLikeRegexp('^TrackerCredentials') }],
+  ])('name the %s', (output, value) => {
+    template.hasOutput(output, { Value: value });
+  });
+
+  it('are no others', () => {
+    expect(Object.keys(template.findOutputs('*'))).toHaveLength(4);
+  });
+});
+
+describe('the function', () => {
+  const { properties } = only('AWS::Lambda::Function');
+
+  it('runs on Node.js 24 on Graviton', () => {
+    expect(properties).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Handler: 'index.handler',
+    });
+  });
+
+  it('has 512 MB and a minute', () => {
+    expect(properties).toMatchObject({ MemorySize: 512, Timeout: 60 });
+  });
+
+  it('logs as JSON to a log group of its own', () => {
+    expect(properties.LoggingConfig).toEqual({
+      LogFormat: 'JSON',
+      LogGroup: { Ref: expect.stringMatching(/^TrackerCheckDeliveryLogs/) },
+    });
+  });
+
+  it('has the secret by its ARN only', () => {
+    const { id } = only('AWS::SecretsManager::Secret');
+    expect(properties.Environment.Variables.SECRET_ARN).toEqual({ Ref: id });
+    expect(JSON.stringify(properties)).not.toContain('{{resolve:');
+  });
+
+  it('is the only one: the CDK added no custom resource', () => {
+    template.resourceCountIs('AWS::Lambda::Function', 1);
+    template.resourceCountIs('AWS::CloudFormation::CustomResource', 0);
+  });
+});
+
+describe('the log groups', () => {
+  it('are three: of the function and of each state machine', () => {
+    template.resourceCountIs('AWS::Logs::LogGroup', 3);
+  });
+
+  it('keep their lines for three months, also beyond the stack', () => {
+    template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 90 });
+    template.allResources('AWS::Logs::LogGroup', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  });
+});
+
+describe('the state machines', () => {
+  const machines = Object.values(template.findResources('AWS::StepFunctions::StateMachine'));
+
+  it('are two Standard ones: tracking, and reporting of interrupted trackings', () => {
+    expect(machines.map(({ Properties }) => Properties.StateMachineType)).toEqual(['STANDARD', 'STANDARD']);
+  });
+
+  it('log every event, but no data', () => {
+    for (const { Properties } of machines) {
+      expect(Properties.LoggingConfiguration).toMatchObject({ Level: 'ALL', IncludeExecutionData: false });
+    }
+  });
+
+  it('log to a group of their own', () => {
+    const groups = machines.map(({ Properties }) =>
+      JSON.stringify(Properties.LoggingConfiguration.Destinations),
+    );
+    expect(new Set(groups).size).toBe(2);
+  });
+
+  it('are traced', () => {
+    template.allResourcesProperties('AWS::StepFunctions::StateMachine', {
+      TracingConfiguration: { Enabled: true },
+    });
+  });
+
+  it('have no time-out of their own, which would end an execution without an event', () => {
+    const { stateMachine, reporter } = readDeployment(inject('assembly'), 'DeliveryTracker');
+    for (const { definition } of [stateMachine, reporter]) {
+      expect(JSON.parse(definition)).not.toHaveProperty('TimeoutSeconds');
+    }
+  });
+});
+
+describe('a definition in the Amazon States Language', () => {
+  const { stateMachine, reporter } = readDeployment(inject('assembly'), 'DeliveryTracker');
+
+  it.each([
+    ['tracking', stateMachine],
+    ['reporting', reporter],
+  ])('is valid for %s', (_, { definition }) => {
+    expect(validate(JSON.parse(definition)).errors).toEqual([]);
+  });
+
+  it('would be found invalid without one of its states', () => {
+    const { States, ...rest } = JSON.parse(stateMachine.definition);
+    const { Tracked: _, ...others } = States;
+    expect(validate({ ...rest, States: others }).errors).not.toEqual([]);
+  });
+});
+
+describe('the table', () => {
+  const { resource, properties } = only('AWS::DynamoDB::Table');
+
+  it('is keyed by notification and log', () => {
+    expect(properties.KeySchema).toEqual([
+      { AttributeName: 'requestId', KeyType: 'HASH' },
+      { AttributeName: 'logId', KeyType: 'RANGE' },
+    ]);
+  });
+
+  it.each([
+    ['by-recipient', 'recipient'],
+    ['failures-by-bot-and-day', 'failureOf'],
+  ])('has the index %s', (IndexName, partitionKey) => {
+    expect(properties.GlobalSecondaryIndexes).toContainEqual({
+      IndexName,
+      KeySchema: [
+        { AttributeName: partitionKey, KeyType: 'HASH' },
+        { AttributeName: 'createdOn', KeyType: 'RANGE' },
+      ],
+      Projection: { ProjectionType: 'ALL' },
+    });
+  });
+
+  it('forgets rows by their expiry', () => {
+    expect(properties.TimeToLiveSpecification).toEqual({ AttributeName: 'expiresAt', Enabled: true });
+  });
+
+  it('can be restored to any point in time', () => {
+    expect(properties.PointInTimeRecoverySpecification).toEqual({ PointInTimeRecoveryEnabled: true });
+  });
+
+  it('is paid by request', () => {
+    expect(properties.BillingMode).toBe('PAY_PER_REQUEST');
+    expect(properties).not.toHaveProperty('ProvisionedThroughput');
+  });
+
+  it('outlives the stack', () => {
+    expect(resource).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  });
+});
+
+describe('the secret', () => {
+  const { resource, properties } = only('AWS::SecretsManager::Secret');
+
+  it('holds a placeholder that nobody can take for a credential', () => {
+    expect(JSON.parse(properties.SecretString)).toEqual({
+      clientId: 'REPLACE_ME',
+      clientSecret: 'REPLACE_ME',
+    });
+  });
+
+  it('is not generated, which would replace what the operator put there', () => {
+    expect(properties).not.toHaveProperty('GenerateSecretString');
+  });
+
+  it('outlives the stack', () => {
+    expect(resource).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  });
+});
+
+describe('the dead-letter queue', () => {
+  it('is encrypted and keeps events for two weeks', () => {
+    expect(only('AWS::SQS::Queue').properties).toEqual({
+      MessageRetentionPeriod: 1_209_600,
+      SqsManagedSseEnabled: true,
+    });
+  });
+});
