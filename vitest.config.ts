@@ -6,5 +6,7 @@ export default defineConfig({
     globalSetup: ['test/synthesised-stack.ts'],
     testTimeout: 30_000,
     maxConcurrency: 4,
+    // The tests wait for sockets and timers more than they compute.
+    maxWorkers: 3,
   },
 });
