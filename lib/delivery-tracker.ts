@@ -1,5 +1,5 @@
 /** Tracks Kore.ai notifications to their end: the construct that an app adds. */
-import { Duration, RemovalPolicy, SecretValue } from 'aws-cdk-lib';
+import { RemovalPolicy, SecretValue, Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import {
   EventBus,
@@ -12,13 +12,14 @@ import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { PLACEHOLDER } from '../lambdas/check-delivery/credentials.ts';
 import { acknowledge } from './acknowledge.ts';
 import { CheckDeliveryFunction } from './check-delivery-function.ts';
 import { DETAIL_TYPES, type Outcome } from './contract.ts';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { DeliveryLogTable } from './delivery-log-table.ts';
 import type { DeliveryTrackerProps } from './delivery-tracker-props.ts';
 import { FinalEventRule } from './final-event-rule.ts';
@@ -33,6 +34,12 @@ export interface OnFinalEventOptions {
   readonly targets?: readonly IRuleTarget[];
   /** @default - a sentence that names the event */
   readonly description?: string;
+  /**
+   * Where the rule is made. Give your own stack where the targets are in another stack than the tracker: the rule then
+   * lives there, with a dead-letter queue beside it.
+   * @default - the tracker
+   */
+  readonly scope?: Construct;
 }
 
 export interface OnDeliveryCompleteOptions extends OnFinalEventOptions {
@@ -55,7 +62,7 @@ export class DeliveryTracker extends Construct {
   /** One look at one notification. */
   readonly checkFunction: LambdaFunction;
   /** Final events that no target took. */
-  readonly deadLetterQueue: Queue;
+  readonly deadLetterQueue: IQueue;
 
   readonly #settings: TrackerSettings;
 
@@ -74,12 +81,7 @@ export class DeliveryTracker extends Construct {
     this.table = new DeliveryLogTable(this, 'DeliveryLog', { removalPolicy, encryptionKey });
     this.secret = props.secret ?? this.#newSecret(props);
     this.eventBus = props.eventBus ?? new EventBus(this, 'Events');
-    this.deadLetterQueue = new Queue(this, 'DeadLetters', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    });
-    acknowledge(this.deadLetterQueue, 'AwsSolutions-SQS3', 'This is the dead-letter queue of the rules');
+    this.deadLetterQueue = new DeadLetterQueue(this, 'DeadLetters');
 
     const { table, secret, eventBus } = this;
     this.checkFunction = new CheckDeliveryFunction(this, 'CheckDelivery', {
@@ -142,16 +144,19 @@ export class DeliveryTracker extends Construct {
     detail?: EventPattern['detail'],
   ): Rule {
     const detailType = DETAIL_TYPES[outcome];
-    return new FinalEventRule(this, id, {
+    const { scope = this, targets = [], description = `Events "${detailType}"` } = options;
+    const isElsewhere = Stack.of(scope) !== Stack.of(this);
+    return new FinalEventRule(scope, id, {
       eventBus: this.eventBus,
       eventPattern: {
         source: [this.#settings.eventSource],
         detailType: [detailType],
         ...(detail && { detail }),
       },
-      targets: options.targets ?? [],
-      description: options.description ?? `Events "${detailType}"`,
-      deadLetterQueue: this.deadLetterQueue,
+      targets,
+      description,
+      // The policy of a queue names its rules, and two stacks cannot name each other.
+      deadLetterQueue: isElsewhere ? new DeadLetterQueue(scope, `${id}DeadLetters`) : this.deadLetterQueue,
     });
   }
 

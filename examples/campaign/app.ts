@@ -1,0 +1,7 @@
+import { App } from 'aws-cdk-lib';
+import { DeliveryTrackerStack } from '../../lib/delivery-tracker-stack.ts';
+import { CampaignStack } from './campaign-stack.ts';
+
+const app = new App();
+const { tracker } = new DeliveryTrackerStack(app, 'DeliveryTracker');
+new CampaignStack(app, 'Campaign', { tracker });

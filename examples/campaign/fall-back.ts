@@ -1,0 +1,26 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import type { EventBridgeEvent } from 'aws-lambda';
+import type { FinalEventDetail } from '../../lib/contract.ts';
+
+const client = DynamoDBDocumentClient.from(new DynamoDBClient());
+const sqs = new SQSClient();
+
+/** Hands every recipient that was not reached to whoever sends the SMS. */
+export async function handler({ detail }: EventBridgeEvent<string, FinalEventDetail>) {
+  const failures = {
+    TableName: process.env.TABLE_NAME,
+    KeyConditionExpression: 'requestId = :requestId',
+    FilterExpression: '#status = :failure',
+    ExpressionAttributeNames: { '#status': 'status' },
+    ExpressionAttributeValues: { ':requestId': detail.data.requestId, ':failure': 'FAILURE' },
+  };
+  for await (const { Items = [] } of paginateQuery({ client }, failures)) {
+    for (const { requestId, recipient } of Items) {
+      if (recipient === undefined) continue;
+      const MessageBody = JSON.stringify({ requestId, recipient });
+      await sqs.send(new SendMessageCommand({ QueueUrl: process.env.SMS_QUEUE_URL, MessageBody }));
+    }
+  }
+}
