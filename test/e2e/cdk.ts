@@ -1,0 +1,59 @@
+/** The real CDK CLI. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const CDK = createRequire(import.meta.url).resolve('aws-cdk/bin/cdk');
+const PROJECT = join(import.meta.dirname, '..', '..');
+
+/** Outputs of the stacks, by stack and name. */
+export type Outputs = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+export interface Deployed {
+  readonly outputs: Outputs;
+}
+
+/** Runs `cdk bootstrap`. */
+export async function bootstrap(environment: Readonly<Record<string, string>>): Promise<void> {
+  await cdk(['bootstrap'], environment);
+}
+
+/** Runs `cdk deploy` with these arguments and returns the outputs. */
+export async function deploy(
+  options: readonly string[],
+  context: Readonly<Record<string, string | number>>,
+  environment: Readonly<Record<string, string>>,
+): Promise<Outputs> {
+  const folder = mkdtempSync(join(tmpdir(), 'tracker-e2e-cdk-'));
+  const outputs = join(folder, 'outputs.json');
+  const settings = Object.entries(context).flatMap(([key, value]) => [
+    '--context',
+    `tracker:${key}=${value}`,
+  ]);
+  const files = ['--output', join(folder, 'cdk.out'), '--outputs-file', outputs];
+  try {
+    await cdk(['deploy', '--require-approval', 'never', ...files, ...settings, ...options], environment);
+    return JSON.parse(readFileSync(outputs, 'utf8'));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function cdk(args: readonly string[], environment: Readonly<Record<string, string>>): Promise<void> {
+  const child = spawn(process.execPath, [CDK, ...args], {
+    cwd: PROJECT,
+    env: { ...process.env, ...environment, CI: 'true' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+  }
+  const [status] = await once(child, 'exit');
+  if (status !== 0) throw new Error(`cdk ${args.join(' ')} exited with ${status}:\n${said}`);
+}

@@ -1,0 +1,96 @@
+/** MiniStack, an emulator of AWS, on loopback and with a state folder that goes with it. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pythonProgram } from './python.ts';
+
+export interface Emulator {
+  /** Environment variables that lead the CDK and the SDK there. */
+  readonly environment: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+const REGION = 'us-east-1';
+const READY_WITHIN_MS = 60_000;
+
+export async function startEmulator(): Promise<Emulator> {
+  const program = pythonProgram('ministack');
+  const folder = mkdtempSync(join(tmpdir(), 'tracker-e2e-'));
+  const subfolder = (name: string) => {
+    mkdirSync(join(folder, name));
+    return join(folder, name);
+  };
+  const port = await freePort();
+  const log = join(folder, 'emulator.log');
+  const emulator = spawn(program, {
+    detached: true,
+    stdio: ['ignore', openSync(log, 'w'), openSync(log, 'a')],
+    env: {
+      ...process.env,
+      // Functions run on the Node of this process, the major that the template asks for.
+      PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
+      GATEWAY_PORT: String(port),
+      BIND_HOST: '127.0.0.1',
+      MINISTACK_HOST: '127.0.0.1',
+      MINISTACK_REGION: REGION,
+      IOT_MTLS_ENABLED: '0',
+      STATE_DIR: subfolder('state'),
+      S3_DATA_DIR: subfolder('s3'),
+      TMPDIR: subfolder('tmp'),
+    },
+  });
+  const endpoint = `http://127.0.0.1:${port}`;
+  const stop = async () => {
+    await end(emulator);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await untilReady(endpoint, emulator);
+  } catch (error) {
+    console.error(readFileSync(log, 'utf8').split('\n').slice(-20).join('\n'));
+    await stop();
+    throw error;
+  }
+  return {
+    environment: {
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_REGION: REGION,
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+    },
+    stop,
+  };
+}
+
+async function untilReady(endpoint: string, emulator: ChildProcess): Promise<void> {
+  const deadline = Date.now() + READY_WITHIN_MS;
+  while (Date.now() < deadline && emulator.exitCode === null) {
+    const answered = await fetch(endpoint).catch(() => undefined);
+    if (answered !== undefined) return;
+    await sleep(200);
+  }
+  throw new Error('the emulator did not start');
+}
+
+/** Ends the emulator and the functions that it started: they are one process group. */
+async function end(emulator: ChildProcess): Promise<void> {
+  if (emulator.pid === undefined || emulator.exitCode !== null) return;
+  const exited = once(emulator, 'exit');
+  process.kill(-emulator.pid, 'SIGTERM');
+  const stubborn = setTimeout(() => emulator.pid && process.kill(-emulator.pid, 'SIGKILL'), 5_000);
+  await exited;
+  clearTimeout(stubborn);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}

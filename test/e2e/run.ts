@@ -1,0 +1,138 @@
+/**
+ * Deploys the stack into an emulator of AWS with the real CDK CLI and runs the scenarios there.
+ *
+ *     npm run e2e
+ */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { bundleCheckDelivery } from '../../lambdas/bundle.ts';
+import { parseCredentials } from '../../lambdas/check-delivery/credentials.ts';
+import { realClock } from '../../local/clock.ts';
+import { koreSimulator } from '../../local/kore/simulator.ts';
+import { synthesise } from '../../local/synthesise.ts';
+import { openAccount, type TrackerOutputs } from './account.ts';
+import { bootstrap, deploy } from './cdk.ts';
+import { startEmulator } from './emulator.ts';
+import { PythonMissingError, pythonProgram } from './python.ts';
+import {
+  CONCURRENT_SCENARIOS,
+  type Scenario,
+  SECRET,
+  SEQUENTIAL_SCENARIOS,
+  type World,
+} from './scenarios.ts';
+
+/** A schedule that somebody can watch; the rest of the stack is as it is. */
+const CONTEXT = {
+  firstCheckSeconds: 1,
+  floorSeconds: 1,
+  factor: 1,
+  capSeconds: 2,
+  deadlineSeconds: 45,
+  notFoundGraceSeconds: 6,
+};
+const CHANGED_CONTEXT = { ...CONTEXT, capSeconds: 3, retentionDays: 30 };
+const CHANGED_CODE = [
+  '--build',
+  'npm run --silent bundle && echo "// changed" >> dist/check-delivery/index.mjs',
+];
+const EXAMPLE = ['--app', 'node examples/campaign/app.ts', '--all'];
+
+/** After all scenarios: every tracking that ended has ended in one event. */
+const ONE_EVENT_EACH: Scenario = {
+  name: 'one final event for each tracking',
+  async run({ account }) {
+    const counts = account.eventCounts();
+    assert.deepEqual(new Set(counts.values()), new Set([1]));
+    assert.ok(counts.size > 70);
+  },
+};
+
+interface Result {
+  readonly scenario: string;
+  readonly result: 'passed' | 'FAILED';
+  readonly seconds: number;
+  readonly error?: unknown;
+}
+
+const cleanUp: (() => unknown)[] = [];
+const interruption = new Promise<never>((_, reject) => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => reject(new Error('interrupted')));
+});
+
+try {
+  await Promise.race([main(), interruption]);
+} catch (error) {
+  console.error(error instanceof PythonMissingError ? error.message : error);
+  process.exitCode = 1;
+} finally {
+  for (const step of cleanUp.reverse()) await step();
+}
+// Requests of an interrupted scenario would keep the process alive.
+process.exit();
+
+async function main(): Promise<void> {
+  await lint();
+  const emulator = await startEmulator();
+  cleanUp.push(() => emulator.stop());
+  Object.assign(process.env, emulator.environment);
+  const kore = await koreSimulator(parseCredentials(SECRET), realClock());
+  cleanUp.push(() => kore.close());
+
+  const host = { host: kore.origin };
+  console.log('cdk bootstrap, cdk deploy, cdk deploy of the example beside it …');
+  await bootstrap(emulator.environment);
+  await deploy([], { ...CONTEXT, ...host }, emulator.environment);
+  const outputs = await deploy(EXAMPLE, { ...CONTEXT, ...host }, emulator.environment);
+  const account = await openAccount(outputs.DeliveryTracker as unknown as TrackerOutputs);
+  cleanUp.push(() => account.stopListening());
+  await account.putSecret(SECRET);
+
+  const world: World = {
+    account,
+    kore,
+    outputs,
+    async redeploy() {
+      cleanUp.push(() => bundleCheckDelivery());
+      await deploy([...EXAMPLE, ...CHANGED_CODE], { ...CHANGED_CONTEXT, ...host }, emulator.environment);
+    },
+  };
+  const results = await Promise.all(CONCURRENT_SCENARIOS.map((scenario) => attempt(scenario, world)));
+  for (const scenario of SEQUENTIAL_SCENARIOS) results.push(await attempt(scenario, world));
+  results.push(await attempt(ONE_EVENT_EACH, world));
+  report(results);
+}
+
+async function lint(): Promise<void> {
+  const { directory } = await synthesise({});
+  try {
+    // W3005: the CDK itself writes dependencies that an attribute implies.
+    const options = ['--ignore-checks', 'W3005', '--', `${directory}/DeliveryTracker.template.json`];
+    execFileSync(pythonProgram('cfn-lint'), options, { stdio: 'inherit' });
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+async function attempt(scenario: Scenario, world: World): Promise<Result> {
+  const startedAt = performance.now();
+  const seconds = () => Math.round((performance.now() - startedAt) / 100) / 10;
+  try {
+    await scenario.run(world);
+    console.log(`  passed  ${scenario.name}`);
+    return { scenario: scenario.name, result: 'passed', seconds: seconds() };
+  } catch (error) {
+    console.log(`  FAILED  ${scenario.name}`);
+    return { scenario: scenario.name, result: 'FAILED', seconds: seconds(), error };
+  }
+}
+
+function report(results: readonly Result[]): void {
+  console.table(results.map(({ scenario, result, seconds }) => ({ scenario, result, seconds })));
+  const failures = results.filter(({ result }) => result === 'FAILED');
+  for (const { scenario, error } of failures) console.error(`\n${scenario}:`, error);
+  console.log(`${results.length - failures.length} passed, ${failures.length} failed`);
+  if (failures.length > 0) process.exitCode = 1;
+}
