@@ -37,15 +37,14 @@ const TABLE_KEY_ACTIONS = [
 
 export class CheckDeliveryFunction extends Construct {
   readonly function: LambdaFunction;
-  readonly logGroup: LogGroup;
 
   constructor(scope: Construct, id: string, props: CheckDeliveryFunctionProps) {
     super(scope, id);
     const { settings, table, secret, logRetention, removalPolicy } = props;
 
-    this.logGroup = new LogGroup(this, 'Logs', { retention: logRetention, removalPolicy });
+    const logGroup = new LogGroup(this, 'Logs', { retention: logRetention, removalPolicy });
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    this.logGroup.grantWrite(role);
+    logGroup.grantWrite(role);
     secret.grantRead(role);
     role.addToPolicy(
       new PolicyStatement({
@@ -65,7 +64,7 @@ export class CheckDeliveryFunction extends Construct {
       memorySize: 512,
       timeout: Duration.seconds(60),
       loggingFormat: LoggingFormat.JSON,
-      logGroup: this.logGroup,
+      logGroup,
       role,
       environment: toEnvironment({
         ...settings,

@@ -3,7 +3,7 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { DeliveryTrackerProps } from './delivery-tracker-props.ts';
 import { ConfigurationError } from './settings.ts';
@@ -16,6 +16,7 @@ const KEYS = [
   'apiScope',
   'defaultStreamId',
   'secretArn',
+  'secretKeyArn',
   'eventBusName',
   'eventSource',
   'firstCheckSeconds',
@@ -44,9 +45,7 @@ export function propsFromContext(scope: Construct): DeliveryTrackerProps {
     host: text('host'),
     apiScope: text('apiScope') as DeliveryTrackerProps['apiScope'],
     defaultStreamId: text('defaultStreamId'),
-    secret: made('secretArn', text('secretArn'), (arn) =>
-      Secret.fromSecretCompleteArn(scope, 'ContextSecret', arn),
-    ),
+    secret: made('secretArn', text('secretArn'), (arn) => secretWith(scope, arn, text('secretKeyArn'))),
     eventBus: made('eventBusName', text('eventBusName'), (name) =>
       EventBus.fromEventBusName(scope, 'ContextEventBus', name),
     ),
@@ -92,6 +91,12 @@ function numberOf(scope: Construct, key: ContextKey): number | undefined {
   throw new ConfigurationError(
     `${PREFIX}${key} in the context must be a number; it is ${JSON.stringify(value)}.`,
   );
+}
+
+/** The key is needed only for a secret under a key of its own. */
+function secretWith(scope: Construct, secretCompleteArn: string, keyArn: string | undefined): ISecret {
+  const encryptionKey = made('secretKeyArn', keyArn, (arn) => Key.fromKeyArn(scope, 'ContextSecretKey', arn));
+  return Secret.fromSecretAttributes(scope, 'ContextSecret', { secretCompleteArn, encryptionKey });
 }
 
 function removalPolicyOf(word: string): RemovalPolicy {

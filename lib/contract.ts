@@ -31,7 +31,7 @@ export const trackingInputSchema = z.object({
   requestId: idSchema,
   /** The bot. May be left out where the tracker has a default, or an API scope that needs none. */
   streamId: z.optional(idSchema),
-  /** How many recipients the notification has (Kore's `store.identitiesCount`). Without it there is no progress in per cent. */
+  /** How many recipients the notification has (Kore's `store.identitiesCount`). Logged beside the counts. */
   recipients: z.optional(
     z.int({ error: 'must be a whole number' }).check(z.minimum(1, { error: 'must be at least 1' })),
   ),

@@ -24,7 +24,7 @@ import { DeliveryLogTable } from './delivery-log-table.ts';
 import type { DeliveryTrackerProps } from './delivery-tracker-props.ts';
 import { FinalEventRule } from './final-event-rule.ts';
 import { InterruptedTrackings } from './interrupted-trackings.ts';
-import { settingsFrom, type TrackerSettings } from './settings.ts';
+import { ConfigurationError, settingsFrom, type TrackerSettings } from './settings.ts';
 import { trackerStateMachine } from './state-machine.ts';
 import { trackingWorkflow } from './workflow.ts';
 
@@ -65,6 +65,8 @@ export class DeliveryTracker extends Construct {
   readonly deadLetterQueue: IQueue;
 
   readonly #settings: TrackerSettings;
+  /** A scope of their own, so that users' ids never meet the tracker's. */
+  readonly #rules: Construct;
 
   /** @throws ConfigurationError naming the prop, its value and what to do. */
   constructor(scope: Construct, id: string, props: DeliveryTrackerProps = {}) {
@@ -93,7 +95,7 @@ export class DeliveryTracker extends Construct {
     const { eventSource, schedule } = settings;
     this.stateMachine = trackerStateMachine(this, 'Tracking', {
       comment: 'Follows one Kore.ai notification until its delivery is final',
-      definition: trackingWorkflow(this, {
+      definition: trackingWorkflow(new Construct(this, 'Workflow'), {
         check: this.checkFunction,
         eventBus,
         eventSource,
@@ -103,6 +105,7 @@ export class DeliveryTracker extends Construct {
       publishesTo: eventBus,
       ...kept,
     });
+    this.#rules = new Construct(this, 'Rules');
     new InterruptedTrackings(this, 'Interrupted', {
       stateMachine: this.stateMachine,
       eventBus,
@@ -124,6 +127,11 @@ export class DeliveryTracker extends Construct {
   /** Rule on deliveries that came to their end, well or not; filter by Kore's status. */
   onDeliveryComplete(id: string, options: OnDeliveryCompleteOptions = {}): Rule {
     const { statuses } = options;
+    if (statuses?.length === 0) {
+      throw new ConfigurationError(
+        `the rule ${id} has no status to react to. Name some, or leave "statuses" out for all.`,
+      );
+    }
     return this.#onFinalEvent(id, 'complete', options, statuses && { data: { status: [...statuses] } });
   }
 
@@ -144,7 +152,7 @@ export class DeliveryTracker extends Construct {
     detail?: EventPattern['detail'],
   ): Rule {
     const detailType = DETAIL_TYPES[outcome];
-    const { scope = this, targets = [], description = `Events "${detailType}"` } = options;
+    const { scope = this.#rules, targets = [], description = `Events "${detailType}"` } = options;
     const isElsewhere = Stack.of(scope) !== Stack.of(this);
     return new FinalEventRule(scope, id, {
       eventBus: this.eventBus,

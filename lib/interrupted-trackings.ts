@@ -22,8 +22,6 @@ export interface InterruptedTrackingsProps {
 }
 
 export class InterruptedTrackings extends Construct {
-  readonly rule: Rule;
-
   constructor(scope: Construct, id: string, props: InterruptedTrackingsProps) {
     super(scope, id);
     const { stateMachine, eventBus, eventSource, deadLetterQueue } = props;
@@ -45,7 +43,7 @@ export class InterruptedTrackings extends Construct {
       publishesTo: eventBus,
     });
 
-    this.rule = new Rule(this, 'Rule', {
+    new Rule(this, 'Rule', {
       description: 'Trackings that ended without a final event',
       eventPattern: {
         source: ['aws.states'],

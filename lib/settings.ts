@@ -23,7 +23,7 @@ export interface TrackerSettings {
 }
 
 /** A history holds 25,000 events, about 9 for each check (AWS docs, Step Functions service quotas). */
-export const MOST_CHECKS = 2_000;
+const MOST_CHECKS = 2_000;
 
 /** @throws ConfigurationError */
 export function settingsFrom(props: DeliveryTrackerProps): TrackerSettings {
@@ -109,11 +109,16 @@ function scheduleFrom({ firstCheck, floor, factor = 4, cap }: ScheduleProps): Sc
   };
 }
 
-function checkDeadline({ schedule, deadlineSeconds }: TrackerSettings): void {
+function checkDeadline({ schedule, deadlineSeconds, retentionDays }: TrackerSettings): void {
   const { firstCheckSeconds } = schedule;
   if (deadlineSeconds < firstCheckSeconds) {
     throw new ConfigurationError(
       `deadline must not be shorter than schedule.firstCheck; they are ${deadlineSeconds} s and ${firstCheckSeconds} s. Lengthen the deadline or check earlier.`,
+    );
+  }
+  if (retentionDays * 86_400 <= deadlineSeconds) {
+    throw new ConfigurationError(
+      `retention must be longer than the deadline, or rows expire before the final event; they are ${retentionDays} days and ${deadlineSeconds} s. Lengthen the retention.`,
     );
   }
   if (mostChecks(schedule, deadlineSeconds, MOST_CHECKS) > MOST_CHECKS) {

@@ -1,5 +1,5 @@
 /** A Standard state machine as this project runs them: logged, traced, with a role that names what it may do. */
-import type { RemovalPolicy } from 'aws-cdk-lib';
+import { Aws, Fn, Names, type RemovalPolicy } from 'aws-cdk-lib';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -46,7 +46,7 @@ export function trackerStateMachine(
     // Data would put inputs, and whatever users put into them, into the log a second time.
     logs: {
       destination: new LogGroup(scope, 'Logs', {
-        logGroupName: undefined,
+        logGroupName: vendedLogGroupName(scope),
         retention: props.logRetention,
         removalPolicy: props.removalPolicy,
       }),
@@ -55,6 +55,15 @@ export function trackerStateMachine(
     },
     tracingEnabled: true,
   });
+}
+
+/**
+ * Under this prefix a group needs no line of its own in the account's one resource policy for logs, which would fill up
+ * (AWS docs, Logging using CloudWatch Logs). The stack's id keeps a retained group out of its successor's way.
+ */
+function vendedLogGroupName(scope: Construct): string {
+  const stackId = Fn.select(2, Fn.split('/', Aws.STACK_ID));
+  return `/aws/vendedlogs/states/${Names.uniqueResourceName(scope, { maxLength: 120, separator: '-' })}-${stackId}`;
 }
 
 const OBSERVABILITY_ACTIONS = [

@@ -1,7 +1,6 @@
 /** AWS on this machine: what a deployment runs, wired together, and a tracking started in it. */
 
 import type { CheckResult } from '../lambdas/check-delivery/invocation.ts';
-import type { TrackingInput } from '../lib/contract.ts';
 import type { Clock } from './clock.ts';
 import type { Deployment } from './deployment.ts';
 import { type BusEvent, eventBus } from './event-bus.ts';
@@ -29,7 +28,7 @@ export interface LocalAws {
 export interface Tracking {
   readonly name: string;
   /** A `TrackingInput`, or what a workload sends by mistake. */
-  readonly input: TrackingInput | unknown;
+  readonly input: unknown;
   /** Hears of every check that returned. */
   readonly onCheck?: (result: CheckResult) => void;
 }

@@ -1,5 +1,6 @@
 /** What a local run says: lines for a person as it goes, or one JSON document at the end. */
 import { styleText } from 'node:util';
+import { SUMMARY_ID } from '../lambdas/check-delivery/delivery-log-table.ts';
 import type { CheckResult } from '../lambdas/check-delivery/invocation.ts';
 import type { BusEvent } from './event-bus.ts';
 import type { ExecutionEnd } from './state-machine.ts';
@@ -147,5 +148,5 @@ function bar(ratio: number): string {
 }
 
 function isSummary({ logId }: Row): boolean {
-  return logId === '#summary';
+  return logId === SUMMARY_ID;
 }

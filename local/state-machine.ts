@@ -26,7 +26,7 @@ export interface TaskHandlers {
   putEvents(parameters: unknown): unknown;
 }
 
-/** The design's limit for what passes through a state; AWS's own is 256 KiB. */
+/** A guard of this project, far below AWS's 256 KiB: whatever is that large belongs into the table. */
 export const LARGEST_PAYLOAD_BYTES = 16 * 1024;
 
 export class PayloadTooLargeError extends Error {

@@ -1,7 +1,7 @@
 /** One check: look, decide, report. Everything that touches the world is handed in. */
 import type { TrackingInput } from '../../lib/contract.ts';
 import { type Decision, decide } from './decision.ts';
-import { endedWith, rejectedInput, summaryOf } from './final-event.ts';
+import { endedWith, type Rejected, rejectedInput, summaryOf } from './final-event.ts';
 import {
   type CheckResult,
   type Ended,
@@ -9,10 +9,11 @@ import {
   type Progress,
   parseInvocation,
 } from './invocation.ts';
-import { expectObstacle, look, type World } from './look.ts';
+import { expectObstacle, look } from './look.ts';
 import { type Obstacle, waitAfter } from './obstacle.ts';
 import { nextCheckAt, type Schedule } from './schedule.ts';
 import type { ApiScope } from './status-api.ts';
+import type { World } from './world.ts';
 
 export interface CheckSettings {
   readonly apiScope: ApiScope;
@@ -54,6 +55,7 @@ export async function checkDelivery(
     outcome: result.outcome,
     status: progress.status,
     counts: progress.counts,
+    recipients: request.recipients,
     ...(result.outcome === 'waiting' && { nextCheckAt: result.nextCheckAt, obstacle: result.obstacle }),
   });
   return result;
@@ -101,13 +103,14 @@ function waiting(
 
 async function reject(
   execution: Execution,
-  { requestId, message }: { readonly requestId?: string; readonly message: string },
+  rejected: Rejected,
   settings: CheckSettings,
   world: World,
 ): Promise<CheckResult> {
-  const log = world.log.about({ requestId, check: 1 });
+  const { requestId, correlationId, message } = rejected;
+  const log = world.log.about({ requestId, correlationId, check: 1 });
   log.warn('rejected input', { reason: message });
-  const ended = rejectedInput(execution, requestId, message, world.now());
+  const ended = rejectedInput(execution, rejected, world.now());
   if (requestId !== undefined) await saveSummary(ended, settings, { ...world, log });
   return ended;
 }

@@ -30,7 +30,7 @@ export interface TrackingError {
 
 /** Statuses that will not change (Kore.ai docs, Proactive Notification Status API). */
 const FINAL_STATUSES = ['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE'];
-export const IN_PROGRESS = 'IN_PROGRESS';
+const IN_PROGRESS = 'IN_PROGRESS';
 
 /** Whether Kore's docs know this word; an unknown one counts as in progress, and is worth a line in the log. */
 export function isKnownStatus(status: string): boolean {

@@ -7,6 +7,7 @@ import {
   PutCommand,
   paginateQuery,
 } from '@aws-sdk/lib-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Outcome } from '../../lib/contract.ts';
 import type { DeliveryLogRow } from './delivery-log.ts';
 import { ObstacleError } from './obstacle.ts';
@@ -57,7 +58,7 @@ export function deliveryLogIn(client: DynamoDBDocumentClient, tableName: string)
       try {
         const saved = await readRows(requestId, signal);
         const unsaved = rows.filter((row) => !holds(saved.get(row.logId), row));
-        await writeRows(unsaved, signal);
+        await writeRows(unsaved.map(marshallable), signal);
         for (const row of unsaved) saved.set(row.logId, row);
         return [...saved.values()];
       } catch (error) {
@@ -145,6 +146,16 @@ export function deliveryLogIn(client: DynamoDBDocumentClient, tableName: string)
       }
     }
     for (const row of refused) await put(row);
+  }
+}
+
+/** The SDK itself refuses some entries, such as one with a field named "constructor". */
+function marshallable(row: DeliveryLogRow): DeliveryLogRow {
+  try {
+    marshall(row);
+    return row;
+  } catch {
+    return { ...row, log: asText(row.log) };
   }
 }
 

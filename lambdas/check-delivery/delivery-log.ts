@@ -67,6 +67,11 @@ export function tally(rows: Iterable<DeliveryLogRow>): { counts: Counts; channel
   return { counts, channels: [...channels].sort().slice(0, MOST_CHANNELS) };
 }
 
+/** When DynamoDB may drop a row: seconds since 1970. */
+export function expiryOf({ now, retentionDays }: Saving): number {
+  return Math.floor(now / 1000) + retentionDays * 86_400;
+}
+
 /** The form in which a recipient's address is a key: without surrounding space, lower case. */
 export function normaliseRecipient(address: string): string {
   return address.trim().toLowerCase();
@@ -104,7 +109,7 @@ function toRow(
     status,
     createdOn,
     savedAt,
-    expiresAt: Math.floor(saving.now / 1000) + saving.retentionDays * 86_400,
+    expiresAt: expiryOf(saving),
     ...(isFailure && { failureOf: `${streamId ?? '-'}#${createdOn.slice(0, 10)}` }),
     log: entry,
   };

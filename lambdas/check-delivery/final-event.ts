@@ -1,6 +1,7 @@
 /** How a tracking is reported: the final event's detail, the execution's output and the summary row. */
 import type { FinalEventDetail, Outcome, TrackingInput } from '../../lib/contract.ts';
 import type { Decision, TrackingError } from './decision.ts';
+import { expiryOf } from './delivery-log.ts';
 import { SUMMARY_ID, type Summary } from './delivery-log-table.ts';
 import type { Ended, Execution, Progress } from './invocation.ts';
 
@@ -46,19 +47,27 @@ export function endedWith({ execution, request, progress, decision, now, tableAr
   return { outcome, detail, output: { outcome, ...(status !== undefined && { status }), counts } };
 }
 
-/** The report of an input that cannot be tracked: named by its execution where it has no usable request id. */
-export function rejectedInput(
-  execution: Execution,
-  requestId: string | undefined,
-  message: string,
-  now: number,
-): Ended {
-  const error = { code: 'INVALID_INPUT', message };
+/** An input that cannot be tracked, and what of it is usable. */
+export interface Rejected {
+  readonly requestId?: string | undefined;
+  readonly correlationId?: string | undefined;
+  readonly message: string;
+}
+
+/** The report of a rejected input: named by its execution where it has no usable request id. */
+export function rejectedInput(execution: Execution, rejected: Rejected, now: number): Ended {
+  const { requestId = execution.name, correlationId, message } = rejected;
+  const timestamp = new Date(now).toISOString();
   return {
     outcome: 'failed',
     detail: {
-      metadata: { id: execution.id, version: '1', timestamp: new Date(now).toISOString() },
-      data: { requestId: requestId ?? execution.name, error },
+      metadata: {
+        id: execution.id,
+        version: '1',
+        timestamp,
+        ...(correlationId !== undefined && { correlationId }),
+      },
+      data: { requestId, error: { code: 'INVALID_INPUT', message } },
     },
     output: { outcome: 'failed', counts: { total: 0, delivered: 0, failed: 0 } },
   };
@@ -78,6 +87,6 @@ export function summaryOf(
     executionArn: metadata.id,
     ...(metadata.correlationId !== undefined && { correlationId: metadata.correlationId }),
     savedAt: new Date(now).toISOString(),
-    expiresAt: Math.floor(now / 1000) + retentionDays * 86_400,
+    expiresAt: expiryOf({ now, retentionDays }),
   };
 }

@@ -10,18 +10,19 @@ import { deliveryLogIn } from './delivery-log-table.ts';
 import { fromEnvironment } from './environment.ts';
 import type { CheckResult } from './invocation.ts';
 import { logTo } from './log.ts';
-import type { World } from './look.ts';
 import { secretIn } from './secret.ts';
 import { callStatusApi } from './status-api.ts';
 import { signToken } from './token.ts';
+import type { World } from './world.ts';
 
 /** Kore.ai publishes neither limit; 1,000 recipients are about 450 KB. */
 const KORE_LIMITS = { timeLimitMs: 10_000, sizeLimitBytes: 8 * 1024 * 1024 };
-/** What a check may still have to do once saving has stopped: the summary, the answer. */
-const RESERVED_MS = 8_000;
-/** A request to AWS that takes longer has failed; the SDK tries it three times in all. */
+/** What a check may still have to do once saving has stopped: the summary (three tries), the answer. */
+const RESERVED_MS = 12_000;
+/** A request to AWS that takes longer has failed; the SDK's own number of tries has changed before, so it is said here. */
 const AWS_LIMITS = {
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+  maxAttempts: 3,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
 };
 
 const settings = fromEnvironment(process.env);

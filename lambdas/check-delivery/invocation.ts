@@ -3,13 +3,11 @@ import * as z from 'zod/mini';
 import {
   countsSchema,
   type FinalEventDetail,
-  idSchema,
   type Outcome,
   type TrackingInput,
   type TrackingOutput,
   trackingInputSchema,
 } from '../../lib/contract.ts';
-import { redact } from './redact.ts';
 
 const executionSchema = z.object({
   /** ARN. */
@@ -58,7 +56,9 @@ export interface Invocation {
   readonly execution: Execution;
   readonly tracking:
     | { readonly valid: true; readonly request: TrackingInput; readonly progress: Progress }
-    | { readonly valid: false; readonly requestId?: string; readonly message: string };
+    | ({ readonly valid: false; readonly message: string } & Partial<
+        Pick<TrackingInput, 'requestId' | 'correlationId'>
+      >);
 }
 
 /**
@@ -93,21 +93,19 @@ export function parseInvocation(
   return { execution, tracking: { valid: true, request, progress } };
 }
 
+/** What of the input is usable all the same, so that its sender can tell which one it was. */
 function invalid(input: unknown, message: string) {
-  const requestId = z.object({ requestId: idSchema }).safeParse(input);
-  return {
-    valid: false,
-    message,
-    ...(requestId.success && { requestId: requestId.data.requestId }),
-  } as const;
+  const { requestId, correlationId } = trackingInputSchema.shape;
+  const named = z.object({ requestId }).safeParse(input);
+  const correlated = z.object({ correlationId }).safeParse(input);
+  return { valid: false, message, ...named.data, ...correlated.data } as const;
 }
 
-/** Names the field, the rule and the value. */
+/** Names the field and the rule. The value may be anything, an address too, and is in the execution's input. */
 function describe(error: z.core.$ZodError, input: unknown): string {
   const [issue] = error.issues;
   const field = issue?.path.join('.');
   if (!field) return 'The input must be a JSON object such as {"requestId": "ds-…", "streamId": "st-…"}.';
-  const value = (input as Record<string, unknown>)[field];
-  if (value === undefined) return `"${field}" is missing from the input.`;
-  return `"${field}" of the input ${issue?.message}; it is ${redact(JSON.stringify(value))}.`;
+  const isMissing = (input as Record<string, unknown>)[field] === undefined;
+  return isMissing ? `"${field}" is missing from the input.` : `"${field}" of the input ${issue?.message}.`;
 }

@@ -3,26 +3,11 @@ import type { TrackingInput } from '../../lib/contract.ts';
 import type { Credentials } from './credentials.ts';
 import { isKnownStatus, type Sight } from './decision.ts';
 import { digestOf, tally, toRows } from './delivery-log.ts';
-import type { DeliveryLog } from './delivery-log-table.ts';
 import type { Progress } from './invocation.ts';
 import type { Log } from './log.ts';
 import { type Obstacle, ObstacleError } from './obstacle.ts';
-import type { Secret } from './secret.ts';
 import type { StatusAnswer } from './status-answer.ts';
-import type { NotificationName, StatusReply } from './status-api.ts';
-
-/** The world that a check touches. */
-export interface World {
-  /** Milliseconds since 1970. */
-  now(): number;
-  /** From 0 up to 1. */
-  random(): number;
-  readonly secret: Secret;
-  signToken(credentials: Credentials, now: number): Promise<string>;
-  callKore(notification: NotificationName, token: string): Promise<StatusReply>;
-  readonly deliveryLog: DeliveryLog;
-  readonly log: Log;
-}
+import type { World } from './world.ts';
 
 export interface Look {
   readonly sight: Sight;
@@ -59,9 +44,20 @@ export async function expectObstacle<T>(attempt: Promise<T>, log: Log): Promise<
     return await attempt;
   } catch (error) {
     if (!(error instanceof ObstacleError)) throw error;
-    log.warn('obstacle', { code: error.obstacle.code, reason: error.obstacle.message });
+    const { code, message } = error.obstacle;
+    log.warn('obstacle', { code, reason: message, ...factsOf(error.cause) });
     return error.obstacle;
   }
+}
+
+/** What helps to find an error of AWS; its message may quote keys, which are addresses. */
+function factsOf(cause: unknown): { error?: string; awsRequestId?: string } {
+  if (!(cause instanceof Error)) return {};
+  const { $metadata } = cause as { $metadata?: { requestId?: string } };
+  return {
+    error: cause.name,
+    ...($metadata?.requestId !== undefined && { awsRequestId: $metadata.requestId }),
+  };
 }
 
 /** One call to Kore, or two: where it refuses the cached credentials, the secret may have been rotated since. */

@@ -15,19 +15,21 @@ export interface Schedule {
   readonly capSeconds: number;
 }
 
-/** Jitter takes up to this share off a wait, so that trackings started together drift apart. */
+/** Jitter changes a wait by up to this share, so that trackings started together drift apart. */
 const JITTER = 0.1;
 
 /**
- * Seconds to wait once `elapsedSeconds` have passed since the start.
+ * Seconds to wait once `elapsedSeconds` have passed since the start. Jitter makes the schedule's wait shorter, and the
+ * wait that an answer asks for longer.
  *
- * @param random a number from 0 (the longest wait) up to 1 (the shortest).
+ * @param random from 0 (no jitter) up to 1.
  * @param atLeastSeconds what the last answer asks for, such as five minutes after refused credentials.
  */
 export function waitSeconds(schedule: Schedule, elapsedSeconds: number, random: number, atLeastSeconds = 0) {
   const { floorSeconds, factor, capSeconds } = schedule;
-  const wished = factor * Math.sqrt(Math.max(0, elapsedSeconds)) * (1 - JITTER * random);
-  return Math.min(capSeconds, Math.max(floorSeconds, atLeastSeconds, wished));
+  const scheduled = Math.min(capSeconds, factor * Math.sqrt(Math.max(0, elapsedSeconds)));
+  const asked = Math.min(capSeconds, atLeastSeconds * (1 + JITTER * random));
+  return Math.max(floorSeconds, scheduled * (1 - JITTER * random), asked);
 }
 
 /** The moment of the next check and what bounds it; times are milliseconds since 1970. */

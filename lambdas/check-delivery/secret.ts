@@ -1,4 +1,5 @@
 /** Where the credentials come from: Secrets Manager, cached between checks. */
+import { createHash } from 'node:crypto';
 import type { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
 import { type Credentials, parseCredentials } from './credentials.ts';
 import { ObstacleError } from './obstacle.ts';
@@ -15,7 +16,7 @@ export interface Secret {
 
 export interface VersionedCredentials {
   readonly credentials: Credentials;
-  /** Differs where the secret's text differs; only to be compared, never shown. */
+  /** Hash of the secret's text. */
   readonly version: string;
 }
 
@@ -23,7 +24,7 @@ export interface VersionedCredentials {
 export function secretIn(provider: Pick<SecretsProvider, 'get'>, secretArn: string): Secret {
   async function read(forceFetch: boolean): Promise<VersionedCredentials> {
     const text = await fetchSecret(provider, secretArn, forceFetch);
-    return { credentials: parseCredentials(text), version: text };
+    return { credentials: parseCredentials(text), version: createHash('sha256').update(text).digest('hex') };
   }
   return {
     async current() {

@@ -419,3 +419,23 @@ describe('the summary', () => {
     expect(await saved()).toEqual([summary(requestId, first, 'first')]);
   });
 });
+
+it('saves an entry that the SDK itself refuses as text, and the rest beside it', async () => {
+  const odd = JSON.parse('{"_id":"odd","constructor":{"name":"Set"}}');
+  const plain = { _id: 'plain' };
+  const requestId = 'ds-odd';
+
+  await logWith().saveLogs(
+    requestId,
+    toRows([odd, plain], { requestId }, { now: 0, retentionDays: 1 }),
+    new AbortController().signal,
+  );
+
+  const rows = await server.rowsOf(requestId);
+  expect(new Map(rows.map(({ logId, log }) => [logId, log]))).toEqual(
+    new Map<string, unknown>([
+      ['odd', JSON.stringify(odd)],
+      ['plain', plain],
+    ]),
+  );
+});

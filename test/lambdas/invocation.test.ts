@@ -162,16 +162,19 @@ describe('an input that cannot be tracked', () => {
   ])('is one with the %s %j', (field, value, rule) => {
     const message = messageOf({ ...request, [field]: value });
     expect(message).toContain(`"${field}" of the input ${rule}`);
-    expect(message).toContain(`it is ${JSON.stringify(value)}.`);
   });
 
   it('keeps its request id where that is usable', () => {
     expect(trackingOf({ ...request, recipients: 0 })).toMatchObject({ valid: false, requestId: 'ds-1' });
   });
 
-  it('does not show an address that was put into the wrong field', () => {
+  it('keeps its correlation id where that is usable', () => {
+    const tracking = trackingOf({ ...request, recipients: 0, correlationId: 'order-42' });
+    expect(tracking).toMatchObject({ valid: false, correlationId: 'order-42' });
+  });
+
+  it('does not show the value, which may be an address in the wrong field', () => {
     const message = messageOf({ ...request, correlationId: 'john.doe@example.com' });
-    expect(message).toContain('[address]');
     expect(message).not.toContain('john.doe');
   });
 

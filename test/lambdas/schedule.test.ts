@@ -36,6 +36,14 @@ describe('the wait', () => {
     expect(waitSeconds(defaults, 100, 1)).toBe(36);
   });
 
+  it('loses it at the cap as well, so that old trackings drift apart too', () => {
+    expect(waitSeconds(defaults, 86_400, 1)).toBe(121.5);
+  });
+
+  it('gains it where an answer asks for a wait, so that refused trackings do not come back together', () => {
+    expect(waitSeconds(defaults, 25, 1, 60)).toBeCloseTo(66);
+  });
+
   it('is as long as an answer asks for, but no longer than the cap', () => {
     expect(waitSeconds(defaults, 25, 0, 60)).toBe(60);
     expect(waitSeconds(defaults, 25, 0, 300)).toBe(135);
@@ -81,7 +89,7 @@ describe('the next check', () => {
 
 describe('the number of checks', () => {
   it('is a few hundred in a day by default', () => {
-    expect(mostChecks(defaults, 86_400, 2000)).toBe(650);
+    expect(mostChecks(defaults, 86_400, 2000)).toBe(720);
   });
 
   it('is counted only until the limit is passed', () => {

@@ -248,7 +248,7 @@ describe('a tracker with resources of others', () => {
       EventBusName: stack.resolve(eventBus.eventBusName),
       EventPattern: { source: ['com.example/tracker'], 'detail-type': ['Notification Tracking Failed'] },
     });
-    expect(rule.node.scope).toBe(tracker);
+    expect(rule.node.scopes).toContain(tracker);
   });
 
   it('exposes what it was given', () => {
@@ -427,3 +427,39 @@ function matchesLeaf(choice: unknown, value: unknown): boolean {
   // An intrinsic function, which both sides write alike.
   return JSON.stringify(choice) === JSON.stringify(value);
 }
+
+it('takes any id for a rule, also one that the tracker uses itself', () => {
+  const tracker = new DeliveryTracker(new Stack(new App({ analyticsReporting: false }), 'Ids'), 'Tracker');
+
+  for (const id of ['Events', 'Tracked', 'Interrupted', 'Tracking failed']) {
+    expect(() => tracker.onDeliveryComplete(id)).not.toThrow();
+  }
+});
+
+it('refuses a rule that reacts to no status', () => {
+  const tracker = new DeliveryTracker(
+    new Stack(new App({ analyticsReporting: false }), 'NoStatus'),
+    'Tracker',
+  );
+
+  expect(() => tracker.onDeliveryComplete('Never', { statuses: [] })).toThrow(
+    expect.objectContaining({ code: 'INVALID_CONFIGURATION' }),
+  );
+});
+
+it('puts a rule for targets in another stack there, with a dead-letter queue beside it', () => {
+  const app = new App({ analyticsReporting: false });
+  const tracker = new DeliveryTracker(new Stack(app, 'Trackers'), 'Tracker');
+  const stack = new Stack(app, 'Users');
+  const queue = new Queue(stack, 'Queue');
+
+  tracker.onTrackingFailed('Failed', { scope: stack, targets: [new SqsQueue(queue)] });
+
+  const template = Template.fromStack(stack);
+  template.resourceCountIs('AWS::SQS::Queue', 2);
+  template.hasResourceProperties('AWS::Events::Rule', {
+    Targets: [
+      { DeadLetterConfig: { Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^FailedDeadLetters'), 'Arn'] } } },
+    ],
+  });
+});

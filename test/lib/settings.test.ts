@@ -191,8 +191,14 @@ describe('a duration in seconds', () => {
 });
 
 describe('the retention', () => {
+  it('is longer than the deadline, so that no row expires before the final event', () => {
+    const { code, message } = refusalOf({ retention: days(1), deadline: hours(24) });
+    expect(code).toBe('INVALID_CONFIGURATION');
+    expect(message).toContain('1 days and 86400 s');
+  });
+
   it('is at least a day', () => {
-    expect(settingsFrom({ retention: days(1) }).retentionDays).toBe(1);
+    expect(settingsFrom({ retention: days(1), deadline: hours(6) }).retentionDays).toBe(1);
   });
 
   it.each([

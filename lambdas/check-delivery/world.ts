@@ -1,0 +1,18 @@
+/** The world that a check touches, handed in. */
+import type { Credentials } from './credentials.ts';
+import type { DeliveryLog } from './delivery-log-table.ts';
+import type { Log } from './log.ts';
+import type { Secret } from './secret.ts';
+import type { NotificationName, StatusReply } from './status-api.ts';
+
+export interface World {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** From 0 up to 1. */
+  random(): number;
+  readonly secret: Secret;
+  signToken(credentials: Credentials, now: number): Promise<string>;
+  callKore(notification: NotificationName, token: string): Promise<StatusReply>;
+  readonly deliveryLog: DeliveryLog;
+  readonly log: Log;
+}
