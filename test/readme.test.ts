@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { expect, inject, it } from 'vitest';
 import { readDeployment } from '../local/deployment.ts';
 import { flowchartOf } from '../local/diagram.ts';
-import { README, withDiagram } from '../local/readme.ts';
+import { README, upToDateReadme } from '../local/readme.ts';
 
-it('shows the state machine as it is synthesised (npm run diagram draws it anew)', () => {
+it('shows the state machine and the example as they are (npm run readme brings it up to date)', () => {
   const { definition } = readDeployment(inject('assembly'), 'DeliveryTracker').stateMachine;
 
-  expect(readFileSync(README, 'utf8')).toBe(withDiagram(flowchartOf(definition)));
+  expect(readFileSync(README, 'utf8')).toBe(upToDateReadme(flowchartOf(definition)));
 });

@@ -5,7 +5,7 @@ import { inject, onTestFinished } from 'vitest';
 import { parseCredentials } from '../../lambdas/check-delivery/credentials.ts';
 import type { CheckResult } from '../../lambdas/check-delivery/invocation.ts';
 import { type Clock, jumpingClock } from '../../local/clock.ts';
-import { readDeployment } from '../../local/deployment.ts';
+import { type Deployment, readDeployment } from '../../local/deployment.ts';
 import type { BusEvent } from '../../local/event-bus.ts';
 import { koreSimulator } from '../../local/kore/simulator.ts';
 import { type LocalAws, localAws } from '../../local/local-aws.ts';
@@ -36,6 +36,8 @@ export interface Tracked {
 export type Fields = Record<string, any>;
 
 export interface TrackingSetup {
+  /** What runs; by default the stack as it is synthesised with its defaults. */
+  readonly deployment?: Deployment;
   readonly clock?: Clock;
   readonly input?: unknown;
   readonly name?: string;
@@ -50,7 +52,10 @@ export interface TrackingSetup {
 export async function trackAt(host: string, setup: TrackingSetup = {}): Promise<Tracked> {
   const requestId = `ds-${randomUUID()}`;
   const { clock = jumpingClock(), input = { requestId, streamId: STREAM_ID }, secret = SECRET } = setup;
-  const aws = await localAws(deployment(), secret, clock, { KORE_HOST: host, ...setup.environment });
+  const aws = await localAws(setup.deployment ?? deployment(), secret, clock, {
+    KORE_HOST: host,
+    ...setup.environment,
+  });
   onTestFinished(() => aws.close());
 
   const checks: CheckResult[] = [];

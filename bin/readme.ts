@@ -1,0 +1,9 @@
+/** `npm run readme`: puts the synthesised state machine's diagram and the example's files into the README. */
+import { rmSync, writeFileSync } from 'node:fs';
+import { flowchartOf } from '../local/diagram.ts';
+import { README, upToDateReadme } from '../local/readme.ts';
+import { synthesise } from '../local/synthesise.ts';
+
+const { directory, deployment } = await synthesise({});
+writeFileSync(README, upToDateReadme(flowchartOf(deployment.stateMachine.definition)));
+rmSync(directory, { recursive: true });
