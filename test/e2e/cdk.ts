@@ -12,20 +12,23 @@ const PROJECT = join(import.meta.dirname, '..', '..');
 /** Outputs of the stacks, by stack and name. */
 export type Outputs = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-export interface Deployed {
-  readonly outputs: Outputs;
+export interface CdkSurroundings {
+  /** Variables that lead to the account. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Ends a command that is running. */
+  readonly signal: AbortSignal;
 }
 
 /** Runs `cdk bootstrap`. */
-export async function bootstrap(environment: Readonly<Record<string, string>>): Promise<void> {
-  await cdk(['bootstrap'], environment);
+export async function bootstrap(surroundings: CdkSurroundings): Promise<void> {
+  await cdk(['bootstrap'], surroundings);
 }
 
 /** Runs `cdk deploy` with these arguments and returns the outputs. */
 export async function deploy(
   options: readonly string[],
   context: Readonly<Record<string, string | number>>,
-  environment: Readonly<Record<string, string>>,
+  surroundings: CdkSurroundings,
 ): Promise<Outputs> {
   const folder = mkdtempSync(join(tmpdir(), 'tracker-e2e-cdk-'));
   const outputs = join(folder, 'outputs.json');
@@ -35,18 +38,19 @@ export async function deploy(
   ]);
   const files = ['--output', join(folder, 'cdk.out'), '--outputs-file', outputs];
   try {
-    await cdk(['deploy', '--require-approval', 'never', ...files, ...settings, ...options], environment);
+    await cdk(['deploy', '--require-approval', 'never', ...files, ...settings, ...options], surroundings);
     return JSON.parse(readFileSync(outputs, 'utf8'));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function cdk(args: readonly string[], environment: Readonly<Record<string, string>>): Promise<void> {
+async function cdk(args: readonly string[], { environment, signal }: CdkSurroundings): Promise<void> {
   const child = spawn(process.execPath, [CDK, ...args], {
     cwd: PROJECT,
     env: { ...process.env, ...environment, CI: 'true' },
     stdio: ['ignore', 'pipe', 'pipe'],
+    signal,
   });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {

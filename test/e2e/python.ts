@@ -24,8 +24,9 @@ export function pythonProgram(name: string): string {
 }
 
 function install(requirements: string): void {
+  const python = findPython();
   console.log('Installing the emulator into dist/e2e-python …');
-  execFileSync(findPython(), ['-m', 'venv', '--clear', ENVIRONMENT], {
+  execFileSync(python, ['-m', 'venv', '--clear', ENVIRONMENT], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const pip = [

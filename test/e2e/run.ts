@@ -5,6 +5,7 @@
  */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { bundleCheckDelivery } from '../../lambdas/bundle.ts';
 import { parseCredentials } from '../../lambdas/check-delivery/credentials.ts';
@@ -57,13 +58,14 @@ interface Result {
 }
 
 const cleanUp: (() => unknown)[] = [];
-const interruption = new Promise<never>((_, reject) => {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => reject(new Error('interrupted')));
+const interruption = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interruption.abort());
+const interrupted = once(interruption.signal, 'abort').then(() => {
+  throw new Error('interrupted');
 });
 
 try {
-  await Promise.race([main(), interruption]);
+  await Promise.race([main(), interrupted]);
 } catch (error) {
   console.error(error instanceof PythonMissingError ? error.message : error);
   process.exitCode = 1;
@@ -82,10 +84,11 @@ async function main(): Promise<void> {
   cleanUp.push(() => kore.close());
 
   const host = { host: kore.origin };
+  const surroundings = { environment: emulator.environment, signal: interruption.signal };
   console.log('cdk bootstrap, cdk deploy, cdk deploy of the example beside it …');
-  await bootstrap(emulator.environment);
-  await deploy([], { ...CONTEXT, ...host }, emulator.environment);
-  const outputs = await deploy(EXAMPLE, { ...CONTEXT, ...host }, emulator.environment);
+  await bootstrap(surroundings);
+  await deploy([], { ...CONTEXT, ...host }, surroundings);
+  const outputs = await deploy(EXAMPLE, { ...CONTEXT, ...host }, surroundings);
   const account = await openAccount(outputs.DeliveryTracker as unknown as TrackerOutputs);
   cleanUp.push(() => account.stopListening());
   await account.putSecret(SECRET);
@@ -96,7 +99,7 @@ async function main(): Promise<void> {
     outputs,
     async redeploy() {
       cleanUp.push(() => bundleCheckDelivery());
-      await deploy([...EXAMPLE, ...CHANGED_CODE], { ...CHANGED_CONTEXT, ...host }, emulator.environment);
+      await deploy([...EXAMPLE, ...CHANGED_CODE], { ...CHANGED_CONTEXT, ...host }, surroundings);
     },
   };
   const results = await Promise.all(CONCURRENT_SCENARIOS.map((scenario) => attempt(scenario, world)));
