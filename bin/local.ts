@@ -12,7 +12,7 @@ process.exitCode = await main();
 
 async function main(): Promise<number> {
   const interruption = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interruption.abort());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interruption.abort());
   try {
     const options = parseOptions(process.argv.slice(2));
     if (options === undefined) return EXIT.complete;

@@ -1,4 +1,5 @@
 /** The `check-delivery` function: the bundle, its environment, and a role that can do just what a check does. */
+import { existsSync } from 'node:fs';
 import { Duration, type RemovalPolicy } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -14,7 +15,7 @@ import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { CHECK_DELIVERY_ASSET } from '../lambdas/asset.ts';
 import { toEnvironment } from '../lambdas/check-delivery/environment.ts';
-import type { TrackerSettings } from './settings.ts';
+import { ConfigurationError, type TrackerSettings } from './settings.ts';
 
 export interface CheckDeliveryFunctionProps {
   readonly settings: TrackerSettings;
@@ -40,6 +41,11 @@ export class CheckDeliveryFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: CheckDeliveryFunctionProps) {
     super(scope, id);
+    if (!existsSync(CHECK_DELIVERY_ASSET)) {
+      throw new ConfigurationError(
+        'the function is not bundled yet. Run npm run bundle; the CDK CLI does it by itself.',
+      );
+    }
     const { settings, table, secret, logRetention, removalPolicy } = props;
 
     const logGroup = new LogGroup(this, 'Logs', { retention: logRetention, removalPolicy });

@@ -123,7 +123,7 @@ function checkDeadline({ schedule, deadlineSeconds, retentionDays }: TrackerSett
   }
   if (mostChecks(schedule, deadlineSeconds, MOST_CHECKS) > MOST_CHECKS) {
     throw new ConfigurationError(
-      `the schedule allows more than ${MOST_CHECKS} checks before the deadline of ${deadlineSeconds} s, and an execution's history would overflow. Raise schedule.cap (${schedule.capSeconds} s), schedule.factor (${schedule.factor}) or schedule.floor (${schedule.floorSeconds} s), or shorten the deadline.`,
+      `the schedule allows more than ${MOST_CHECKS} checks before the deadline of ${deadlineSeconds} s, and an execution's history would overflow. Raise schedule.cap (${schedule.capSeconds} s) or shorten the deadline.`,
     );
   }
 }

@@ -67,7 +67,7 @@ export function propsFor(options: LocalOptions, host: string): DeliveryTrackerPr
       cap: Duration.seconds(maxWaitSeconds),
     },
     deadline: Duration.seconds(deadlineSeconds),
-    notFoundGrace: Duration.seconds(NOT_FOUND_GRACE_SECONDS),
+    notFoundGrace: Duration.seconds(Math.max(NOT_FOUND_GRACE_SECONDS, Math.ceil(deadlineSeconds / 6))),
   };
 }
 
@@ -81,6 +81,7 @@ const RECIPIENTS = 24;
 const FIRST_CHECK_SECONDS = 2;
 const MAX_WAIT_SECONDS = 3;
 const DEADLINE_SECONDS = 60;
+/** A sixth of a longer deadline, as in production's ten minutes of an hour. */
 const NOT_FOUND_GRACE_SECONDS = 10;
 /** A long deadline stretches the waits, so that about as many checks as this fit into it. */
 const CHECKS_BY_DEFAULT = 500;
@@ -137,10 +138,10 @@ function localCommand(): Command {
     )
     .option('--deadline-seconds <n>', `when tracking gives up (default: ${DEADLINE_SECONDS})`, wholeNumber)
     .option('--json', 'print one JSON document and nothing else')
-    .helpOption('--help', 'print this')
+    .helpOption('-h, --help', 'print this')
     .addHelpText(
       'after',
-      '\nExit status: 0 complete, 1 tracking failed, 2 wrong usage or configuration, 3 timed out.',
+      '\nExit status: 0 complete (whoever was reached), 1 tracking failed, 2 wrong usage or configuration, 3 timed out,\n130 interrupted.',
     )
     .allowExcessArguments(false)
     .configureOutput({ writeErr: () => {} })

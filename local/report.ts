@@ -35,8 +35,9 @@ export function jsonDocument({ name, end, event, rows, checks }: RunResult) {
 /** One line for a check: time, status, progress. */
 export function checkLine(result: CheckResult, seconds: number, recipients: number | undefined): string {
   const { check, status, done, obstacle } = factsOf(result);
-  const ratio = recipients === undefined ? undefined : Math.min(1, done / recipients);
-  const progress = recipients === undefined ? `${done} dealt with` : `${done} of ${recipients}`;
+  // A recipient on two channels has two logs, so that there may be more logs than recipients.
+  const ratio = recipients === undefined || done > recipients ? undefined : done / recipients;
+  const progress = ratio === undefined ? `${done} dealt with` : `${done} of ${recipients}`;
   return [
     `${seconds.toFixed(1).padStart(6)} s`,
     `check ${String(check).padEnd(3)}`,
@@ -76,7 +77,7 @@ function verdict({ event, end, checks }: RunResult): string {
   }
   const { status, counts, durationSeconds, error } = event.detail.data as {
     status?: string;
-    counts?: { delivered: number; failed: number };
+    counts?: { total: number; delivered: number; failed: number };
     durationSeconds?: number;
     error?: { code: string; message: string };
   };
@@ -86,7 +87,9 @@ function verdict({ event, end, checks }: RunResult): string {
     const title = end.status === 'SUCCEEDED' ? 'Timed out' : 'Tracking failed';
     return `${styleText('red', `${title}: ${error.code}`)} ${effort}. ${error.message}`;
   }
-  const counted = `${counts?.delivered ?? 0} delivered, ${counts?.failed ?? 0} failed`;
+  const { total = 0, delivered = 0, failed = 0 } = counts ?? {};
+  const others = total - delivered - failed;
+  const counted = `${delivered} delivered, ${failed} failed${others > 0 ? `, ${others} of another status` : ''}`;
   return `${styleText('green', `Delivery complete: ${status}`)} ${effort}. ${counted}.`;
 }
 

@@ -53,7 +53,8 @@ export function parseCredentials(secret: string): Credentials {
 function parseFields(secret: string): Record<string, unknown> {
   let fields: unknown;
   try {
-    fields = JSON.parse(secret);
+    // Some editors put a byte order mark in front.
+    fields = JSON.parse(secret.replace(/^\uFEFF/, ''));
   } catch {
     throw invalid('it is not JSON');
   }

@@ -1,16 +1,10 @@
 /** The delivery log table: rows for recipients and, under `#summary`, one for the whole. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import {
-  BatchWriteCommand,
-  type DynamoDBDocumentClient,
-  PutCommand,
-  paginateQuery,
-} from '@aws-sdk/lib-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
+import { type DynamoDBDocumentClient, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { Outcome } from '../../lib/contract.ts';
 import type { DeliveryLogRow } from './delivery-log.ts';
 import { ObstacleError } from './obstacle.ts';
+import { asText, writeRows } from './write-rows.ts';
 
 /** Sort key of the summary row. Sorts before every delivery log. */
 export const SUMMARY_ID = '#summary';
@@ -43,12 +37,6 @@ export interface DeliveryLog {
   saveSummary(summary: Summary): Promise<void>;
 }
 
-/** DynamoDB's limit for one BatchWriteItem. */
-const ROWS_IN_BATCH = 25;
-const BATCHES_AT_ONCE = 8;
-/** Waits before rows that DynamoDB did not process are sent again; with full jitter, then it gives up. */
-const BACKOFF_MS = [50, 100, 200, 400, 800, 1600, 3200];
-
 /** Outcomes from best to worst: a late or repeated check replaces a summary only by one as good or better. */
 const RANKING: readonly Outcome[] = ['complete', 'timed-out', 'failed'];
 
@@ -58,7 +46,7 @@ export function deliveryLogIn(client: DynamoDBDocumentClient, tableName: string)
       try {
         const saved = await readRows(requestId, signal);
         const unsaved = rows.filter((row) => !holds(saved.get(row.logId), row));
-        await writeRows(unsaved.map(marshallable), signal);
+        await writeRows(unsaved, { client, tableName, signal });
         for (const row of unsaved) saved.set(row.logId, row);
         return [...saved.values()];
       } catch (error) {
@@ -99,78 +87,12 @@ export function deliveryLogIn(client: DynamoDBDocumentClient, tableName: string)
     }
     return rows;
   }
-
-  async function writeRows(rows: readonly DeliveryLogRow[], signal: AbortSignal): Promise<void> {
-    const batches: DeliveryLogRow[][] = [];
-    for (let i = 0; i < rows.length; i += ROWS_IN_BATCH) batches.push(rows.slice(i, i + ROWS_IN_BATCH));
-    const lane = async () => {
-      for (let batch = batches.shift(); batch !== undefined; batch = batches.shift()) {
-        await writeBatch(batch, signal);
-      }
-    };
-    const stopOthers = (error: unknown) => {
-      batches.length = 0;
-      throw error;
-    };
-    await Promise.all(Array.from({ length: BATCHES_AT_ONCE }, () => lane().catch(stopOthers)));
-  }
-
-  async function writeBatch(batch: readonly DeliveryLogRow[], signal: AbortSignal): Promise<void> {
-    let requests: Record<string, unknown>[] = batch.map((row) => ({ PutRequest: { Item: row } }));
-    for (const backoff of [...BACKOFF_MS, undefined]) {
-      try {
-        const command = new BatchWriteCommand({ RequestItems: { [tableName]: requests } });
-        const { UnprocessedItems } = await client.send(command, { abortSignal: signal });
-        requests = UnprocessedItems?.[tableName] ?? [];
-      } catch (error) {
-        if (nameOf(error) !== 'ValidationException') throw error;
-        return writeOneByOne(batch, signal);
-      }
-      if (requests.length === 0) return;
-      if (backoff !== undefined) await sleep(backoff * Math.random(), undefined, { signal });
-    }
-    throw new Error(`DynamoDB left ${requests.length} rows unprocessed, again and again`);
-  }
-
-  /** One row that DynamoDB does not take would keep its whole batch out. */
-  async function writeOneByOne(batch: readonly DeliveryLogRow[], signal: AbortSignal): Promise<void> {
-    const refused: DeliveryLogRow[] = [];
-    const put = (item: DeliveryLogRow) =>
-      client.send(new PutCommand({ TableName: tableName, Item: item }), { abortSignal: signal });
-    for (const row of batch) {
-      try {
-        await put(row);
-      } catch (error) {
-        if (nameOf(error) !== 'ValidationException') throw error;
-        refused.push({ ...row, log: asText(row.log) });
-      }
-    }
-    for (const row of refused) await put(row);
-  }
-}
-
-/** The SDK itself refuses some entries, such as one with a field named "constructor". */
-function marshallable(row: DeliveryLogRow): DeliveryLogRow {
-  try {
-    marshall(row);
-    return row;
-  } catch {
-    return { ...row, log: asText(row.log) };
-  }
 }
 
 /** Whether the table holds the row's entry, as it is or as text. */
 function holds(saved: DeliveryLogRow | undefined, { log }: DeliveryLogRow): boolean {
   if (saved === undefined) return false;
   return isDeepStrictEqual(saved.log, log) || (typeof saved.log === 'string' && saved.log === asText(log));
-}
-
-/** DynamoDB's limit for an item is 400 KB; the keys need a little of it. */
-const LONGEST_TEXT_BYTES = 350_000;
-
-/** An entry that is too deep or too large for DynamoDB, as its JSON text, cut where that is too long as well. */
-function asText(log: unknown): string {
-  return Buffer.from(JSON.stringify(log)).subarray(0, LONGEST_TEXT_BYTES).toString();
 }
 
 function outOfTime(cause: unknown): ObstacleError {

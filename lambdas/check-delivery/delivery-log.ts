@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Counts } from '../../lib/contract.ts';
 import type { NotificationName } from './status-api.ts';
+import { statusWord } from './status-word.ts';
 
 export interface DeliveryLogRow {
   /** Partition key: the tracked notification. */
@@ -10,7 +11,7 @@ export interface DeliveryLogRow {
   readonly logId: string;
   /** Normalised `originalId`; absent where Kore sent none. Key of the index by recipient. */
   readonly recipient?: string;
-  /** Kore's word for this recipient, upper case; `UNKNOWN` where it sent none. */
+  /** Kore's word for this recipient, upper case; `UNKNOWN` where it is no word. */
   readonly status: string;
   /** Kore's time, or `savedAt` where it sent none; ISO 8601 in UTC. */
   readonly createdOn: string;
@@ -100,7 +101,7 @@ function toRow(
   const savedAt = new Date(saving.now).toISOString();
   const createdOn = usableTime(fieldOf(entry, 'createdOn')) ?? savedAt;
   const recipient = usableRecipient(fieldOf(entry, 'originalId'));
-  const status = wordOf(fieldOf(entry, 'status'));
+  const status = statusWord(fieldOf(entry, 'status'));
   const isFailure = status === 'FAILURE';
   return {
     requestId,
@@ -136,12 +137,6 @@ function usableTime(time: unknown): string | undefined {
   const parsed = new Date(time);
   const year = parsed.getUTCFullYear();
   return year >= 1970 && year <= 9999 ? parsed.toISOString() : undefined;
-}
-
-function wordOf(status: unknown): string {
-  return typeof status === 'string' && status.trim() !== ''
-    ? status.trim().toUpperCase().slice(0, 40)
-    : 'UNKNOWN';
 }
 
 /** Hash of an entry, the same in whatever order its fields come. */

@@ -1,9 +1,10 @@
 /** Kore's answer to a status call, read tolerantly: unknown fields are kept, only what the tracker needs is demanded. */
 import * as z from 'zod/mini';
 import { ObstacleError } from './obstacle.ts';
+import { statusWord } from './status-word.ts';
 
 export interface StatusAnswer {
-  /** Kore's word for the whole, upper case. */
+  /** Kore's word for the whole, upper case; `UNKNOWN` where it is no word. */
   readonly status: string;
   /** The entries of `statusLogs`, each exactly as Kore sent it. */
   readonly entries: readonly unknown[];
@@ -14,9 +15,6 @@ const answerSchema = z.object({
   status: z.string().check(z.regex(/\S/, { error: 'must not be empty' })),
   statusLogs: z.array(z.unknown()),
 });
-
-/** Status words are short; a longer one would only swell the state and the event. */
-const LONGEST_STATUS = 40;
 
 /**
  * @throws ObstacleError `KORE_ANSWER_INVALID`, naming what is wrong but showing nothing of the body, which may hold
@@ -33,7 +31,7 @@ export function parseStatusAnswer(body: string): StatusAnswer {
     );
   }
   const { status, statusLogs } = parsed.data;
-  return { status: status.trim().toUpperCase().slice(0, LONGEST_STATUS), entries: statusLogs };
+  return { status: statusWord(status), entries: statusLogs };
 }
 
 function parseJson(body: string): unknown {
@@ -64,5 +62,6 @@ function keepExactNumbers(_key: string, value: unknown, context?: { source?: str
   const readable = digits.length <= SAFE_DIGITS || String(value) === source;
   const size = Math.abs(value);
   const storable = size <= Number.MAX_SAFE_INTEGER && (size >= SMALLEST_NUMBER || digits === '');
-  return readable && storable ? value : source;
+  // The table knows no negative zero.
+  return readable && storable ? value + 0 : source;
 }

@@ -40,7 +40,7 @@ export const COURSES: Readonly<Record<Scenario, Course>> = {
   outage: {
     durationSeconds: DURATION_SECONDS,
     fails: some,
-    fault: (share) => (share > 0.35 && share < 0.95 ? 'down' : undefined),
+    fault: (share) => (share > 0.35 && share < 0.85 ? 'down' : undefined),
   },
   'rate-limited': {
     durationSeconds: DURATION_SECONDS,

@@ -247,7 +247,7 @@ describe('the scenario', () => {
   });
 
   it.each<[Scenario, number[]]>([
-    ['outage', [200, 503, 503, 200]],
+    ['outage', [200, 503, 200, 200]],
     ['rate-limited', [429, 429, 200, 200]],
     ['unauthorized', [401, 401, 401, 401]],
     ['unknown-id', [404, 404, 404, 404]],
