@@ -3,7 +3,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
-import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import {
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
 import {
   DescribeExecutionCommand,
   SFNClient,
@@ -37,6 +41,7 @@ export interface Account {
   /** Rows of a notification without its summary. */
   logs(requestId: string): Promise<Fields[]>;
   summary(requestId: string): Promise<Fields | undefined>;
+  secret(): Promise<string | undefined>;
   putSecret(secret: string): Promise<void>;
   /** The final event that a rule put into the queue; waits for it. */
   finalEvent(requestId: string): Promise<Fields>;
@@ -107,6 +112,10 @@ export async function openAccount(outputs: TrackerOutputs): Promise<Account> {
     },
     logs: async (requestId) => (await rows(requestId)).filter(({ logId }) => logId !== '#summary'),
     summary: async (requestId) => (await rows(requestId)).find(({ logId }) => logId === '#summary'),
+    async secret() {
+      const command = new GetSecretValueCommand({ SecretId: outputs.SecretArn });
+      return (await new SecretsManagerClient().send(command)).SecretString;
+    },
     async putSecret(secret) {
       const command = new PutSecretValueCommand({ SecretId: outputs.SecretArn, SecretString: secret });
       await new SecretsManagerClient().send(command);

@@ -248,6 +248,7 @@ export const SEQUENTIAL_SCENARIOS: readonly Scenario[] = [
       }
       await until(async () => (await world.account.logs('ds-redeploy-9')).length > 0);
       await world.redeploy();
+      assert.equal(await world.account.secret(), SECRET);
       for (const id of ids) {
         await finalEvent(world, id, 'complete');
         const logs = await world.account.logs(id);

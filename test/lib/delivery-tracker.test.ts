@@ -30,14 +30,18 @@ interface Statement {
 const assemblies = mkdtempSync(join(tmpdir(), 'delivery-tracker-'));
 afterAll(() => rmSync(assemblies, { recursive: true }));
 
-/** Synthesises what `build` puts into a stack. */
-function synthesised<T>(build: (stack: Stack) => T) {
-  const app = new App({
+function newApp(): App {
+  return new App({
     outdir: mkdtempSync(join(assemblies, 'assembly-')),
     context: { 'aws:cdk:bundling-stacks': [] },
     analyticsReporting: false,
     builtinCloudFormationValidation: false,
   });
+}
+
+/** Synthesises what `build` puts into a stack. */
+function synthesised<T>(build: (stack: Stack) => T) {
+  const app = newApp();
   const stack = new Stack(app, 'Stack');
   const built = build(stack);
   return { ...built, stack, template: Template.fromStack(stack) };
@@ -429,7 +433,7 @@ function matchesLeaf(choice: unknown, value: unknown): boolean {
 }
 
 it('takes any id for a rule, also one that the tracker uses itself', () => {
-  const tracker = new DeliveryTracker(new Stack(new App({ analyticsReporting: false }), 'Ids'), 'Tracker');
+  const tracker = new DeliveryTracker(new Stack(newApp(), 'Ids'), 'Tracker');
 
   for (const id of ['Events', 'Tracked', 'Interrupted', 'Tracking failed']) {
     expect(() => tracker.onDeliveryComplete(id)).not.toThrow();
@@ -437,10 +441,7 @@ it('takes any id for a rule, also one that the tracker uses itself', () => {
 });
 
 it('refuses a rule that reacts to no status', () => {
-  const tracker = new DeliveryTracker(
-    new Stack(new App({ analyticsReporting: false }), 'NoStatus'),
-    'Tracker',
-  );
+  const tracker = new DeliveryTracker(new Stack(newApp(), 'NoStatus'), 'Tracker');
 
   expect(() => tracker.onDeliveryComplete('Never', { statuses: [] })).toThrow(
     expect.objectContaining({ code: 'INVALID_CONFIGURATION' }),
@@ -448,7 +449,7 @@ it('refuses a rule that reacts to no status', () => {
 });
 
 it('puts a rule for targets in another stack there, with a dead-letter queue beside it', () => {
-  const app = new App({ analyticsReporting: false });
+  const app = newApp();
   const tracker = new DeliveryTracker(new Stack(app, 'Trackers'), 'Tracker');
   const stack = new Stack(app, 'Users');
   const queue = new Queue(stack, 'Queue');
