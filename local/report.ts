@@ -2,8 +2,8 @@
 import { styleText } from 'node:util';
 import { SUMMARY_ID } from '../lambdas/check-delivery/delivery-log-table.ts';
 import type { CheckResult } from '../lambdas/check-delivery/invocation.ts';
-import type { BusEvent } from './event-bus.ts';
-import type { ExecutionEnd } from './state-machine.ts';
+import type { BusEvent } from './aws/event-bus.ts';
+import type { ExecutionEnd } from './aws/state-machine.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 

@@ -2,10 +2,10 @@
 import { rmSync } from 'node:fs';
 import { parseCredentials } from '../lambdas/check-delivery/credentials.ts';
 import type { CheckResult } from '../lambdas/check-delivery/invocation.ts';
+import { localAws } from './aws/local-aws.ts';
 import type { Clock } from './clock.ts';
 import { COURSES } from './kore/scenario.ts';
 import { type KoreSimulator, koreSimulator } from './kore/simulator.ts';
-import { localAws } from './local-aws.ts';
 import { type LocalOptions, propsFor } from './options.ts';
 import type { RunResult } from './report.ts';
 import { synthesise } from './synthesise.ts';

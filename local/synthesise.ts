@@ -6,7 +6,7 @@ import { App } from 'aws-cdk-lib';
 import { bundleCheckDelivery } from '../lambdas/bundle.ts';
 import type { DeliveryTrackerProps } from '../lib/delivery-tracker-props.ts';
 import { DeliveryTrackerStack } from '../lib/delivery-tracker-stack.ts';
-import { type Deployment, readDeployment } from './deployment.ts';
+import { type Deployment, readDeployment } from './aws/deployment.ts';
 
 const STACK_NAME = 'DeliveryTracker';
 

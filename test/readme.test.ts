@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, inject, it } from 'vitest';
-import { readDeployment } from '../local/deployment.ts';
+import { readDeployment } from '../local/aws/deployment.ts';
 import { flowchartOf } from '../local/diagram.ts';
 import { README, upToDateReadme } from '../local/readme.ts';
 

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished, vi }
 import { type DeliveryLogRow, toRows } from '../../lambdas/check-delivery/delivery-log.ts';
 import { deliveryLogIn, SUMMARY_ID, type Summary } from '../../lambdas/check-delivery/delivery-log-table.ts';
 import type { Outcome } from '../../lib/contract.ts';
-import { readDeployment } from '../../local/deployment.ts';
-import { type TableServer, tableServer } from '../../local/table-server.ts';
-import { LOCAL_REGION } from '../../local/template.ts';
+import { readDeployment } from '../../local/aws/deployment.ts';
+import { type TableServer, tableServer } from '../../local/aws/table-server.ts';
+import { LOCAL_REGION } from '../../local/aws/template.ts';
 
 const { table } = readDeployment(inject('assembly'), 'DeliveryTracker');
 let server: TableServer;

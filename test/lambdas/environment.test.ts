@@ -5,7 +5,7 @@ import {
   fromEnvironment,
   toEnvironment,
 } from '../../lambdas/check-delivery/environment.ts';
-import { readDeployment } from '../../local/deployment.ts';
+import { readDeployment } from '../../local/aws/deployment.ts';
 
 const settings: FunctionSettings = {
   host: 'https://platform.kore.ai',

@@ -8,7 +8,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { afterAll, describe, expect, inject, it } from 'vitest';
 import { DeliveryTrackerStack } from '../../lib/delivery-tracker-stack.ts';
-import { readDeployment } from '../../local/deployment.ts';
+import { readDeployment } from '../../local/aws/deployment.ts';
 
 /** It has no types of its own. */
 const validate: (definition: object) => { errors: unknown[] } = createRequire(import.meta.url)(

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, inject, it, onTestFinished } from 'vitest';
 import { CHECK_DELIVERY_ASSET } from '../../lambdas/asset.ts';
+import { readDeployment } from '../../local/aws/deployment.ts';
+import { localAws } from '../../local/aws/local-aws.ts';
 import { jumpingClock } from '../../local/clock.ts';
-import { readDeployment } from '../../local/deployment.ts';
-import { localAws } from '../../local/local-aws.ts';
 import { SECRET } from './tracking-harness.ts';
 
 const TEMPLATE = 'DeliveryTracker.template.json';

@@ -1,8 +1,8 @@
 /** Executions that end without their final event, and what is sent in its place. */
 import { expect, it } from 'vitest';
+import { localAws } from '../../local/aws/local-aws.ts';
+import { startExecution, type TaskHandlers } from '../../local/aws/state-machine.ts';
 import { jumpingClock, realClock } from '../../local/clock.ts';
-import { localAws } from '../../local/local-aws.ts';
-import { startExecution, type TaskHandlers } from '../../local/state-machine.ts';
 import { deployment, SECRET } from './tracking-harness.ts';
 
 class NamedError extends Error {

@@ -4,13 +4,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { inject, onTestFinished } from 'vitest';
 import { parseCredentials } from '../../lambdas/check-delivery/credentials.ts';
 import type { CheckResult } from '../../lambdas/check-delivery/invocation.ts';
+import { type Deployment, readDeployment } from '../../local/aws/deployment.ts';
+import type { BusEvent } from '../../local/aws/event-bus.ts';
+import { type LocalAws, localAws } from '../../local/aws/local-aws.ts';
+import type { ExecutionEnd } from '../../local/aws/state-machine.ts';
 import { type Clock, jumpingClock } from '../../local/clock.ts';
-import { type Deployment, readDeployment } from '../../local/deployment.ts';
-import type { BusEvent } from '../../local/event-bus.ts';
 import { koreSimulator } from '../../local/kore/simulator.ts';
-import { type LocalAws, localAws } from '../../local/local-aws.ts';
 import { closeServer, listenOnLoopback } from '../../local/loopback.ts';
-import type { ExecutionEnd } from '../../local/state-machine.ts';
 
 export const SECRET = JSON.stringify({
   clientId: 'cs-test',

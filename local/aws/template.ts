@@ -58,7 +58,7 @@ export function resolve(value: unknown, template: Template): unknown {
       return (resolve(parts, template) as string[]).join(separator);
     }
     default:
-      throw new Error(`the local run knows no ${name}; add it to local/template.ts`);
+      throw new Error(`the local run knows no ${name}; add it to local/aws/template.ts`);
   }
 }
 

@@ -1,7 +1,7 @@
 /** AWS on this machine: what a deployment runs, wired together, and a tracking started in it. */
 
-import type { CheckResult } from '../lambdas/check-delivery/invocation.ts';
-import type { Clock } from './clock.ts';
+import type { CheckResult } from '../../lambdas/check-delivery/invocation.ts';
+import type { Clock } from '../clock.ts';
 import type { Deployment } from './deployment.ts';
 import { type BusEvent, eventBus } from './event-bus.ts';
 import { functionRunner } from './function-runner.ts';

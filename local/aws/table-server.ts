@@ -3,8 +3,8 @@ import type { Server } from 'node:http';
 import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import dynalite from 'dynalite';
+import { closeServer, listenOnLoopback } from '../loopback.ts';
 import type { DeployedTable } from './deployment.ts';
-import { closeServer, listenOnLoopback } from './loopback.ts';
 import { LOCAL_REGION } from './template.ts';
 
 export interface TableServer {

@@ -1,6 +1,6 @@
 /** Step Functions on this machine: runs a definition out of the cloud assembly, task by task. */
 import { StateMachine } from 'aws-local-stepfunctions';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../clock.ts';
 import type { DeployedStateMachine } from './deployment.ts';
 
 export interface Execution {

@@ -1,7 +1,7 @@
 /** Secrets Manager on this machine: `GetSecretValue` of one secret. */
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { closeServer, listenOnLoopback } from './loopback.ts';
+import { closeServer, listenOnLoopback } from '../loopback.ts';
 
 export interface SecretServer {
   readonly endpoint: string;

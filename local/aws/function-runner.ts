@@ -1,7 +1,7 @@
 /** Runs the function's asset as Lambda does: one invocation at a time in a worker, which stays warm for the next. */
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../clock.ts';
 import type { DeployedFunction } from './deployment.ts';
 
 /** An invocation that did not return; `name` is what Step Functions matches. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { arnOf, resolve, type Template } from '../../local/template.ts';
+import { arnOf, resolve, type Template } from '../../../local/aws/template.ts';
 
 const template: Template = {
   Resources: {
