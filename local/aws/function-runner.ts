@@ -16,6 +16,8 @@ export class FunctionError extends Error {
 
 export interface FunctionRunner {
   invoke(payload: unknown): Promise<unknown>;
+  /** Ends every worker at once, as a crash of Lambda does; the next invocation starts anew. */
+  crash(): Promise<void>;
   /** What the function wrote to its log, a line each. */
   readonly logLines: string[];
   close(): Promise<void>;
@@ -71,6 +73,11 @@ export function functionRunner(
     return worker;
   }
 
+  async function endWorkers(): Promise<void> {
+    idle.length = 0;
+    await Promise.all([...all].map((worker) => worker.terminate()));
+  }
+
   async function invoke(payload: unknown): Promise<unknown> {
     const worker = idle.pop() ?? start();
     try {
@@ -86,9 +93,8 @@ export function functionRunner(
   return {
     invoke,
     logLines,
-    async close() {
-      await Promise.all([...all].map((worker) => worker.terminate()));
-    },
+    crash: endWorkers,
+    close: endWorkers,
   };
 }
 

@@ -20,6 +20,10 @@ export interface LocalAws {
   readonly events: readonly BusEvent[];
   /** What the function wrote to its log. */
   readonly logLines: readonly string[];
+  /** Hears of every request to the table before it is answered, by the name of its operation. */
+  onTableRequest(listener: (operation: string) => void): void;
+  /** Ends the function's processes at once. */
+  crashFunction(): Promise<void>;
   /** The secret's text from now on; `undefined` makes it unreachable. */
   putSecret(secret: string | undefined): void;
   close(): Promise<void>;
@@ -74,6 +78,8 @@ export async function localAws(
     rowsOf: (requestId) => table.rowsOf(requestId),
     events: bus.events,
     logLines: runner.logLines,
+    onTableRequest: (listener) => table.onRequest(listener),
+    crashFunction: () => runner.crash(),
     putSecret: (text) => secrets.put(text),
     async close() {
       await runner.close();

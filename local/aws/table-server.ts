@@ -10,6 +10,8 @@ import { LOCAL_REGION } from './template.ts';
 export interface TableServer {
   readonly endpoint: string;
   readonly client: DynamoDBDocumentClient;
+  /** Hears of every request before it is answered, by the name of its operation. */
+  onRequest(listener: (operation: string) => void): void;
   /** All rows of a notification, the summary included, by sort key. */
   rowsOf(requestId: string): Promise<Record<string, unknown>[]>;
   close(): Promise<void>;
@@ -29,6 +31,11 @@ export async function tableServer({ name, properties }: DeployedTable): Promise<
   return {
     endpoint,
     client,
+    onRequest(listener) {
+      server.prependListener('request', ({ headers }) => {
+        listener(String(headers['x-amz-target']).replace(/^.*\./, ''));
+      });
+    },
     async rowsOf(requestId) {
       const rows: Record<string, unknown>[] = [];
       const query = {

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { LARGEST_PAYLOAD_BYTES } from '../../local/aws/state-machine.ts';
 import { jumpingClock } from '../../local/clock.ts';
-import { STREAM_ID, simulator, trackAt } from './tracking-harness.ts';
+import { entry, koreThat, STREAM_ID, says, simulator, trackAt } from './tracking-harness.ts';
 
 it.each([1_000, 3_000])('tracks %i recipients with every row written', async (recipients) => {
   const clock = jumpingClock();
@@ -18,4 +18,27 @@ it.each([1_000, 3_000])('tracks %i recipients with every row written', async (re
   expect(new Set(logs.map(({ recipient }) => recipient)).size).toBe(recipients);
   const largest = Math.max(...checks.map((check) => JSON.stringify(check).length));
   expect(largest).toBeLessThan(LARGEST_PAYLOAD_BYTES / 8);
+});
+
+it('has every row once and one event after a crash in the middle of writing', async () => {
+  const entries = Array.from({ length: 1_000 }, (_, index) => entry(index));
+  const origin = await koreThat((_, response) => says(response, 'SUCCESS', entries));
+  const operations: string[] = [];
+  const countOf = (name: string) => operations.filter((operation) => operation === name).length;
+
+  const { detail, logs, checks } = await trackAt(origin, {
+    prepare(aws) {
+      aws.onTableRequest((operation) => {
+        operations.push(operation);
+        if (operation === 'BatchWriteItem' && countOf(operation) === 17) void aws.crashFunction();
+      });
+    },
+  });
+
+  // Two attempts and this test asked for the rows, and the second attempt wrote only what the first had not.
+  expect(countOf('Query')).toBe(3);
+  expect(countOf('BatchWriteItem')).toBeLessThanOrEqual(40 + 8);
+  expect(checks).toHaveLength(1);
+  expect(logs).toHaveLength(1_000);
+  expect(detail.data.counts).toEqual({ total: 1_000, delivered: 1_000, failed: 0 });
 });

@@ -44,6 +44,8 @@ export interface TrackingSetup {
   readonly secret?: string;
   /** Changes to the function's environment, such as `DEADLINE_SECONDS`. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Runs before the tracking starts. */
+  readonly prepare?: (aws: LocalAws) => void;
   /** Runs after every check, before the next. */
   readonly afterCheck?: (result: CheckResult, aws: LocalAws, check: number) => void;
 }
@@ -58,6 +60,7 @@ export async function trackAt(host: string, setup: TrackingSetup = {}): Promise<
   });
   onTestFinished(() => aws.close());
 
+  setup.prepare?.(aws);
   const checks: CheckResult[] = [];
   const execution = aws.track({
     name: setup.name ?? requestId,
