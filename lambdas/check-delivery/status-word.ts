@@ -1,7 +1,7 @@
 /** Kore's status words, of the whole and of a recipient, in one form. */
 
 /** A status that is no word: Kore sent none, or a text that may hold anything. */
-export const UNKNOWN_STATUS = 'UNKNOWN';
+const UNKNOWN_STATUS = 'UNKNOWN';
 
 const WORD = /^[A-Z][A-Z0-9_]{0,39}$/;
 
