@@ -158,3 +158,15 @@ it('uses the default stream id where the input has none', async () => {
 
   expect(detail.data).toMatchObject({ requestId: 'ds-default', streamId: 'st-default' });
 });
+
+it('waits for the table to take the summary, and at the deadline publishes without it', async () => {
+  const origin = await koreThat((_, response) => says(response, 'SUCCESS'));
+  const environment = { DEADLINE_SECONDS: '60', AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:9' };
+
+  const { detail, checks, summary } = await trackAt(origin, { environment });
+
+  expect(checks[0]).toMatchObject({ outcome: 'waiting', obstacle: 'TABLE_UNREACHABLE' });
+  expect(checks.at(-1)).toMatchObject({ outcome: 'complete' });
+  expect(detail.data.status).toBe('SUCCESS');
+  expect(summary).toBeUndefined();
+});
