@@ -170,3 +170,15 @@ it('waits for the table to take the summary, and at the deadline publishes witho
   expect(detail.data.status).toBe('SUCCESS');
   expect(summary).toBeUndefined();
 });
+
+it('goes on where Kore forgets for longer than the grace an id that it has known', async () => {
+  const origin = await koreThat((call, response) => {
+    if (call === 1) return says(response, 'IN_PROGRESS', [entry(1)]);
+    return call < 15 ? fails(response, 404) : says(response, 'SUCCESS', [entry(1)]);
+  });
+
+  const { detail } = await trackAt(origin);
+
+  expect(detail.data.status).toBe('SUCCESS');
+  expect(detail.data.durationSeconds).toBeGreaterThan(600);
+});
