@@ -5,8 +5,11 @@ export interface Clock {
   now(): number;
   /** Whether waits are jumped over; with the machine's clock they are slept through. */
   readonly jumps: boolean;
-  /** Moves a jumping clock on to `time`; the machine's clock goes its own way. */
-  jumpTo(time: number): void;
+  /** An execution begins, and will sleep through its waits or end. */
+  begin(): void;
+  /** Sleeps until `time`; with the machine's clock the wait state itself has slept. */
+  sleepUntil(time: number): Promise<void>;
+  end(): void;
   /** Milliseconds that this clock is ahead of the machine's, shared with workers. */
   readonly ahead: Float64Array<SharedArrayBuffer>;
 }
@@ -16,21 +19,46 @@ export function realClock(): Clock {
   return {
     now: () => Date.now(),
     jumps: false,
-    jumpTo: () => {},
+    begin: () => {},
+    sleepUntil: async () => {},
+    end: () => {},
     ahead: new Float64Array(new SharedArrayBuffer(8)),
   };
 }
 
-/** A clock that jumps over every wait, so that a day passes in a moment. */
+/**
+ * A clock that jumps over every wait, so that a day passes in a moment. Where several executions run, it jumps to the
+ * first that wakes once all of them sleep.
+ */
 export function jumpingClock(): Clock {
   const ahead = new Float64Array(new SharedArrayBuffer(8));
   const now = () => Date.now() + (ahead[0] ?? 0);
+  const sleepers: { readonly time: number; wake(): void }[] = [];
+  let executions = 0;
+
+  function jumpIfAllSleep(): void {
+    if (sleepers.length < executions || sleepers.length === 0) return;
+    sleepers.sort((a, b) => a.time - b.time);
+    const earliest = sleepers[0]?.time ?? 0;
+    ahead[0] = (ahead[0] ?? 0) + Math.max(0, earliest - now());
+    while ((sleepers[0]?.time ?? Number.POSITIVE_INFINITY) <= now()) sleepers.shift()?.wake();
+  }
+
   return {
     now,
     ahead,
     jumps: true,
-    jumpTo(time) {
-      ahead[0] = (ahead[0] ?? 0) + Math.max(0, time - now());
+    begin() {
+      executions += 1;
+    },
+    sleepUntil(time) {
+      const woken = new Promise<void>((wake) => sleepers.push({ time, wake }));
+      jumpIfAllSleep();
+      return woken;
+    },
+    end() {
+      executions -= 1;
+      jumpIfAllSleep();
     },
   };
 }

@@ -1,4 +1,5 @@
 /** Runs the function's asset as Lambda does: one invocation at a time in a worker, which stays warm for the next. */
+import { EventEmitter, once } from 'node:events';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '../clock.ts';
@@ -37,6 +38,9 @@ export type WorkerReply =
   | { readonly result: unknown }
   | { readonly errorType: string; readonly errorMessage: string };
 
+/** A laptop has few cores; whoever finds so many at work waits for one, as under Lambda's reserved concurrency. */
+const MOST_WORKERS = 8;
+
 /**
  * @param environment variables that Lambda itself would add, such as credentials; the function's own are added here.
  */
@@ -48,6 +52,8 @@ export function functionRunner(
   const idle: Worker[] = [];
   const all = new Set<Worker>();
   const logLines: string[] = [];
+  const freed = new EventEmitter().setMaxListeners(0);
+  let atWork = 0;
 
   function start(): Worker {
     const [file = '', exportName = ''] = deployed.handler.split('.');
@@ -79,6 +85,8 @@ export function functionRunner(
   }
 
   async function invoke(payload: unknown): Promise<unknown> {
+    while (atWork >= MOST_WORKERS) await once(freed, 'worker');
+    atWork += 1;
     const worker = idle.pop() ?? start();
     try {
       const reply = await ask(worker, payload, deployed.timeoutSeconds);
@@ -87,6 +95,8 @@ export function functionRunner(
       throw new FunctionError(reply.errorType, reply.errorMessage);
     } finally {
       if (!idle.includes(worker)) await worker.terminate();
+      atWork -= 1;
+      freed.emit('worker');
     }
   }
 

@@ -34,26 +34,38 @@ export class PayloadTooLargeError extends Error {
   readonly code = 'PAYLOAD_TOO_LARGE';
 }
 
+/** A definition that was read and validated, ready for any number of executions. */
+export interface LoadedStateMachine {
+  readonly arn: string;
+  readonly states: Definition['States'];
+  readonly machine: StateMachine;
+}
+
+export function loadStateMachine({ arn, definition }: DeployedStateMachine): LoadedStateMachine {
+  const { States }: Definition = JSON.parse(definition);
+  const machine = new StateMachine(JSON.parse(definition), { validationOptions: { checkArn: false } });
+  return { arn, states: States, machine };
+}
+
 export function startExecution(
-  { arn, definition }: DeployedStateMachine,
+  { arn, states, machine }: LoadedStateMachine,
   { name, input }: { readonly name: string; readonly input: unknown },
   handlers: TaskHandlers,
   clock: Clock,
 ): Execution {
-  const { States }: Definition = JSON.parse(definition);
   const executionArn = `${arn.replace(':stateMachine:', ':execution:')}:${name}`;
-  const machine = new StateMachine(JSON.parse(definition), { validationOptions: { checkArn: false } });
   const run = machine.run(input as never, {
     context: { Execution: { Id: executionArn, Name: name } } as never,
     overrides: {
-      taskResourceLocalHandlers: handlersOf(States, handlers, clock) as never,
+      taskResourceLocalHandlers: handlersOf(states, handlers, clock) as never,
       ...(clock.jumps && {
-        waitTimeOverrides: forStates(States, 'Wait', 0),
-        retryIntervalOverrides: forStates(States, 'Task', 0),
+        waitTimeOverrides: forStates(states, 'Wait', 0),
+        retryIntervalOverrides: forStates(states, 'Task', 0),
       }),
     },
   });
-  return { name, arn: executionArn, ended: follow(run), stop: run.abort };
+  clock.begin();
+  return { name, arn: executionArn, ended: follow(run).finally(() => clock.end()), stop: run.abort };
 }
 
 interface Definition {
@@ -75,7 +87,7 @@ function handlersOf(states: Definition['States'], handlers: TaskHandlers, clock:
   const invoke = async ({ Payload }: { Payload: CheckPayload }) => {
     const { state, execution } = Payload;
     const firstCheckAt = Date.parse(execution.startedAt) + firstWaitSeconds * 1000;
-    clock.jumpTo(state?.nextCheckAt === undefined ? firstCheckAt : Date.parse(state.nextCheckAt));
+    await clock.sleepUntil(state?.nextCheckAt === undefined ? firstCheckAt : Date.parse(state.nextCheckAt));
     return { Payload: await handlers.invokeFunction(Payload) };
   };
   const tasks = Object.entries(states).filter(([, { Type }]) => Type === 'Task');

@@ -16,16 +16,16 @@ export const KORE_WINDOWS: readonly Window[] = [
 ];
 
 export function rateLimit(windows: readonly Window[] = KORE_WINDOWS): RateLimit {
-  const longest = Math.max(...windows.map(({ seconds }) => seconds));
-  let calls: number[] = [];
+  const counts = windows.map((window) => ({ window, oldest: 0 }));
+  const calls: number[] = [];
   return {
     admits(now) {
-      calls = calls.filter((time) => time > now - longest * 1000);
-      const full = windows.some(
-        (window) => calls.filter((time) => time > now - window.seconds * 1000).length >= window.calls,
-      );
-      if (!full) calls.push(now);
-      return !full;
+      for (const count of counts) {
+        while ((calls[count.oldest] ?? now) <= now - count.window.seconds * 1000) count.oldest += 1;
+      }
+      const isFull = counts.some(({ window, oldest }) => calls.length - oldest >= window.calls);
+      if (!isFull) calls.push(now);
+      return !isFull;
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Credentials } from '../../lambdas/check-delivery/credentials.ts';
 import type { Clock } from '../clock.ts';
 import { closeServer, listenOnLoopback } from '../loopback.ts';
 import { type SentNotification, shareOf, statusBody } from './notification.ts';
-import { type RateLimit, rateLimit } from './rate-limit.ts';
+import { KORE_WINDOWS, type RateLimit, rateLimit, type Window } from './rate-limit.ts';
 import { SAMPLE_BODY, SAMPLE_REQUEST_ID, SAMPLE_STREAM_ID } from './sample.ts';
 import type { Course, Fault } from './scenario.ts';
 import { type TokenCheck, tokenCheck } from './token-check.ts';
@@ -27,7 +27,12 @@ interface Answer {
 
 const PATH = /^\/api\/public(?:\/bot\/([^/]+))?\/notifyV2\/status\/([^/]+)$/;
 
-export async function koreSimulator(credentials: Credentials, clock: Clock): Promise<KoreSimulator> {
+/** @param windows the rate limits of each bot. */
+export async function koreSimulator(
+  credentials: Credentials,
+  clock: Clock,
+  windows: readonly Window[] = KORE_WINDOWS,
+): Promise<KoreSimulator> {
   const notifications = new Map<string, SentNotification>();
   const limits = new Map<string, RateLimit>();
   const answers: number[] = [];
@@ -57,7 +62,7 @@ export async function koreSimulator(credentials: Credentials, clock: Clock): Pro
   }
 
   function limitOf(bot: string): RateLimit {
-    const limit = limits.get(bot) ?? rateLimit();
+    const limit = limits.get(bot) ?? rateLimit(windows);
     limits.set(bot, limit);
     return limit;
   }

@@ -27,7 +27,7 @@ afterEach(async () => {
   vi.useRealTimers();
 });
 
-const pass = (seconds: number) => clock.jumpTo(clock.now() + seconds * 1000);
+const pass = (seconds: number) => clock.sleepUntil(clock.now() + seconds * 1000);
 const send = (scenario: Scenario, recipients = 24) =>
   kore.send({ requestId, streamId, recipients, course: COURSES[scenario] });
 const pathOf = (bot: string, id: string) => `/api/public/bot/${bot}/notifyV2/status/${id}`;

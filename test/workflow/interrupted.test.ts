@@ -1,7 +1,7 @@
 /** Executions that end without their final event, and what is sent in its place. */
 import { expect, it } from 'vitest';
 import { localAws } from '../../local/aws/local-aws.ts';
-import { startExecution, type TaskHandlers } from '../../local/aws/state-machine.ts';
+import { loadStateMachine, startExecution, type TaskHandlers } from '../../local/aws/state-machine.ts';
 import { jumpingClock, realClock } from '../../local/clock.ts';
 import { deployment, SECRET } from './tracking-harness.ts';
 
@@ -18,7 +18,12 @@ const ended = {
   output: { outcome: 'complete' },
 };
 const run = (handlers: TaskHandlers) =>
-  startExecution(deployment().stateMachine, { name: 'ds-1', input: {} }, handlers, jumpingClock()).ended;
+  startExecution(
+    loadStateMachine(deployment().stateMachine),
+    { name: 'ds-1', input: {} },
+    handlers,
+    jumpingClock(),
+  ).ended;
 
 it('publishes in place of an execution that was stopped while it waited', async () => {
   const aws = await localAws(deployment(), SECRET, realClock());

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { LARGEST_PAYLOAD_BYTES, startExecution } from '../../../local/aws/state-machine.ts';
+import { LARGEST_PAYLOAD_BYTES, loadStateMachine, startExecution } from '../../../local/aws/state-machine.ts';
 import { jumpingClock } from '../../../local/clock.ts';
 import { deployment } from '../../workflow/tracking-harness.ts';
 
@@ -8,7 +8,7 @@ it('refuses a payload beyond its limit, so that no test passes with one', async 
   const handlers = { invokeFunction: async () => tooLarge, putEvents: async () => ({}) };
 
   const execution = startExecution(
-    deployment().stateMachine,
+    loadStateMachine(deployment().stateMachine),
     { name: 'ds-1', input: {} },
     handlers,
     jumpingClock(),
