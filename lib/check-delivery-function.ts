@@ -20,6 +20,7 @@ import { ConfigurationError, type TrackerSettings } from './settings.ts';
 export interface CheckDeliveryFunctionProps {
   readonly settings: TrackerSettings;
   readonly table: ITable;
+  readonly budgetTable: ITable;
   readonly secret: ISecret;
   readonly logRetention: RetentionDays;
   readonly removalPolicy: RemovalPolicy;
@@ -46,7 +47,7 @@ export class CheckDeliveryFunction extends Construct {
         'the function is not bundled yet. Run npm run bundle; the CDK CLI does it by itself.',
       );
     }
-    const { settings, table, secret, logRetention, removalPolicy } = props;
+    const { settings, table, budgetTable, secret, logRetention, removalPolicy } = props;
 
     const logGroup = new LogGroup(this, 'Logs', { retention: logRetention, removalPolicy });
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
@@ -60,6 +61,13 @@ export class CheckDeliveryFunction extends Construct {
       }),
     );
     table.encryptionKey?.grant(role, ...TABLE_KEY_ACTIONS);
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+        resources: [budgetTable.tableArn],
+      }),
+    );
+    budgetTable.encryptionKey?.grant(role, ...TABLE_KEY_ACTIONS);
 
     this.function = new LambdaFunction(this, 'Function', {
       description: 'Looks once at the status of a Kore.ai notification and saves its delivery logs',
@@ -77,6 +85,7 @@ export class CheckDeliveryFunction extends Construct {
         secretArn: secret.secretArn,
         tableName: table.tableName,
         tableArn: table.tableArn,
+        budgetTableName: budgetTable.tableName,
       }),
     });
   }

@@ -1,5 +1,6 @@
 /** What a delivery tracker can be told. Every default is safe in production. */
 import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -52,6 +53,19 @@ export interface DeliveryTrackerProps {
   readonly schedule?: ScheduleProps;
 
   /**
+   * How many calls a bot's trackings may make together. Lower them where other programs call Kore.ai for the same bot.
+   * @default - Kore.ai's own limits: 600 in any minute and 18,000 in any hour (Kore.ai docs, Rate Limits)
+   */
+  readonly callLimits?: CallLimitsProps;
+
+  /**
+   * Table of call budgets, for trackers that track notifications of the same bot: its partition key is the string
+   * `bot`, its TTL attribute `expiresAt`.
+   * @default - a new table
+   */
+  readonly callBudgetTable?: ITable;
+
+  /**
    * How long a notification is tracked, from the start of the execution.
    * @default Duration.hours(24)
    */
@@ -90,11 +104,28 @@ export interface DeliveryTrackerProps {
   readonly encryptionKey?: IKey;
 }
 
-/** The wait after elapsed time t is `factor * sqrt(t)`, t and wait in seconds, between `floor` and `cap`. */
+/** Both are rolling windows, and hold at once. */
+export interface CallLimitsProps {
+  /**
+   * Calls in any 60 seconds, from 15.
+   * @default 600
+   */
+  readonly perMinute?: number;
+  /**
+   * Calls in any 3,600 seconds; at least what a minute allows.
+   * @default 18000
+   */
+  readonly perHour?: number;
+}
+
+/**
+ * A check is made as soon as the lag that has probably built up is worth one, by how long deliveries of the bot took
+ * before; where nothing is known of that, waits grow with the square root of the time already waited.
+ */
 export interface ScheduleProps {
   /**
    * From the start of the execution to the first check.
-   * @default Duration.seconds(22)
+   * @default Duration.seconds(35)
    */
   readonly firstCheck?: Duration;
   /**
@@ -103,12 +134,12 @@ export interface ScheduleProps {
    */
   readonly floor?: Duration;
   /**
-   * Larger means fewer checks and later news.
-   * @default 4
+   * How much earlier one more check would have to bring the news. Larger means fewer checks and later news.
+   * @default Duration.seconds(4)
    */
-  readonly factor?: number;
+  readonly checkWorth?: Duration;
   /**
-   * The longest wait between two checks, also after errors.
+   * The longest wait between two checks, also after errors; only a full call budget makes one wait longer.
    * @default Duration.seconds(135)
    */
   readonly cap?: Duration;

@@ -1,6 +1,6 @@
 /** Tracks Kore.ai notifications to their end: the construct that an app adds. */
 import { RemovalPolicy, SecretValue, Stack } from 'aws-cdk-lib';
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
 import {
   EventBus,
   type EventPattern,
@@ -17,6 +17,7 @@ import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { PLACEHOLDER } from '../lambdas/check-delivery/credentials.ts';
 import { acknowledge } from './acknowledge.ts';
+import { CallBudgetTable } from './call-budget-table.ts';
 import { CheckDeliveryFunction } from './check-delivery-function.ts';
 import { DETAIL_TYPES, type Outcome } from './contract.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
@@ -55,6 +56,8 @@ export class DeliveryTracker extends Construct {
   readonly stateMachine: StateMachine;
   /** Delivery logs by `requestId` and `logId`; the summary of a tracking under `#summary`. */
   readonly table: Table;
+  /** What is booked of each bot's calls; give it to other trackers of the same bot. */
+  readonly callBudgetTable: ITable;
   /** Where the final events go. */
   readonly eventBus: IEventBus;
   /** The app's credentials in Kore.ai. */
@@ -81,6 +84,7 @@ export class DeliveryTracker extends Construct {
     this.#settings = settings;
 
     this.table = new DeliveryLogTable(this, 'DeliveryLog', { removalPolicy, encryptionKey });
+    this.callBudgetTable = props.callBudgetTable ?? new CallBudgetTable(this, 'CallBudget');
     this.secret = props.secret ?? this.#newSecret(props);
     this.eventBus = props.eventBus ?? new EventBus(this, 'Events');
     this.deadLetterQueue = new DeadLetterQueue(this, 'DeadLetters');
@@ -89,6 +93,7 @@ export class DeliveryTracker extends Construct {
     this.checkFunction = new CheckDeliveryFunction(this, 'CheckDelivery', {
       settings,
       table,
+      budgetTable: this.callBudgetTable,
       secret,
       ...kept,
     }).function;

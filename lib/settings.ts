@@ -1,9 +1,11 @@
 /** The props with their defaults, checked: a wrong one fails the synth with a sentence that says what to do. */
 import { Duration, Token } from 'aws-cdk-lib';
+import { type CallLimits, KORE_LIMITS } from '../lambdas/check-delivery/call-limits.ts';
+import { QUEUE_SECONDS } from '../lambdas/check-delivery/decision.ts';
 import { mostChecks, type Schedule } from '../lambdas/check-delivery/schedule.ts';
 import type { ApiScope } from '../lambdas/check-delivery/status-api.ts';
 import { DEFAULT_EVENT_SOURCE, idSchema } from './contract.ts';
-import type { DeliveryTrackerProps, ScheduleProps } from './delivery-tracker-props.ts';
+import type { CallLimitsProps, DeliveryTrackerProps, ScheduleProps } from './delivery-tracker-props.ts';
 
 /** A configuration that cannot work, found before anything is deployed. */
 export class ConfigurationError extends Error {
@@ -17,6 +19,7 @@ export interface TrackerSettings {
   readonly defaultStreamId?: string | undefined;
   readonly eventSource: string;
   readonly schedule: Schedule;
+  readonly callLimits: CallLimits;
   readonly deadlineSeconds: number;
   readonly notFoundGraceSeconds: number;
   readonly retentionDays: number;
@@ -33,6 +36,7 @@ export function settingsFrom(props: DeliveryTrackerProps): TrackerSettings {
     defaultStreamId: checkStreamId(props.defaultStreamId),
     eventSource: checkEventSource(props.eventSource ?? DEFAULT_EVENT_SOURCE),
     schedule: scheduleFrom(props.schedule ?? {}),
+    callLimits: callLimitsFrom(props.callLimits ?? {}),
     deadlineSeconds: seconds('deadline', props.deadline ?? Duration.hours(24)),
     notFoundGraceSeconds: seconds('notFoundGrace', props.notFoundGrace ?? Duration.minutes(10)),
     retentionDays: days('retention', props.retention ?? Duration.days(90)),
@@ -94,17 +98,34 @@ function checkEventSource(eventSource: string): string {
   );
 }
 
-function scheduleFrom({ firstCheck, floor, factor = 4, cap }: ScheduleProps): Schedule {
-  if (!Number.isFinite(factor) || factor <= 0) {
-    throw new ConfigurationError(
-      `schedule.factor must be greater than 0; it is ${factor}. The default is 4.`,
-    );
-  }
+/** Fewer than this in a minute would leave no call for a slot (lambdas/check-delivery/call-limits.ts). */
+const FEWEST_PER_MINUTE = 15;
+
+function callLimitsFrom({ perMinute, perHour }: CallLimitsProps): CallLimits {
+  const { short, long } = KORE_LIMITS;
+  const limits = {
+    short: { ...short, calls: perMinute ?? short.calls },
+    long: { ...long, calls: perHour ?? long.calls },
+  };
+  checkCalls('callLimits.perMinute', limits.short.calls, FEWEST_PER_MINUTE, short.calls);
+  checkCalls('callLimits.perHour', limits.long.calls, limits.short.calls, long.calls);
+  return limits;
+}
+
+function checkCalls(name: string, calls: number, fewest: number, most: number): void {
+  refuseToken(name, Token.isUnresolved(calls));
+  if (Number.isInteger(calls) && calls >= fewest && calls <= most) return;
+  throw new ConfigurationError(
+    `${name} must be a whole number from ${fewest} to ${most}, Kore.ai's own limit; it is ${calls}.`,
+  );
+}
+
+function scheduleFrom({ firstCheck, floor, checkWorth, cap }: ScheduleProps): Schedule {
   const capSeconds = seconds('schedule.cap', cap ?? Duration.seconds(135));
   return {
-    firstCheckSeconds: seconds('schedule.firstCheck', firstCheck ?? Duration.seconds(22)),
+    firstCheckSeconds: seconds('schedule.firstCheck', firstCheck ?? Duration.seconds(35)),
     floorSeconds: Math.min(capSeconds, seconds('schedule.floor', floor ?? Duration.seconds(5))),
-    factor,
+    checkWorthSeconds: seconds('schedule.checkWorth', checkWorth ?? Duration.seconds(4)),
     capSeconds,
   };
 }
@@ -116,12 +137,12 @@ function checkDeadline({ schedule, deadlineSeconds, retentionDays }: TrackerSett
       `deadline must not be shorter than schedule.firstCheck; they are ${deadlineSeconds} s and ${firstCheckSeconds} s. Lengthen the deadline or check earlier.`,
     );
   }
-  if (retentionDays * 86_400 <= deadlineSeconds) {
+  if (retentionDays * 86_400 <= deadlineSeconds + QUEUE_SECONDS) {
     throw new ConfigurationError(
-      `retention must be longer than the deadline, or rows expire before the final event; they are ${retentionDays} days and ${deadlineSeconds} s. Lengthen the retention.`,
+      `retention must be longer than the deadline and an hour for the last call, or rows expire before the final event; they are ${retentionDays} days and ${deadlineSeconds} s. Lengthen the retention.`,
     );
   }
-  if (mostChecks(schedule, deadlineSeconds, MOST_CHECKS) > MOST_CHECKS) {
+  if (mostChecks(schedule, deadlineSeconds + QUEUE_SECONDS) > MOST_CHECKS) {
     throw new ConfigurationError(
       `the schedule allows more than ${MOST_CHECKS} checks before the deadline of ${deadlineSeconds} s, and an execution's history would overflow. Raise schedule.cap (${schedule.capSeconds} s) or shorten the deadline.`,
     );

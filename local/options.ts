@@ -63,7 +63,7 @@ export function propsFor(options: LocalOptions, host: string): DeliveryTrackerPr
     schedule: {
       firstCheck: Duration.seconds(firstCheckSeconds),
       floor: Duration.seconds(1),
-      factor: Math.max(1, Math.sqrt(deadlineSeconds) / CHECKS_BY_DEFAULT),
+      checkWorth: Duration.seconds(1),
       cap: Duration.seconds(maxWaitSeconds),
     },
     deadline: Duration.seconds(deadlineSeconds),

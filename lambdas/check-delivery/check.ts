@@ -1,5 +1,7 @@
 /** One check: look, decide, report. Everything that touches the world is handed in. */
 import type { TrackingInput } from '../../lib/contract.ts';
+import { wakingTime } from './call-budget.ts';
+import type { Capacity } from './call-limits.ts';
 import { type Decision, decide } from './decision.ts';
 import { endedWith, type Rejected, rejectedInput, summaryOf } from './final-event.ts';
 import {
@@ -8,10 +10,14 @@ import {
   type Execution,
   type Progress,
   parseInvocation,
+  type Waiting,
 } from './invocation.ts';
-import { expectObstacle, look } from './look.ts';
+import { priceOf } from './ledger.ts';
+import { EMPTY_TABLE, endedBetween, stillUnderWay } from './life-table.ts';
+import { expectObstacle, type Look, look } from './look.ts';
 import { type Obstacle, waitAfter } from './obstacle.ts';
-import { nextCheckAt, type Schedule } from './schedule.ts';
+import { remember, reserveNext } from './permit.ts';
+import { foretell, type Schedule, toTimestamp, wishedTime } from './schedule.ts';
 import type { ApiScope } from './status-api.ts';
 import type { World } from './world.ts';
 
@@ -23,6 +29,8 @@ export interface CheckSettings {
   readonly notFoundGraceSeconds: number;
   readonly retentionDays: number;
   readonly tableArn: string;
+  /** What of Kore's limits can be booked. */
+  readonly capacity: Capacity;
 }
 
 /**
@@ -39,18 +47,20 @@ export async function checkDelivery(
   const { execution, tracking } = parseInvocation(event, needsStreamId, settings.defaultStreamId);
   if (!tracking.valid) return reject(execution, tracking, settings, world);
 
-  const { request, progress: before } = tracking;
+  const { request, progress: before, reservation } = tracking;
   const { requestId, streamId, correlationId } = request;
   const log = world.log.about({ requestId, streamId, correlationId, check: before.checks + 1 });
   const logged = { ...world, log };
-  const { sight, progress } = await look(request, before, settings.retentionDays, logged, savingTime);
+  const seen = await look(request, reservation, before, settings.retentionDays, logged, savingTime);
 
-  const decision = decide(sight, {
+  const decision = decide(seen.sight, {
     ...settings,
-    elapsedSeconds: (world.now() - Date.parse(execution.startedAt)) / 1000,
-    everAnswered: progress.status !== undefined,
+    elapsedSeconds: elapsedSeconds(execution, world),
+    everAnswered: seen.progress.status !== undefined,
   });
-  const result = await report({ decision, execution, request, progress }, settings, logged);
+  const checked = { decision, execution, request, before, ...seen };
+  const result = await report(checked, settings, logged);
+  const { progress } = seen;
   log.info('checked', {
     outcome: result.outcome,
     status: progress.status,
@@ -61,11 +71,12 @@ export async function checkDelivery(
   return result;
 }
 
-interface Checked {
+interface Checked extends Look {
   readonly decision: Decision;
   readonly execution: Execution;
   readonly request: TrackingInput;
-  readonly progress: Progress;
+  /** What the check before knew. */
+  readonly before: Progress;
 }
 
 async function report(checked: Checked, settings: CheckSettings, world: World): Promise<CheckResult> {
@@ -77,28 +88,59 @@ async function report(checked: Checked, settings: CheckSettings, world: World): 
   const obstacle = await saveSummary(ended, settings, world);
   // Before the deadline the event can wait for the summary; after it, the event goes out all the same.
   const mayWait = now < deadlineOf(checked.execution, settings);
-  return obstacle !== undefined && mayWait ? waiting(checked, obstacle, settings, world) : ended;
+  if (obstacle !== undefined && mayWait) return waiting(checked, obstacle, settings, world);
+  await learnFrom(checked, world);
+  return ended;
 }
 
-function waiting(
-  { execution, request, progress }: Checked,
+async function waiting(
+  checked: Checked,
   obstacle: Obstacle | undefined,
   settings: CheckSettings,
   world: World,
-): CheckResult {
-  return {
-    outcome: 'waiting',
-    nextCheckAt: nextCheckAt(settings.schedule, {
-      startedAt: Date.parse(execution.startedAt),
-      now: world.now(),
-      deadlineAt: deadlineOf(execution, settings),
+): Promise<Waiting> {
+  const { execution, request, before, sight, budget } = checked;
+  const elapsed = elapsedSeconds(execution, world);
+  const isUnderWay = sight.kind === 'status' && checked.decision.outcome === 'waiting';
+  const progress = isUnderWay ? { ...checked.progress, seenSeconds: elapsed } : checked.progress;
+  const now = world.now();
+  const wished = wishedTime(
+    settings.schedule,
+    {
+      elapsedSeconds: elapsed,
+      checks: progress.checks,
+      price: budget === undefined ? 1 : priceOf(budget.ledger, now, settings.capacity),
+      lives: budget?.ledger.lives ?? EMPTY_TABLE,
+      endsInSeconds: isUnderWay ? endsInSeconds(request, before, progress) : undefined,
       atLeastSeconds: obstacle === undefined ? 0 : waitAfter(obstacle.code),
       random: world.random(),
-    }),
+    },
+    now,
+    deadlineOf(execution, settings),
+  );
+  const lesson = isUnderWay ? stillUnderWay(before.seenSeconds, elapsed) : undefined;
+  const reservation = await reserveNext(budget, wished, lesson, world);
+  return {
+    outcome: 'waiting',
+    nextCheckAt: toTimestamp(reservation === undefined ? wished : wakingTime(reservation, wished)),
     request,
     progress,
+    ...(reservation !== undefined && { reservation }),
     ...(obstacle !== undefined && { obstacle: obstacle.code }),
   };
+}
+
+/** What the logs that came since the look before foretell. */
+function endsInSeconds({ recipients }: TrackingInput, before: Progress, progress: Progress) {
+  const arrived = progress.counts.total - before.counts.total;
+  return foretell(recipients, progress.counts.total, arrived, progress.seenSeconds - before.seenSeconds);
+}
+
+/** How long deliveries take is learnt from those that were seen to end. */
+async function learnFrom({ decision, execution, before, budget }: Checked, world: World): Promise<void> {
+  if (decision.outcome !== 'complete') return;
+  const lesson = endedBetween(before.seenSeconds, elapsedSeconds(execution, world), world.random());
+  await remember(budget, lesson, world);
 }
 
 async function reject(
@@ -123,6 +165,10 @@ async function saveSummary(
 ): Promise<Obstacle | undefined> {
   const summary = summaryOf(detail, outcome, { now: now(), retentionDays });
   return (await expectObstacle(deliveryLog.saveSummary(summary), log)) ?? undefined;
+}
+
+function elapsedSeconds(execution: Execution, world: World): number {
+  return (world.now() - Date.parse(execution.startedAt)) / 1000;
 }
 
 /** Milliseconds since 1970. */

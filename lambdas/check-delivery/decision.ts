@@ -30,6 +30,8 @@ export interface TrackingError {
 
 /** Statuses that will not change (Kore.ai docs, Proactive Notification Status API). */
 const FINAL_STATUSES = ['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE'];
+/** How long after the deadline a tracking may still queue for its last call. */
+export const QUEUE_SECONDS = 3_600;
 const IN_PROGRESS = 'IN_PROGRESS';
 
 /** Whether Kore's docs know this word; an unknown one counts as in progress, and is worth a line in the log. */
@@ -42,7 +44,10 @@ export function decide(sight: Sight, tracking: Tracking): Decision {
   const deadlinePassed = tracking.elapsedSeconds >= tracking.deadlineSeconds;
   if (sight.kind === 'status') return decideOnStatus(sight.status, deadlinePassed, tracking.deadlineSeconds);
   const { obstacle } = sight;
-  if (deadlinePassed) return { outcome: 'failed', error: obstacle };
+  const mayQueue = tracking.elapsedSeconds < tracking.deadlineSeconds + QUEUE_SECONDS;
+  if (deadlinePassed && !(obstacle.code === 'OUT_OF_CALL_BUDGET' && mayQueue)) {
+    return { outcome: 'failed', error: obstacle };
+  }
   if (isLostId(obstacle, tracking)) return { outcome: 'failed', error: obstacle };
   return { outcome: 'waiting', obstacle };
 }

@@ -1,17 +1,21 @@
 /** The function's environment variables: the one place that knows their names, for both who writes and who reads them. */
 import * as z from 'zod/mini';
+import type { CallLimits, CallWindow } from './call-limits.ts';
 import type { CheckSettings } from './check.ts';
 
-export interface FunctionSettings extends CheckSettings {
+export interface FunctionSettings extends Omit<CheckSettings, 'capacity'> {
   /** Origin of Kore's API. */
   readonly host: string;
   readonly secretArn: string;
   readonly tableName: string;
+  readonly budgetTableName: string;
+  readonly callLimits: CallLimits;
 }
 
 /** The environment to deploy the function with. No secret is in it, only the secret's ARN. */
 export function toEnvironment(settings: FunctionSettings): Record<string, string> {
   const { schedule } = settings;
+  const { short, long } = settings.callLimits;
   return {
     KORE_HOST: settings.host,
     API_SCOPE: settings.apiScope,
@@ -21,11 +25,13 @@ export function toEnvironment(settings: FunctionSettings): Record<string, string
     TABLE_ARN: settings.tableArn,
     FIRST_CHECK_SECONDS: String(schedule.firstCheckSeconds),
     FLOOR_SECONDS: String(schedule.floorSeconds),
-    FACTOR: String(schedule.factor),
+    CHECK_WORTH_SECONDS: String(schedule.checkWorthSeconds),
     CAP_SECONDS: String(schedule.capSeconds),
     DEADLINE_SECONDS: String(settings.deadlineSeconds),
     NOT_FOUND_GRACE_SECONDS: String(settings.notFoundGraceSeconds),
     RETENTION_DAYS: String(settings.retentionDays),
+    BUDGET_TABLE_NAME: settings.budgetTableName,
+    CALL_LIMITS: [short, long].map(({ calls, seconds }) => `${calls}/${seconds}`).join(),
   };
 }
 
@@ -38,11 +44,13 @@ const environmentSchema = z.object({
   TABLE_ARN: z.string(),
   FIRST_CHECK_SECONDS: z.coerce.number(),
   FLOOR_SECONDS: z.coerce.number(),
-  FACTOR: z.coerce.number(),
+  CHECK_WORTH_SECONDS: z.coerce.number(),
   CAP_SECONDS: z.coerce.number(),
   DEADLINE_SECONDS: z.coerce.number(),
   NOT_FOUND_GRACE_SECONDS: z.coerce.number(),
   RETENTION_DAYS: z.coerce.number(),
+  BUDGET_TABLE_NAME: z.string(),
+  CALL_LIMITS: z.string().check(z.regex(/^\d+\/\d+,\d+\/\d+$/)),
 });
 
 /** @throws ZodError naming the variable. The stack checked the values, so this is a deployment gone wrong. */
@@ -58,11 +66,22 @@ export function fromEnvironment(variables: Record<string, string | undefined>): 
     schedule: {
       firstCheckSeconds: env.FIRST_CHECK_SECONDS,
       floorSeconds: env.FLOOR_SECONDS,
-      factor: env.FACTOR,
+      checkWorthSeconds: env.CHECK_WORTH_SECONDS,
       capSeconds: env.CAP_SECONDS,
     },
     deadlineSeconds: env.DEADLINE_SECONDS,
     notFoundGraceSeconds: env.NOT_FOUND_GRACE_SECONDS,
     retentionDays: env.RETENTION_DAYS,
+    budgetTableName: env.BUDGET_TABLE_NAME,
+    callLimits: callLimitsFrom(env.CALL_LIMITS),
   };
+}
+
+/** Of `600/60,18000/3600`: calls in seconds, the short window first. */
+function callLimitsFrom(text: string): CallLimits {
+  const [short, long] = text.split(',').map((window): CallWindow => {
+    const [calls = 0, seconds = 0] = window.split('/').map(Number);
+    return { calls, seconds };
+  }) as [CallWindow, CallWindow];
+  return { short, long };
 }

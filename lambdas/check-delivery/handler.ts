@@ -1,14 +1,18 @@
 /** Entry point of the `check-delivery` function: builds the world once for a container, then checks. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Context } from 'aws-lambda';
+import { callBudget } from './call-budget.ts';
+import { capacityOf } from './call-limits.ts';
 import { checkDelivery } from './check.ts';
 import { deliveryLogIn } from './delivery-log-table.ts';
 import { fromEnvironment } from './environment.ts';
 import type { CheckResult } from './invocation.ts';
+import { ledgersIn } from './ledger-table.ts';
 import { logTo } from './log.ts';
 import { secretIn } from './secret.ts';
 import { callStatusApi } from './status-api.ts';
@@ -17,25 +21,38 @@ import type { World } from './world.ts';
 
 /** Kore.ai publishes neither limit; 1,000 recipients are about 450 KB. */
 const KORE_LIMITS = { timeLimitMs: 10_000, sizeLimitBytes: 8 * 1024 * 1024 };
-/** What a check may still have to do once saving has stopped: the summary (three tries), the answer. */
-const RESERVED_MS = 12_000;
+/** What a check may still have to do once saving has stopped: the summary (three tries) or the next call, the answer. */
+const RESERVED_MS = 15_000;
 /** A request to AWS that takes longer has failed; the SDK's own number of tries has changed before, so it is said here. */
 const AWS_LIMITS = {
   maxAttempts: 3,
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
 };
+/** Checks go on without the budget, so nobody waits long for it. */
+const BUDGET_LIMITS = {
+  maxAttempts: 2,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 1_000, throwOnRequestTimeout: true },
+};
 
-const settings = fromEnvironment(process.env);
+const environment = fromEnvironment(process.env);
+const settings = { ...environment, capacity: capacityOf(environment.callLimits) };
+const rows = DynamoDBDocumentClient.from(new DynamoDBClient(AWS_LIMITS));
+const budgets = DynamoDBDocumentClient.from(new DynamoDBClient(BUDGET_LIMITS));
+const time = { now: () => Date.now(), random: () => Math.random(), sleep };
 const world: World = {
-  now: () => Date.now(),
-  random: () => Math.random(),
+  ...time,
+  budget: callBudget(
+    ledgersIn(budgets, settings.budgetTableName, settings.capacity),
+    settings.capacity,
+    time,
+  ),
   secret: secretIn(
     new SecretsProvider({ awsSdkV3Client: new SecretsManagerClient(AWS_LIMITS) }),
     settings.secretArn,
   ),
   signToken,
   callKore: (notification, token) => callStatusApi({ ...settings, ...KORE_LIMITS }, notification, token),
-  deliveryLog: deliveryLogIn(DynamoDBDocumentClient.from(new DynamoDBClient(AWS_LIMITS)), settings.tableName),
+  deliveryLog: deliveryLogIn(rows, settings.tableName),
   log: logTo(new Logger({ serviceName: 'check-delivery' })),
 };
 

@@ -8,6 +8,7 @@ import {
   type TrackingOutput,
   trackingInputSchema,
 } from '../../lib/contract.ts';
+import type { Reservation } from './ledger.ts';
 
 const executionSchema = z.object({
   /** ARN. */
@@ -26,10 +27,14 @@ const progressSchema = z.object({
   status: z.optional(z.string()),
   counts: z.prefault(countsSchema, { total: 0, delivered: 0, failed: 0 }),
   channels: z.prefault(z.array(z.string()), []),
+  /** Seconds from the start to the last answer that was not final. */
+  seenSeconds: z.prefault(z.number(), 0),
   /** Digest of the entries that are known to be in the table; absent where some are not. */
   savedDigest: z.optional(z.string()),
 });
 export type Progress = z.infer<typeof progressSchema>;
+
+const reservationSchema = z.object({ slot: z.int(), number: z.int() });
 
 /** While waiting: the state of the execution until the next check. */
 export interface Waiting {
@@ -39,6 +44,8 @@ export interface Waiting {
   /** The input of the execution. */
   readonly request: TrackingInput;
   readonly progress: Progress;
+  /** The call that is reserved for the next check. */
+  readonly reservation?: Reservation;
   /** Code of what stood in the way, if anything did. */
   readonly obstacle?: string;
 }
@@ -55,7 +62,12 @@ export type CheckResult = Waiting | Ended;
 export interface Invocation {
   readonly execution: Execution;
   readonly tracking:
-    | { readonly valid: true; readonly request: TrackingInput; readonly progress: Progress }
+    | {
+        readonly valid: true;
+        readonly request: TrackingInput;
+        readonly progress: Progress;
+        readonly reservation: Reservation | undefined;
+      }
     | ({ readonly valid: false; readonly message: string } & Partial<
         Pick<TrackingInput, 'requestId' | 'correlationId'>
       >);
@@ -75,12 +87,15 @@ export function parseInvocation(
     outcome: z.literal('waiting'),
     request: z.unknown(),
     progress: z.optional(z.unknown()),
+    reservation: z.optional(z.unknown()),
   });
   const continued = later.safeParse(state);
   const input = continued.success ? continued.data.request : state;
   // Progress that cannot be read costs a query or two; what was saved is in the table.
   const known = progressSchema.safeParse(continued.data?.progress);
   const progress = known.success ? known.data : progressSchema.parse({});
+
+  const reservation = reservationSchema.safeParse(continued.data?.reservation).data;
 
   const parsed = trackingInputSchema.safeParse(input);
   if (!parsed.success) return { execution, tracking: invalid(input, describe(parsed.error, input)) };
@@ -90,7 +105,7 @@ export function parseInvocation(
     return { execution, tracking: invalid(input, message) };
   }
   const request = { ...parsed.data, ...(streamId !== undefined && { streamId }) };
-  return { execution, tracking: { valid: true, request, progress } };
+  return { execution, tracking: { valid: true, request, progress, reservation } };
 }
 
 /** What of the input is usable all the same, so that its sender can tell which one it was. */

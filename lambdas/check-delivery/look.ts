@@ -4,13 +4,18 @@ import type { Credentials } from './credentials.ts';
 import { isKnownStatus, type Sight } from './decision.ts';
 import { digestOf, tally, toRows } from './delivery-log.ts';
 import type { Progress } from './invocation.ts';
+import type { Reservation } from './ledger.ts';
 import type { Log } from './log.ts';
 import { type Obstacle, ObstacleError } from './obstacle.ts';
+import { type BudgetSight, permitFor } from './permit.ts';
 import type { StatusAnswer } from './status-answer.ts';
+import type { StatusReply } from './status-api.ts';
 import type { World } from './world.ts';
 
 export interface Look {
   readonly sight: Sight;
+  /** What the call budget said; absent where it was not asked or not reached. */
+  readonly budget?: BudgetSight | undefined;
   /** What is known now, this check counted. */
   readonly progress: Progress;
 }
@@ -18,14 +23,18 @@ export interface Look {
 /** @param savingTime ends the saving of rows before the function's own time limit does. */
 export async function look(
   request: TrackingInput,
+  reservation: Reservation | undefined,
   before: Progress,
   retentionDays: number,
   world: World,
   savingTime: AbortSignal,
 ): Promise<Look> {
   const progress = { ...before, checks: before.checks + 1 };
-  const answer = await expectObstacle(ask(request, world), world.log);
-  if ('code' in answer) return { sight: { kind: 'obstacle', obstacle: answer }, progress };
+  const asked = await expectObstacle(ask(request, reservation, world), world.log);
+  if ('code' in asked) return { sight: { kind: 'obstacle', obstacle: asked }, progress };
+  const { budget } = asked;
+  const answer = await expectObstacle(answerIn(asked.reply), world.log);
+  if ('code' in answer) return { sight: { kind: 'obstacle', obstacle: answer }, budget, progress };
 
   const { status } = answer;
   if (!isKnownStatus(status)) world.log.warn('unknown status, taken as in progress', { status });
@@ -34,8 +43,8 @@ export async function look(
     save(answer, request, answered, retentionDays, world, savingTime),
     world.log,
   );
-  if ('code' in saved) return { sight: { kind: 'obstacle', obstacle: saved }, progress: answered };
-  return { sight: { kind: 'status', status }, progress: saved };
+  if ('code' in saved) return { sight: { kind: 'obstacle', obstacle: saved }, budget, progress: answered };
+  return { sight: { kind: 'status', status }, budget, progress: saved };
 }
 
 /** Turns the error of an expected failure into its obstacle; any other is a bug and goes on up. */
@@ -60,16 +69,47 @@ function factsOf(cause: unknown): { error?: string; awsRequestId?: string } {
   };
 }
 
+interface Asked {
+  readonly reply: StatusReply;
+  readonly budget: BudgetSight | undefined;
+}
+
 /** One call to Kore, or two: where it refuses the cached credentials, the secret may have been rotated since. */
-async function ask(request: TrackingInput, world: World): Promise<StatusAnswer> {
-  const call = async (credentials: Credentials) =>
-    world.callKore(request, await world.signToken(credentials, world.now()));
+async function ask(
+  request: TrackingInput,
+  reservation: Reservation | undefined,
+  world: World,
+): Promise<Asked> {
   const cached = await world.secret.current();
-  let reply = await call(cached.credentials);
-  if (reply.kind === 'obstacle' && reply.obstacle.code === 'CREDENTIALS_REFUSED') {
-    const fresh = await world.secret.refetched();
-    if (fresh.version !== cached.version) reply = await call(fresh.credentials);
-  }
+  const asked = await callWith(cached.credentials, request, reservation, world);
+  if (asked.reply.kind === 'answer' || asked.reply.obstacle.code !== 'CREDENTIALS_REFUSED') return asked;
+  const fresh = await world.secret.refetched();
+  return fresh.version === cached.version ? asked : callWith(fresh.credentials, request, undefined, world);
+}
+
+async function callWith(
+  credentials: Credentials,
+  request: TrackingInput,
+  reservation: Reservation | undefined,
+  world: World,
+): Promise<Asked> {
+  const token = await world.signToken(credentials, world.now());
+  // Kore.ai limits a bot; where the path names none, the client is what it can count by.
+  const bot = request.streamId ?? credentials.clientId;
+  const { granted, budget } = await permitFor(bot, reservation, world);
+  return { reply: granted ? await world.callKore(request, token) : OUT_OF_CALL_BUDGET, budget };
+}
+
+const OUT_OF_CALL_BUDGET: StatusReply = {
+  kind: 'obstacle',
+  obstacle: {
+    code: 'OUT_OF_CALL_BUDGET',
+    message:
+      "No call to Kore was free: the bot's rate limit is booked by other trackings. Checks go on in turn.",
+  },
+};
+
+async function answerIn(reply: StatusReply): Promise<StatusAnswer> {
   if (reply.kind === 'obstacle') throw new ObstacleError(reply.obstacle.code, reply.obstacle.message);
   return reply.answer;
 }

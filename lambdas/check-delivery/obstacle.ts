@@ -12,7 +12,8 @@ export type ObstacleCode =
   | 'KORE_REQUEST_REFUSED'
   | 'NOTIFICATION_NOT_FOUND'
   | 'TABLE_UNREACHABLE'
-  | 'LOGS_NOT_SAVED';
+  | 'LOGS_NOT_SAVED'
+  | 'OUT_OF_CALL_BUDGET';
 
 /** An expected way for a check to learn nothing, as a value. */
 export interface Obstacle {

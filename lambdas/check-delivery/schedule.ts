@@ -1,7 +1,8 @@
 /**
- * When to look again. Nothing is known of a delivery's end but that durations are heavy-tailed, so the wait grows
- * with the square root of the time already waited (Barlow and Proschan 1965; Keller 1974: the inspection problem).
+ * When to look again: as soon as the lag that has probably built up is worth a check (the inspection problem; see
+ * life-table.ts), sooner or later where the delivery logs that arrive foretell the end.
  */
+import { type LifeTable, waitWorthACheck } from './life-table.ts';
 
 /** The knobs of the schedule. */
 export interface Schedule {
@@ -9,61 +10,93 @@ export interface Schedule {
   readonly firstCheckSeconds: number;
   /** No wait is shorter, in seconds; a cap below it lowers it. */
   readonly floorSeconds: number;
-  /** `k` in `wait = k * sqrt(elapsed)`, both in seconds. Larger means fewer checks and later news. */
-  readonly factor: number;
-  /** No wait is longer, in seconds, whatever the reason for it. */
+  /** How many seconds earlier one more check would have to bring the news. */
+  readonly checkWorthSeconds: number;
+  /** No wait is wished longer, in seconds, whatever the reason for it. */
   readonly capSeconds: number;
+}
+
+/** What is known when a wait is chosen. */
+export interface Prospect {
+  /** Seconds since the start of the execution. */
+  readonly elapsedSeconds: number;
+  /** Checks so far. */
+  readonly checks: number;
+  /** What a call costs, as a multiple of what it costs an idle bot. */
+  readonly price: number;
+  readonly lives: LifeTable;
+  /** Seconds until the last recipient's log, at the pace of the latest; absent where there is none. */
+  readonly endsInSeconds?: number | undefined;
+  /** What the last answer asks for, such as five minutes after refused credentials. */
+  readonly atLeastSeconds?: number;
+  /** From 0 (no jitter) up to 1. */
+  readonly random: number;
 }
 
 /** Jitter changes a wait by up to this share, so that trackings started together drift apart. */
 const JITTER = 0.1;
+/** After so many checks every wait is the cap, so that whatever was learnt or foretold, their number is bounded. */
+const EAGER_CHECKS = 200;
 
-/**
- * Seconds to wait once `elapsedSeconds` have passed since the start. Jitter makes the schedule's wait shorter, and the
- * wait that an answer asks for longer.
- *
- * @param random from 0 (no jitter) up to 1.
- * @param atLeastSeconds what the last answer asks for, such as five minutes after refused credentials.
- */
-export function waitSeconds(schedule: Schedule, elapsedSeconds: number, random: number, atLeastSeconds = 0) {
-  const { floorSeconds, factor, capSeconds } = schedule;
-  const scheduled = Math.min(capSeconds, factor * Math.sqrt(Math.max(0, elapsedSeconds)));
+/** Seconds to wait. Jitter makes the schedule's wait shorter, and the wait that an answer asks for longer. */
+export function waitSeconds(schedule: Schedule, prospect: Prospect): number {
+  const { floorSeconds, capSeconds } = schedule;
+  const { random, atLeastSeconds = 0 } = prospect;
   const asked = Math.min(capSeconds, atLeastSeconds * (1 + JITTER * random));
-  return Math.max(floorSeconds, scheduled * (1 - JITTER * random), asked);
+  return Math.max(floorSeconds, scheduled(schedule, prospect) * (1 - JITTER * random), asked);
 }
 
-/** The moment of the next check and what bounds it; times are milliseconds since 1970. */
-export interface Moment {
-  readonly startedAt: number;
-  readonly now: number;
-  readonly deadlineAt: number;
-  readonly atLeastSeconds?: number;
-  readonly random: number;
-}
-
-/**
- * The next check's time, never past the deadline, as Step Functions reads it: whole seconds in UTC, rounded up,
- * because it drops milliseconds and would wake early; rounded down only where the cap would be passed.
- */
-export function nextCheckAt(schedule: Schedule, moment: Moment): string {
-  const { startedAt, now, deadlineAt, atLeastSeconds = 0, random } = moment;
-  const wait = waitSeconds(schedule, (now - startedAt) / 1000, random, atLeastSeconds);
-  const wished = Math.ceil(now / 1000 + wait);
-  const pastCap = wished - now / 1000 > schedule.capSeconds;
-  const seconds = Math.min(pastCap ? wished - 1 : wished, Math.ceil(deadlineAt / 1000));
-  return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
+function scheduled({ checkWorthSeconds, capSeconds }: Schedule, prospect: Prospect): number {
+  const { elapsedSeconds, checks, price, lives, endsInSeconds } = prospect;
+  if (checks >= EAGER_CHECKS) return capSeconds;
+  const wait = Math.min(
+    capSeconds,
+    waitWorthACheck(Math.max(0, elapsedSeconds), checkWorthSeconds * price, lives),
+  );
+  if (endsInSeconds === undefined) return wait;
+  return Math.min(capSeconds, Math.max(wait / 2, endsInSeconds));
 }
 
 /**
- * How many checks a tracking can take at most, counted up to `limit + 1`: the history of an execution is
- * bounded, so a configuration that allows too many is refused before it is deployed.
+ * Seconds until the last recipient's log, if the rest come as fast as the latest did.
+ *
+ * @param arrived how many came in the last `seconds`.
  */
-export function mostChecks(schedule: Schedule, deadlineSeconds: number, limit: number): number {
-  let elapsed = schedule.firstCheckSeconds;
-  let checks = 1;
-  while (elapsed < deadlineSeconds && checks <= limit) {
-    elapsed += waitSeconds(schedule, elapsed, 1);
-    checks += 1;
-  }
-  return checks;
+export function foretell(
+  recipients: number | undefined,
+  logs: number,
+  arrived: number,
+  seconds: number,
+): number | undefined {
+  if (recipients === undefined || arrived <= 0 || logs >= recipients) return undefined;
+  return ((recipients - logs) * seconds) / arrived;
+}
+
+/**
+ * The next check's time in milliseconds since 1970, never past a deadline that is still ahead, and within the cap even
+ * when it is rounded up to a second.
+ *
+ * @param now milliseconds since 1970, as is `deadlineAt`.
+ */
+export function wishedTime(schedule: Schedule, prospect: Prospect, now: number, deadlineAt: number): number {
+  const latest = Math.floor(now / 1000 + schedule.capSeconds) * 1000;
+  const wished = Math.min(latest, now + waitSeconds(schedule, prospect) * 1000);
+  return now < deadlineAt ? Math.min(wished, deadlineAt) : wished;
+}
+
+/** A time as Step Functions reads it: whole seconds in UTC, rounded up, because it drops milliseconds and would wake early. */
+export function toTimestamp(time: number): string {
+  return new Date(Math.ceil(time / 1000) * 1000).toISOString().replace('.000Z', 'Z');
+}
+
+/**
+ * How many checks a tracking can take at most: the history of an execution is bounded, so a configuration that allows
+ * too many is refused before it is deployed.
+ */
+export function mostChecks(schedule: Schedule, deadlineSeconds: number): number {
+  const seconds = Math.max(0, deadlineSeconds - schedule.firstCheckSeconds);
+  const atFloor = 1 + Math.ceil(seconds / schedule.floorSeconds);
+  const shortestCap = Math.max(schedule.floorSeconds, schedule.capSeconds * (1 - JITTER));
+  // One more: the first wait may be shortened to end at a whole second.
+  return 1 + Math.min(atFloor, EAGER_CHECKS + Math.ceil(seconds / shortestCap));
 }

@@ -1,4 +1,5 @@
 /** The world that a check touches, handed in. */
+import type { CallBudget } from './call-budget.ts';
 import type { Credentials } from './credentials.ts';
 import type { DeliveryLog } from './delivery-log-table.ts';
 import type { Log } from './log.ts';
@@ -10,6 +11,7 @@ export interface World {
   now(): number;
   /** From 0 up to 1. */
   random(): number;
+  readonly budget: CallBudget;
   readonly secret: Secret;
   signToken(credentials: Credentials, now: number): Promise<string>;
   callKore(notification: NotificationName, token: string): Promise<StatusReply>;

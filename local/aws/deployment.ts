@@ -10,6 +10,7 @@ export interface Deployment {
   readonly reporter: DeployedStateMachine;
   readonly function: DeployedFunction;
   readonly table: DeployedTable;
+  readonly budgetTable: DeployedTable;
   readonly eventBusName: string;
   readonly secretArn: string;
 }
@@ -44,11 +45,14 @@ export function readDeployment(assemblyDirectory: string, stackName: string): De
   const trackingId = stateMachines.find((id) => arnOf(id, template) === output('StateMachineArn'));
   const reporterId = stateMachines.find((id) => id !== trackingId);
   const functionId = only(idsOf('AWS::Lambda::Function', template));
+  const deployed = functionOf(functionId, template, assemblyDirectory, stackName);
+  const tableOf = (name: string) => ({ name, properties: propertiesOf(name, template) });
   return {
     stateMachine: stateMachineOf(trackingId, template),
     reporter: stateMachineOf(reporterId, template),
-    function: functionOf(functionId, template, assemblyDirectory, stackName),
-    table: { name: output('TableName'), properties: propertiesOf(output('TableName'), template) },
+    function: deployed,
+    table: tableOf(output('TableName')),
+    budgetTable: tableOf(deployed.environment.BUDGET_TABLE_NAME ?? ''),
     eventBusName: output('EventBusName'),
     secretArn: output('SecretArn'),
   };

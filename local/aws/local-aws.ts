@@ -6,7 +6,7 @@ import type { Deployment } from './deployment.ts';
 import { type BusEvent, eventBus } from './event-bus.ts';
 import { functionRunner } from './function-runner.ts';
 import { secretServer } from './secret-server.ts';
-import { type Execution, startExecution } from './state-machine.ts';
+import { type Execution, loadStateMachine, startExecution } from './state-machine.ts';
 import { tableServer } from './table-server.ts';
 import { LOCAL_REGION } from './template.ts';
 
@@ -44,7 +44,7 @@ export async function localAws(
   clock: Clock,
   changeEnvironment: Readonly<Record<string, string>> = {},
 ): Promise<LocalAws> {
-  const table = await tableServer(deployment.table);
+  const table = await tableServer(deployment.table, deployment.budgetTable);
   const secrets = await secretServer(deployment.secretArn, secret);
   const bus = eventBus();
   const runner = functionRunner(
@@ -59,6 +59,8 @@ export async function localAws(
     },
     clock,
   );
+  const tracking = loadStateMachine(deployment.stateMachine);
+  const reporter = loadStateMachine(deployment.reporter);
   const putEvents = async (parameters: unknown) => bus.put(parameters);
 
   return {
@@ -68,12 +70,12 @@ export async function localAws(
         onCheck?.(result as CheckResult);
         return result;
       };
-      return startExecution(deployment.stateMachine, { name, input }, { invokeFunction, putEvents }, clock);
+      return startExecution(tracking, { name, input }, { invokeFunction, putEvents }, clock);
     },
     reportInterruption(execution) {
       const invokeFunction = () => Promise.reject(new Error('the reporter invokes no function'));
       const start = { name: `report-${execution.name}`, input: execution };
-      return startExecution(deployment.reporter, start, { invokeFunction, putEvents }, clock);
+      return startExecution(reporter, start, { invokeFunction, putEvents }, clock);
     },
     rowsOf: (requestId) => table.rowsOf(requestId),
     events: bus.events,

@@ -1,4 +1,4 @@
-/** DynamoDB on this machine: dynalite, with the table that the template describes. */
+/** DynamoDB on this machine: dynalite, with the tables that the template describes. */
 import type { Server } from 'node:http';
 import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
@@ -17,7 +17,11 @@ export interface TableServer {
   close(): Promise<void>;
 }
 
-export async function tableServer({ name, properties }: DeployedTable): Promise<TableServer> {
+/** @param others tables beside the one of the delivery log. */
+export async function tableServer(
+  deliveryLog: DeployedTable,
+  ...others: readonly DeployedTable[]
+): Promise<TableServer> {
   const server: Server = dynalite({ createTableMs: 0 });
   const endpoint = await listenOnLoopback(server);
   const client = DynamoDBDocumentClient.from(
@@ -27,7 +31,7 @@ export async function tableServer({ name, properties }: DeployedTable): Promise<
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     }),
   );
-  await client.send(new CreateTableCommand(tableInput(name, properties)));
+  for (const table of [deliveryLog, ...others]) await client.send(new CreateTableCommand(tableInput(table)));
   return {
     endpoint,
     client,
@@ -39,7 +43,7 @@ export async function tableServer({ name, properties }: DeployedTable): Promise<
     async rowsOf(requestId) {
       const rows: Record<string, unknown>[] = [];
       const query = {
-        TableName: name,
+        TableName: deliveryLog.name,
         KeyConditionExpression: 'requestId = :requestId',
         ExpressionAttributeValues: { ':requestId': requestId },
       };
@@ -54,7 +58,7 @@ export async function tableServer({ name, properties }: DeployedTable): Promise<
 }
 
 /** The properties that CreateTable takes and dynalite knows. */
-function tableInput(name: string, properties: DeployedTable['properties']): CreateTableCommandInput {
+function tableInput({ name, properties }: DeployedTable): CreateTableCommandInput {
   const { KeySchema, AttributeDefinitions, GlobalSecondaryIndexes, BillingMode } = properties;
   return {
     TableName: name,

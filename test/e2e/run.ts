@@ -28,7 +28,7 @@ import {
 const CONTEXT = {
   firstCheckSeconds: 1,
   floorSeconds: 1,
-  factor: 1,
+  checkWorthSeconds: 1,
   capSeconds: 2,
   deadlineSeconds: 45,
   notFoundGraceSeconds: 6,

@@ -25,7 +25,9 @@ const everyObstacle: ObstacleCode[] = [
   'NOTIFICATION_NOT_FOUND',
   'TABLE_UNREACHABLE',
   'LOGS_NOT_SAVED',
+  'OUT_OF_CALL_BUDGET',
 ];
+const finalObstacles = everyObstacle.filter((code) => code !== 'OUT_OF_CALL_BUDGET');
 
 describe('before the deadline', () => {
   it('waits while the delivery is in progress', () => {
@@ -83,13 +85,48 @@ describe('at the deadline', () => {
     expect(decide(status('SUCCESS'), atDeadline())).toEqual({ outcome: 'complete', status: 'SUCCESS' });
   });
 
-  it.each(everyObstacle)('fails with %s where that hides the status', (code) => {
+  it.each(finalObstacles)('fails with %s where that hides the status', (code) => {
     for (const everAnswered of [true, false]) {
       expect(decide(obstacle(code), atDeadline({ everAnswered }))).toEqual({
         outcome: 'failed',
         error: { code, message: 'why' },
       });
     }
+  });
+});
+
+describe('a call budget that is booked out at the deadline', () => {
+  const sight = obstacle('OUT_OF_CALL_BUDGET');
+
+  it.each([3600, 3601, 7199.9])('lets the tracking queue for its last call after %d s', (elapsedSeconds) => {
+    expect(decide(sight, tracking({ elapsedSeconds }))).toMatchObject({
+      outcome: 'waiting',
+      obstacle: { code: 'OUT_OF_CALL_BUDGET' },
+    });
+  });
+
+  it('fails the tracking with that code an hour later', () => {
+    expect(decide(sight, tracking({ elapsedSeconds: 7200 }))).toEqual({
+      outcome: 'failed',
+      error: { code: 'OUT_OF_CALL_BUDGET', message: 'why' },
+    });
+  });
+
+  it('lets the queue end in what Kore says at last', () => {
+    const late = tracking({ elapsedSeconds: 5400 });
+    expect(decide(status('SUCCESS'), late)).toEqual({ outcome: 'complete', status: 'SUCCESS' });
+    expect(decide(status('IN_PROGRESS'), late).outcome).toBe('timed-out');
+  });
+
+  it.each(finalObstacles)('does not let %s wait in the queue', (code) => {
+    expect(decide(obstacle(code), tracking({ elapsedSeconds: 3601 }))).toMatchObject({
+      outcome: 'failed',
+      error: { code },
+    });
+  });
+
+  it('is no reason to give up an id that Kore has not known yet', () => {
+    expect(decide(sight, tracking({ everAnswered: false, elapsedSeconds: 601 })).outcome).toBe('waiting');
   });
 });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, inject, it } from 'vitest';
+import { KORE_LIMITS } from '../../lambdas/check-delivery/call-limits.ts';
 import {
   type FunctionSettings,
   fromEnvironment,
@@ -14,10 +15,12 @@ const settings: FunctionSettings = {
   secretArn: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:credentials-AbCdEf',
   tableName: 'delivery-logs',
   tableArn: 'arn:aws:dynamodb:eu-central-1:123456789012:table/delivery-logs',
-  schedule: { firstCheckSeconds: 22, floorSeconds: 5, factor: 4, capSeconds: 135 },
+  schedule: { firstCheckSeconds: 30, floorSeconds: 5, checkWorthSeconds: 2.5, capSeconds: 135 },
   deadlineSeconds: 86_400,
   notFoundGraceSeconds: 600,
   retentionDays: 90,
+  budgetTableName: 'call-budgets',
+  callLimits: KORE_LIMITS,
 };
 const environment = toEnvironment(settings);
 
@@ -30,13 +33,15 @@ describe('the environment', () => {
       SECRET_ARN: settings.secretArn,
       TABLE_NAME: 'delivery-logs',
       TABLE_ARN: settings.tableArn,
-      FIRST_CHECK_SECONDS: '22',
+      FIRST_CHECK_SECONDS: '30',
       FLOOR_SECONDS: '5',
-      FACTOR: '4',
+      CHECK_WORTH_SECONDS: '2.5',
       CAP_SECONDS: '135',
       DEADLINE_SECONDS: '86400',
       NOT_FOUND_GRACE_SECONDS: '600',
       RETENTION_DAYS: '90',
+      BUDGET_TABLE_NAME: 'call-budgets',
+      CALL_LIMITS: '600/60,18000/3600',
     });
   });
 
@@ -48,6 +53,7 @@ describe('the environment', () => {
 
   it('gives the settings back that it was made from', () => {
     const seconds = fc.integer({ min: 1, max: 31_536_000 });
+    const anyWindow = fc.record({ calls: fc.nat(), seconds: fc.nat() });
     const anySettings = fc.record({
       host: fc.string(),
       apiScope: fc.constantFrom('app-builder' as const, 'admin-console' as const),
@@ -58,12 +64,14 @@ describe('the environment', () => {
       schedule: fc.record({
         firstCheckSeconds: seconds,
         floorSeconds: seconds,
-        factor: fc.double({ min: 0, minExcluded: true, noNaN: true, noDefaultInfinity: true }),
+        checkWorthSeconds: fc.double({ min: 0, minExcluded: true, noNaN: true, noDefaultInfinity: true }),
         capSeconds: seconds,
       }),
       deadlineSeconds: seconds,
       notFoundGraceSeconds: seconds,
       retentionDays: fc.integer({ min: 1, max: 10_000 }),
+      budgetTableName: fc.string(),
+      callLimits: fc.record({ short: anyWindow, long: anyWindow }),
     });
     fc.assert(
       fc.property(anySettings, (any) => {
@@ -79,8 +87,16 @@ describe('the settings of the function', () => {
   });
 
   it('can be read from what the synthesised template gives the function', () => {
-    const { function: deployed, secretArn, table } = readDeployment(inject('assembly'), 'DeliveryTracker');
-    expect(fromEnvironment(deployed.environment)).toMatchObject({ secretArn, tableName: table.name });
+    const { secretArn, table, budgetTable, ...others } = readDeployment(
+      inject('assembly'),
+      'DeliveryTracker',
+    );
+    expect(fromEnvironment(others.function.environment)).toMatchObject({
+      secretArn,
+      tableName: table.name,
+      budgetTableName: budgetTable.name,
+      callLimits: KORE_LIMITS,
+    });
   });
 
   it.each(Object.keys(environment).filter((name) => name !== 'DEFAULT_STREAM_ID'))(
@@ -93,7 +109,7 @@ describe('the settings of the function', () => {
   it.each([
     'FIRST_CHECK_SECONDS',
     'FLOOR_SECONDS',
-    'FACTOR',
+    'CHECK_WORTH_SECONDS',
     'CAP_SECONDS',
     'DEADLINE_SECONDS',
     'NOT_FOUND_GRACE_SECONDS',
@@ -101,6 +117,18 @@ describe('the settings of the function', () => {
   ])('take no %s that is not a number', (name) => {
     expect(() => fromEnvironment({ ...environment, [name]: 'soon' })).toThrow(name);
   });
+
+  it('tell the short window of the call limits from the long one', () => {
+    const { callLimits } = fromEnvironment({ ...environment, CALL_LIMITS: '40/60,500/3600' });
+    expect(callLimits).toEqual({ short: { calls: 40, seconds: 60 }, long: { calls: 500, seconds: 3_600 } });
+  });
+
+  it.each(['', 'many', '600', '600/60', '600/60,', '600/60,18000', '600/60,18000/3600,1/1', '-600/60,1/1'])(
+    'take no CALL_LIMITS of "%s"',
+    (limits) => {
+      expect(() => fromEnvironment({ ...environment, CALL_LIMITS: limits })).toThrow('CALL_LIMITS');
+    },
+  );
 
   it('take no API scope that nobody knows', () => {
     expect(() => fromEnvironment({ ...environment, API_SCOPE: 'everything' })).toThrow('API_SCOPE');

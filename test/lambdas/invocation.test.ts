@@ -7,7 +7,12 @@ const execution = {
   name: 'ds-1',
   startedAt: '2026-05-26T05:53:22.883Z',
 };
-const NOTHING_YET = { checks: 0, counts: { total: 0, delivered: 0, failed: 0 }, channels: [] };
+const NOTHING_YET = {
+  checks: 0,
+  counts: { total: 0, delivered: 0, failed: 0 },
+  channels: [],
+  seenSeconds: 0,
+};
 
 interface Tracker {
   readonly needsStreamId?: boolean;
@@ -27,6 +32,7 @@ const progress = {
   status: 'IN_PROGRESS',
   counts: { total: 7, delivered: 5, failed: 2 },
   channels: ['ivr'],
+  seenSeconds: 61.5,
   savedDigest: 'abc',
 };
 
@@ -81,9 +87,10 @@ describe('a later check', () => {
         status: fc.string(),
         counts: fc.record({ total: count, delivered: count, failed: count }),
         channels: fc.array(fc.string()),
+        seenSeconds: fc.double({ noNaN: true, noDefaultInfinity: true, min: 0 }),
         savedDigest: fc.string(),
       },
-      { requiredKeys: ['checks', 'counts', 'channels'] },
+      { requiredKeys: ['checks', 'counts', 'channels', 'seenSeconds'] },
     );
     fc.assert(
       fc.property(anyProgress, (any) => {
@@ -91,6 +98,46 @@ describe('a later check', () => {
         expect(trackingOf(state)).toEqual({ valid: true, request, progress: any });
       }),
     );
+  });
+});
+
+describe('a reserved call', () => {
+  const before = { outcome: 'waiting', request, progress };
+
+  it('is found by the check that it was reserved for', () => {
+    const reservation = { slot: 355_906_321, number: 7 };
+    expect(trackingOf({ ...before, reservation })).toEqual({ valid: true, request, progress, reservation });
+  });
+
+  it('is not there at the first check', () => {
+    expect(trackingOf(request)).toMatchObject({ valid: true, reservation: undefined });
+  });
+
+  it('is not taken from the input of an execution', () => {
+    const reservation = { slot: 355_906_321, number: 7 };
+    expect(trackingOf({ ...request, reservation })).toMatchObject({ valid: true, reservation: undefined });
+  });
+
+  it.each([null, 7, 'slot', [], {}, { slot: 1 }, { slot: '1', number: 1 }, { slot: 1.5, number: 1 }])(
+    'is done without where it reads %j, and the tracking goes on',
+    (reservation) => {
+      expect(trackingOf({ ...before, reservation })).toEqual({
+        valid: true,
+        request,
+        progress,
+        reservation: undefined,
+      });
+    },
+  );
+
+  it('is kept where the progress cannot be read', () => {
+    const reservation = { slot: 1, number: 1 };
+    expect(trackingOf({ ...before, progress: 'lost', reservation })).toEqual({
+      valid: true,
+      request,
+      progress: NOTHING_YET,
+      reservation,
+    });
   });
 });
 

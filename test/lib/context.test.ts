@@ -50,8 +50,10 @@ describe('every key', () => {
       'tracker:eventSource': 'com.example.tracker',
       'tracker:firstCheckSeconds': 30,
       'tracker:floorSeconds': 7,
-      'tracker:factor': 2.5,
+      'tracker:checkWorthSeconds': 8,
       'tracker:capSeconds': 200,
+      'tracker:callsPerMinute': 300,
+      'tracker:callsPerHour': 9000,
       'tracker:deadlineSeconds': 7200,
       'tracker:notFoundGraceSeconds': 120,
       'tracker:retentionDays': 10,
@@ -70,8 +72,9 @@ describe('every key', () => {
     ['secretArn', 'SECRET_ARN', SECRET_ARN],
     ['firstCheckSeconds', 'FIRST_CHECK_SECONDS', '30'],
     ['floorSeconds', 'FLOOR_SECONDS', '7'],
-    ['factor', 'FACTOR', '2.5'],
+    ['checkWorthSeconds', 'CHECK_WORTH_SECONDS', '8'],
     ['capSeconds', 'CAP_SECONDS', '200'],
+    ['callsPerMinute and callsPerHour', 'CALL_LIMITS', '300/60,9000/3600'],
     ['deadlineSeconds', 'DEADLINE_SECONDS', '7200'],
     ['notFoundGraceSeconds', 'NOT_FOUND_GRACE_SECONDS', '120'],
     ['retentionDays', 'RETENTION_DAYS', '10'],
@@ -113,8 +116,8 @@ describe('every key', () => {
 });
 
 it('says nothing of what the context leaves out', () => {
-  const { schedule, ...props } = propsWith({});
-  expect({ ...props, ...schedule }).toEqual({});
+  const { schedule, callLimits, ...props } = propsWith({});
+  expect({ ...props, ...schedule, ...callLimits }).toEqual({});
 });
 
 it('is not mistaken for the context of others', () => {
@@ -131,14 +134,14 @@ describe('a number', () => {
     [' 30 ', 30],
     ['2.5', 2.5],
     [2.5, 2.5],
-  ])('given as %j is %d', (value, factor) => {
-    expect(propsWith({ 'tracker:factor': value }).schedule?.factor).toBe(factor);
+  ])('given as %j is %d', (value, calls) => {
+    expect(propsWith({ 'tracker:callsPerMinute': value }).callLimits?.perMinute).toBe(calls);
   });
 
   it.each(['', ' ', 'four', '4x', 'NaN', 'Infinity', true, null, [4], { value: 4 }])('is not %j', (value) => {
-    const { code, message } = refusalOf({ 'tracker:factor': value });
+    const { code, message } = refusalOf({ 'tracker:callsPerMinute': value });
     expect(code).toBe('INVALID_CONFIGURATION');
-    expect(message).toMatch(/^tracker:factor\b.*\bmust be a number\b/);
+    expect(message).toMatch(/^tracker:callsPerMinute\b.*\bmust be a number\b/);
     expect(message).toContain(`it is ${JSON.stringify(value)}`);
   });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { AttributeType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { SnsTopic, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -320,6 +321,75 @@ describe('a tracker with an encryption key', () => {
   });
 });
 
+describe('a tracker with a call budget of others', () => {
+  const { stack, template, callBudgetTable, key, tracker } = synthesised((stack) => {
+    const key = new Key(stack, 'BudgetKey');
+    const callBudgetTable = new Table(stack, 'SharedBudget', {
+      partitionKey: { name: 'bot', type: AttributeType.STRING },
+      timeToLiveAttribute: 'expiresAt',
+      encryption: TableEncryption.CUSTOMER_MANAGED,
+      encryptionKey: key,
+    });
+    return {
+      callBudgetTable,
+      key,
+      tracker: new DeliveryTracker(stack, 'Tracker', { callBudgetTable }),
+    };
+  });
+  const statementsOn = (resource: unknown): Record<string, unknown>[] =>
+    Object.values(template.findResources('AWS::IAM::Policy'))
+      .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+      .filter(({ Resource }) => JSON.stringify(Resource) === JSON.stringify(stack.resolve(resource)));
+
+  it('makes no table of call budgets', () => {
+    const tables = Object.keys(template.findResources('AWS::DynamoDB::Table'));
+    expect(tables.sort()).toEqual([
+      expect.stringMatching(/^SharedBudget/),
+      expect.stringMatching(/^TrackerDeliveryLog/),
+    ]);
+  });
+
+  it('lets the function read and change the one that it was given, and nothing else', () => {
+    expect(statementsOn(callBudgetTable.tableArn)).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+        Resource: stack.resolve(callBudgetTable.tableArn),
+      },
+    ]);
+  });
+
+  it('lets the function use the key that the table is encrypted with', () => {
+    expect(statementsOn(key.keyArn)).toEqual([
+      expect.objectContaining({ Action: expect.arrayContaining(['kms:Decrypt', 'kms:GenerateDataKey']) }),
+    ]);
+  });
+
+  it('tells the function its name', () => {
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: { BUDGET_TABLE_NAME: stack.resolve(callBudgetTable.tableName) } },
+    });
+  });
+
+  it('exposes it', () => {
+    expect(tracker.callBudgetTable).toBe(callBudgetTable);
+  });
+});
+
+it("counts the calls of two trackers together where one is given the other's call budget", () => {
+  const { stack, template, one } = synthesised((stack) => {
+    const one = new DeliveryTracker(stack, 'One');
+    new DeliveryTracker(stack, 'Other', { callBudgetTable: one.callBudgetTable });
+    return { one };
+  });
+
+  const names = Object.values(template.findResources('AWS::Lambda::Function')).map(
+    ({ Properties }) => Properties.Environment.Variables.BUDGET_TABLE_NAME,
+  );
+  const shared = stack.resolve(one.callBudgetTable.tableName);
+  expect(names).toEqual([shared, shared]);
+});
+
 describe('two trackers in one stack', () => {
   const { stack, template, one, other } = synthesised((stack) => ({
     one: new DeliveryTracker(stack, 'One', { defaultStreamId: 'st-1' }),
@@ -327,10 +397,11 @@ describe('two trackers in one stack', () => {
   }));
 
   it('share no resource', () => {
-    const counts = ['AWS::DynamoDB::Table', 'AWS::Lambda::Function', 'AWS::Events::EventBus'].map(
+    const counts = ['AWS::Lambda::Function', 'AWS::Events::EventBus'].map(
       (type) => Object.keys(template.findResources(type)).length,
     );
-    expect(counts).toEqual([2, 2, 2]);
+    expect(counts).toEqual([2, 2]);
+    template.resourceCountIs('AWS::DynamoDB::Table', 4);
     template.resourceCountIs('AWS::StepFunctions::StateMachine', 4);
   });
 

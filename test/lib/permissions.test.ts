@@ -73,8 +73,10 @@ it('gives every role these permissions and no other', () => {
   expect(lines.sort()).toEqual(
     [
       'TrackerCheckDeliveryRole -> dynamodb:BatchWriteItem -> TrackerDeliveryLog',
+      'TrackerCheckDeliveryRole -> dynamodb:GetItem -> TrackerCallBudget',
       'TrackerCheckDeliveryRole -> dynamodb:PutItem -> TrackerDeliveryLog',
       'TrackerCheckDeliveryRole -> dynamodb:Query -> TrackerDeliveryLog',
+      'TrackerCheckDeliveryRole -> dynamodb:UpdateItem -> TrackerCallBudget',
       'TrackerCheckDeliveryRole -> logs:CreateLogStream -> TrackerCheckDeliveryLogs',
       'TrackerCheckDeliveryRole -> logs:PutLogEvents -> TrackerCheckDeliveryLogs',
       'TrackerCheckDeliveryRole -> secretsmanager:DescribeSecret -> TrackerCredentials',

@@ -1,5 +1,6 @@
 import { Duration, Lazy } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
+import { capacityOf } from '../../lambdas/check-delivery/call-limits.ts';
 import type { DeliveryTrackerProps } from '../../lib/delivery-tracker-props.ts';
 import { ConfigurationError, settingsFrom } from '../../lib/settings.ts';
 
@@ -21,7 +22,8 @@ it('has defaults for everything', () => {
     host: 'https://platform.kore.ai',
     apiScope: 'app-builder',
     eventSource: 'notification-delivery-tracker',
-    schedule: { firstCheckSeconds: 22, floorSeconds: 5, factor: 4, capSeconds: 135 },
+    schedule: { firstCheckSeconds: 35, floorSeconds: 5, checkWorthSeconds: 4, capSeconds: 135 },
+    callLimits: { short: { seconds: 60, calls: 600 }, long: { seconds: 3_600, calls: 18_000 } },
     deadlineSeconds: 86_400,
     notFoundGraceSeconds: 600,
     retentionDays: 90,
@@ -29,10 +31,10 @@ it('has defaults for everything', () => {
 });
 
 it('has a default for each part of the schedule by itself', () => {
-  expect(settingsFrom({ schedule: { factor: 6 } }).schedule).toEqual({
-    firstCheckSeconds: 22,
+  expect(settingsFrom({ schedule: { checkWorth: seconds(6) } }).schedule).toEqual({
+    firstCheckSeconds: 35,
     floorSeconds: 5,
-    factor: 6,
+    checkWorthSeconds: 6,
     capSeconds: 135,
   });
 });
@@ -142,16 +144,58 @@ describe('the event source', () => {
   });
 });
 
-describe('the factor of the schedule', () => {
-  it('may be a fraction', () => {
-    expect(settingsFrom({ schedule: { factor: 2.5 } }).schedule.factor).toBe(2.5);
+describe('the call limits', () => {
+  const window = (perMinute: number, perHour: number) => ({
+    short: { seconds: 60, calls: perMinute },
+    long: { seconds: 3_600, calls: perHour },
   });
 
-  it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])('may not be %d', (factor) => {
-    const { code, message } = refusalOf({ schedule: { factor } });
+  it.each([
+    [{}, window(600, 18_000)],
+    [{ perMinute: 15 }, window(15, 18_000)],
+    [{ perHour: 600 }, window(600, 600)],
+    [{ perMinute: 15, perHour: 15 }, window(15, 15)],
+    [{ perMinute: 600, perHour: 18_000 }, window(600, 18_000)],
+  ])('may be %j', (callLimits, windows) => {
+    expect(settingsFrom({ callLimits }).callLimits).toEqual(windows);
+  });
+
+  it('leave a call for every slot, however low they are', () => {
+    const { callLimits } = settingsFrom({ callLimits: { perMinute: 15, perHour: 15 } });
+    const { callsInSlot, callsInRun } = capacityOf(callLimits);
+    expect(callsInSlot).toBeGreaterThan(0);
+    expect(callsInRun).toBeGreaterThan(0);
+  });
+
+  it.each([0, -1, 14, 15.5, 601, 10_000, Number.NaN, Number.POSITIVE_INFINITY])(
+    'refuse %d in a minute, and say which are possible',
+    (perMinute) => {
+      const { code, message } = refusalOf({ callLimits: { perMinute } });
+      expect(code).toBe('INVALID_CONFIGURATION');
+      expect(message).toMatch(/^callLimits\.perMinute must be a whole number from 15 to 600\b/);
+      expect(message).toContain(`it is ${perMinute}.`);
+    },
+  );
+
+  it.each([0, -1, 599, 700.5, 18_001, Number.NaN, Number.POSITIVE_INFINITY])(
+    'refuse %d in an hour, and say which are possible',
+    (perHour) => {
+      const { code, message } = refusalOf({ callLimits: { perHour } });
+      expect(code).toBe('INVALID_CONFIGURATION');
+      expect(message).toMatch(/^callLimits\.perHour must be a whole number from 600 to 18000\b/);
+      expect(message).toContain(`it is ${perHour}.`);
+    },
+  );
+
+  it('refuse fewer in an hour than in a minute', () => {
+    const { message } = refusalOf({ callLimits: { perMinute: 100, perHour: 99 } });
+    expect(message).toMatch(/^callLimits\.perHour must be a whole number from 100 to 18000\b/);
+  });
+
+  it.each(['perMinute', 'perHour'])('refuse %s that is known only at deployment', (name) => {
+    const { code, message } = refusalOf({ callLimits: { [name]: Lazy.number({ produce: () => 300 }) } });
     expect(code).toBe('INVALID_CONFIGURATION');
-    expect(message).toMatch(/^schedule\.factor must be\b/);
-    expect(message).toContain(`it is ${factor}`);
+    expect(message).toContain(`callLimits.${name} must be known at synth`);
   });
 });
 
@@ -159,6 +203,7 @@ describe('a duration in seconds', () => {
   const places: [prop: string, propsWith: (duration: Duration) => object][] = [
     ['schedule.firstCheck', (firstCheck) => ({ schedule: { firstCheck } })],
     ['schedule.floor', (floor) => ({ schedule: { floor } })],
+    ['schedule.checkWorth', (checkWorth) => ({ schedule: { checkWorth } })],
     ['schedule.cap', (cap) => ({ schedule: { cap } })],
     ['deadline', (deadline) => ({ deadline })],
     ['notFoundGrace', (notFoundGrace) => ({ notFoundGrace })],
@@ -180,11 +225,16 @@ describe('a duration in seconds', () => {
 
   it('may be written in any unit', () => {
     const { schedule, deadlineSeconds, notFoundGraceSeconds } = settingsFrom({
-      schedule: { firstCheck: millis(30_000), floor: minutes(1), cap: minutes(5) },
+      schedule: { firstCheck: millis(45_000), floor: minutes(1), checkWorth: millis(8_000), cap: minutes(5) },
       deadline: days(2),
       notFoundGrace: hours(1),
     });
-    expect(schedule).toEqual({ firstCheckSeconds: 30, floorSeconds: 60, factor: 4, capSeconds: 300 });
+    expect(schedule).toEqual({
+      firstCheckSeconds: 45,
+      floorSeconds: 60,
+      checkWorthSeconds: 8,
+      capSeconds: 300,
+    });
     expect(deadlineSeconds).toBe(172_800);
     expect(notFoundGraceSeconds).toBe(3_600);
   });
@@ -230,19 +280,19 @@ describe('the deadline', () => {
 });
 
 describe('the number of checks that a configuration allows', () => {
-  // Check n is due after 10 n seconds.
+  // Check n is due after 10 n seconds; the last call may queue for an hour beyond the deadline.
   const everyTenSeconds = { firstCheck: seconds(10), floor: seconds(10), cap: seconds(10) };
 
   it('may be 2,000', () => {
-    const props = { schedule: everyTenSeconds, deadline: seconds(20_000) };
+    const props = { schedule: everyTenSeconds, deadline: seconds(16_390) };
     expect(() => settingsFrom(props)).not.toThrow();
   });
 
   it('may not be more, and the message names the knobs with their values', () => {
-    const { code, message } = refusalOf({ schedule: everyTenSeconds, deadline: seconds(20_001) });
+    const { code, message } = refusalOf({ schedule: everyTenSeconds, deadline: seconds(16_391) });
     expect(code).toBe('INVALID_CONFIGURATION');
     expect(message).toMatch(/more than 2000 checks/);
-    expect(message).toContain('deadline of 20001 s');
+    expect(message).toContain('deadline of 16391 s');
     expect(message).toContain('schedule.cap (10 s)');
   });
 });

@@ -27,8 +27,9 @@ const newApp = () =>
   });
 
 const template = Template.fromStack(new DeliveryTrackerStack(newApp(), 'DeliveryTracker', { tracker: {} }));
-const only = (type: string) => {
-  const [found, ...others] = Object.entries(template.findResources(type));
+const only = (type: string, prefix = '') => {
+  const all = Object.entries(template.findResources(type));
+  const [found, ...others] = all.filter(([id]) => id.startsWith(prefix));
   if (found === undefined || others.length > 0) throw new Error(`not one ${type}`);
   const [id, resource] = found;
   return { id, resource, properties: resource.Properties };
@@ -168,8 +169,8 @@ describe('a definition in the Amazon States Language', () => {
   });
 });
 
-describe('the table', () => {
-  const { resource, properties } = only('AWS::DynamoDB::Table');
+describe('the table of delivery logs', () => {
+  const { resource, properties } = only('AWS::DynamoDB::Table', 'TrackerDeliveryLog');
 
   it('is keyed by notification and log', () => {
     expect(properties.KeySchema).toEqual([
@@ -207,6 +208,34 @@ describe('the table', () => {
 
   it('outlives the stack', () => {
     expect(resource).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  });
+});
+
+describe('the table of call budgets', () => {
+  const { id, resource, properties } = only('AWS::DynamoDB::Table', 'TrackerCallBudget');
+
+  it('has one item for each bot', () => {
+    expect(properties.KeySchema).toEqual([{ AttributeName: 'bot', KeyType: 'HASH' }]);
+    expect(properties.AttributeDefinitions).toEqual([{ AttributeName: 'bot', AttributeType: 'S' }]);
+    expect(properties).not.toHaveProperty('GlobalSecondaryIndexes');
+  });
+
+  it('forgets bots by their expiry', () => {
+    expect(properties.TimeToLiveSpecification).toEqual({ AttributeName: 'expiresAt', Enabled: true });
+  });
+
+  it('is paid by request', () => {
+    expect(properties.BillingMode).toBe('PAY_PER_REQUEST');
+    expect(properties).not.toHaveProperty('ProvisionedThroughput');
+  });
+
+  it('goes with the stack, for what it counts is of no use tomorrow', () => {
+    expect(resource).toMatchObject({ DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' });
+  });
+
+  it('is the one that the function is told', () => {
+    const { Environment } = only('AWS::Lambda::Function').properties;
+    expect(Environment.Variables.BUDGET_TABLE_NAME).toEqual({ Ref: id });
   });
 });
 

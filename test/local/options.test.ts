@@ -73,7 +73,7 @@ describe('without options', () => {
   it('the configuration is one that the stack accepts', () => {
     expect(settingsFrom(propsFor(parsed(), 'http://127.0.0.1:8080'))).toMatchObject({
       host: 'http://127.0.0.1:8080',
-      schedule: { firstCheckSeconds: 2, capSeconds: 3 },
+      schedule: { firstCheckSeconds: 2, floorSeconds: 1, checkWorthSeconds: 1, capSeconds: 3 },
       deadlineSeconds: 60,
     });
   });

@@ -86,10 +86,16 @@ describe('the line of a check', () => {
       status: 'IN_PROGRESS',
       counts: { total: 6, delivered: 6, failed: 0 },
       channels: [],
+      seenSeconds: 0,
     },
     ...changes,
   });
-  const unanswered = { checks: 1, counts: { total: 0, delivered: 0, failed: 0 }, channels: [] };
+  const unanswered = {
+    checks: 1,
+    counts: { total: 0, delivered: 0, failed: 0 },
+    channels: [],
+    seenSeconds: 0,
+  };
   const ended = (outcome: 'complete' | 'timed-out' | 'failed', data: object) =>
     ({ outcome, detail: detail(data), output: { outcome, counts } }) as CheckResult;
   /** Its columns. */

@@ -9,6 +9,7 @@ import type { BusEvent } from '../../local/aws/event-bus.ts';
 import { type LocalAws, localAws } from '../../local/aws/local-aws.ts';
 import type { ExecutionEnd } from '../../local/aws/state-machine.ts';
 import { type Clock, jumpingClock } from '../../local/clock.ts';
+import type { Window } from '../../local/kore/rate-limit.ts';
 import { koreSimulator } from '../../local/kore/simulator.ts';
 import { closeServer, listenOnLoopback } from '../../local/loopback.ts';
 
@@ -89,8 +90,8 @@ export async function trackAt(host: string, setup: TrackingSetup = {}): Promise<
 }
 
 /** A simulator that accepts SECRET. */
-export async function simulator(clock: Clock) {
-  const kore = await koreSimulator(parseCredentials(SECRET), clock);
+export async function simulator(clock: Clock, windows?: readonly Window[]) {
+  const kore = await koreSimulator(parseCredentials(SECRET), clock, windows);
   onTestFinished(() => kore.close());
   return kore;
 }

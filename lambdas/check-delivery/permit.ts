@@ -1,0 +1,86 @@
+/** What the call budget lets a check do, its own troubles included: where it cannot be reached, checks go on without. */
+import type { CallBudget } from './call-budget.ts';
+import type { Ledger, Reservation } from './ledger.ts';
+import type { Lesson } from './life-table.ts';
+import type { Log } from './log.ts';
+
+/** What the budget said of a bot. */
+export interface BudgetSight {
+  readonly bot: string;
+  readonly ledger: Ledger;
+}
+
+export interface Permit {
+  readonly granted: boolean;
+  /** Absent where the budget could not be reached. */
+  readonly budget?: BudgetSight;
+}
+
+interface BudgetWorld {
+  readonly budget: CallBudget;
+  readonly log: Log;
+}
+
+/** Asks for a call now. */
+export async function permitFor(
+  bot: string,
+  reservation: Reservation | undefined,
+  { budget, log }: BudgetWorld,
+): Promise<Permit> {
+  try {
+    const { granted, ledger } = await budget.claim(bot, reservation);
+    return { granted, budget: { bot, ledger } };
+  } catch (error) {
+    report(error, log);
+    // A table that answers "too fast" is crowded, not down, and calls without a reservation would crowd Kore instead.
+    return { granted: !isThrottle(error) };
+  }
+}
+
+/** Asks for a call later; without one, the next check asks when it wakes. */
+export async function reserveNext(
+  sight: BudgetSight | undefined,
+  wishedAt: number,
+  lesson: Lesson | undefined,
+  { budget, log }: BudgetWorld,
+): Promise<Reservation | undefined> {
+  if (sight === undefined) return undefined;
+  try {
+    return await budget.reserve(sight.bot, wishedAt, sight.ledger, lesson);
+  } catch (error) {
+    report(error, log);
+    return undefined;
+  }
+}
+
+/** Keeps what an end has taught; nothing depends on it. */
+export async function remember(
+  sight: BudgetSight | undefined,
+  lesson: Lesson,
+  { budget, log }: BudgetWorld,
+): Promise<void> {
+  if (sight === undefined) return;
+  try {
+    await budget.learn(sight.bot, lesson, sight.ledger);
+  } catch (error) {
+    report(error, log);
+  }
+}
+
+function report(error: unknown, log: Log): void {
+  log.warn('call budget unreachable, going on without it', {
+    code: 'BUDGET_UNREACHABLE',
+    error: error instanceof Error ? error.name : 'unknown error',
+  });
+}
+
+const THROTTLES = [
+  'ProvisionedThroughputExceededException',
+  'ThrottlingException',
+  'RequestLimitExceeded',
+  'ThrottledException',
+];
+
+function isThrottle(error: unknown): boolean {
+  return error instanceof Error && THROTTLES.includes(error.name);
+}

@@ -1,0 +1,347 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { callBudget, type LedgerStore, wakingTime } from '../../lambdas/check-delivery/call-budget.ts';
+import {
+  beginningOf,
+  type CallLimits,
+  type Capacity,
+  capacityOf,
+  slotAt,
+} from '../../lambdas/check-delivery/call-limits.ts';
+import { ledgersInMemory } from '../../local/aws/ledgers-in-memory.ts';
+import {
+  budgetTable,
+  type Campaign,
+  mostIn,
+  nameOf,
+  newBot,
+  randomFrom,
+  run,
+  storesOf,
+} from './budget-simulation.ts';
+
+const table = budgetTable();
+
+/** Four calls in a slot, of which three can be booked ahead; the long window is no matter. */
+const ROOMY: CallLimits = { short: { seconds: 60, calls: 60 }, long: { seconds: 3_600, calls: 18_000 } };
+const CAPACITY = capacityOf(ROOMY);
+/** The beginning of a slot. */
+const START = Date.parse('2026-01-01T00:00:00Z');
+const SLOT_MS = 5_000;
+
+/** A Lambda of one bot, on a clock that stands still but for its sleep. */
+function lambdaIn(store: LedgerStore, { capacity = CAPACITY as Capacity, bot = newBot() } = {}) {
+  const world = { time: START, slept: [] as number[] };
+  const random = randomFrom(1);
+  const budget = callBudget(store, capacity, {
+    now: () => world.time,
+    random,
+    async sleep(ms) {
+      world.slept.push(ms);
+      world.time += ms;
+    },
+  });
+  return {
+    world,
+    claim: (...[reservation]: [Parameters<typeof budget.claim>[1]?]) => budget.claim(bot, reservation),
+    /** With the ledger as it is now. */
+    async reserve(wishedAt: number) {
+      const reservation = await budget.reserve(bot, wishedAt, await store.read(bot, world.time));
+      if (reservation === undefined) throw new Error('found no free call');
+      return reservation;
+    },
+    /** Claims calls of the present slot until none is left. */
+    async claimAll() {
+      let calls = 0;
+      while ((await budget.claim(bot)).granted) calls += 1;
+      return calls;
+    },
+    used: async (slot: number) => (await store.read(bot, world.time)).slots.get(slot) ?? 0,
+  };
+}
+
+describe.each(storesOf(table))('a campaign with its ledger in $place', ({ ledgers, isFast }) => {
+  const size = isFast
+    ? { trackings: [20, 80], perMinute: [30, 60], perHour: [120, 400] }
+    : { trackings: [8, 16], perMinute: [15, 30], perHour: [30, 45] };
+  const among = ([min = 0, max = 0]: readonly number[]) => fc.integer({ min, max });
+  const anyCampaign: fc.Arbitrary<Campaign> = fc.record({
+    limits: fc
+      .record({ perMinute: among(size.perMinute), perHour: among(size.perHour) })
+      .map(({ perMinute, perHour }) => ({
+        short: { seconds: 60, calls: perMinute },
+        long: { seconds: 3_600, calls: perHour },
+      })),
+    trackings: among(size.trackings),
+    arrivalSeconds: fc.constantFrom(0, 10, 120, 900),
+    lateShare: fc.constantFrom(0, 0.1, 0.3),
+    crashShare: fc.constantFrom(0, 0.05, 0.2),
+    repeatShare: fc.constantFrom(0, 0.05, 0.3),
+    seed: fc.integer(),
+  });
+
+  it('never goes beyond a window, uses no call twice, loses none and lets every tracking end', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyCampaign, async (campaign) => {
+        const { short, long } = campaign.limits;
+
+        const seen = await run(campaign, ledgers(capacityOf(campaign.limits)), newBot());
+
+        expect(mostIn(short.seconds, seen.calls)).toBeLessThanOrEqual(short.calls);
+        expect(mostIn(long.seconds, seen.calls)).toBeLessThanOrEqual(long.calls);
+        expect(new Set(seen.reserved).size).toBe(seen.reserved.length);
+        expect([...seen.uses].filter(([, uses]) => uses !== 1)).toEqual([]);
+        expect(seen.lost).toEqual([]);
+        expect(seen.needed.filter((needed, i) => (seen.callsOf[i] ?? 0) < needed)).toEqual([]);
+      }),
+      { numRuns: isFast ? 60 : 8, endOnFailure: !isFast },
+    );
+  });
+});
+
+describe('the limits of a minute', () => {
+  /** The calls of the slots before this one come as late as they may, all others as early. */
+  const TURN = 18;
+
+  /**
+   * Every call of 36 slots is booked. Up to the turn Lambdas are slow by a second, take `age` seconds from the
+   * beginning of a slot until they call, and Kore counts three seconds later; then they are fast by a second.
+   */
+  async function tide(age: number): Promise<number[]> {
+    const store = ledgersInMemory(CAPACITY);
+    const bot = newBot();
+    const calls: number[] = [];
+    for (let i = 0; i < 36; i += 1) {
+      const isLate = i < TURN;
+      const beginning = START + i * SLOT_MS;
+      const [skew, transit] = isLate ? [-1_000, 3_000] : [1_000, 0];
+      const clock = { time: beginning - 60_000 };
+      const late: LedgerStore = {
+        ...store,
+        async take(...args) {
+          const answer = await store.take(...args);
+          clock.time = Math.max(clock.time, beginning + (isLate ? age * 1000 : 0));
+          return answer;
+        },
+      };
+      const world = { now: () => clock.time, random: () => 0, sleep: async () => undefined };
+      const reserving = callBudget(store, CAPACITY, world);
+      const calling = callBudget(late, CAPACITY, world);
+      const reservations = [];
+      for (let n = 0; n < 3; n += 1) {
+        reservations.push(await reserving.reserve(bot, beginning, await store.read(bot, clock.time)));
+      }
+      for (const reservation of [...reservations, undefined, undefined]) {
+        clock.time = beginning;
+        if (isLate) clock.time += reservation === undefined ? Math.min(age * 1000, SLOT_MS - 1) : age * 1000;
+        const { granted } = await calling.claim(bot, reservation);
+        if (granted) calls.push(clock.time - skew + transit);
+      }
+    }
+    return calls;
+  }
+
+  it('hold however late the calls of some slots come, and however early those of the next', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.double({ min: 0, max: 25, noNaN: true }), async (age) => {
+        expect(mostIn(60, await tide(age))).toBeLessThanOrEqual(60);
+      }),
+    );
+  });
+
+  it('are used up to the last call when they come as late as they may', async () => {
+    expect(mostIn(60, await tide(8))).toBe(60);
+  });
+});
+
+describe('the limits of an hour', () => {
+  it('hold where everybody always wants a call, and few are left unused', async () => {
+    const limits = { short: { seconds: 60, calls: 60 }, long: { seconds: 3_600, calls: 400 } };
+    const { world, claimAll } = lambdaIn(ledgersInMemory(capacityOf(limits)), {
+      capacity: capacityOf(limits),
+    });
+    const calls: number[] = [];
+    for (world.time = START; world.time < START + 4 * 3_600_000; world.time += SLOT_MS) {
+      for (let left = await claimAll(); left > 0; left -= 1) calls.push(world.time);
+    }
+
+    expect(mostIn(3_600, calls)).toBeLessThanOrEqual(400);
+    expect(calls.length).toBeGreaterThan(0.85 * 4 * 400);
+  });
+});
+
+describe.each(storesOf(table))('a reservation in $place', ({ ledgers }) => {
+  it('is of the first free slot at or after the wish', async () => {
+    const { reserve } = lambdaIn(ledgers(CAPACITY));
+    const wish = START + 62_345;
+
+    const slots = [];
+    for (let i = 0; i < 7; i += 1) slots.push((await reserve(wish)).slot - slotAt(wish));
+
+    expect(slots).toEqual([0, 0, 0, 1, 1, 1, 2]);
+  });
+
+  it('is of a call that no other has, even if all are made at once', async () => {
+    const store = ledgers(CAPACITY);
+    const { reserve } = lambdaIn(store);
+
+    const reservations = await Promise.all(Array.from({ length: 12 }, () => reserve(START + 30_000)));
+
+    expect(new Set(reservations.map(nameOf)).size).toBe(12);
+  });
+
+  it('lets its owner call', async () => {
+    const { world, claim, reserve, used } = lambdaIn(ledgers(CAPACITY));
+    const reservation = await reserve(START + 30_000);
+
+    world.time = START + 30_000;
+    const { granted } = await claim(reservation);
+
+    expect(granted).toBe(true);
+    expect(await used(reservation.slot)).toBe(1);
+  });
+
+  it('lets its owner call until eight seconds after its slot began, though the next slot is full', async () => {
+    const { world, claim, claimAll, reserve } = lambdaIn(ledgers(CAPACITY));
+    const reservation = await reserve(START + 30_000);
+
+    world.time = START + 38_000;
+    await claimAll();
+
+    expect(await claim(reservation)).toMatchObject({ granted: true });
+  });
+
+  it('is not used later than that; a free call of the present slot is', async () => {
+    const { world, claim, claimAll, reserve, used } = lambdaIn(ledgers(CAPACITY));
+    const reservation = await reserve(START + 30_000);
+
+    world.time = START + 38_001;
+    const inTime = await claim(reservation);
+    expect(inTime.granted).toBe(true);
+    expect(await used(slotAt(world.time))).toBe(1);
+
+    await claimAll();
+    expect(await claim(reservation)).toMatchObject({ granted: false });
+  });
+
+  it('makes an owner who is up to two seconds early sleep until its slot begins', async () => {
+    const { world, claim, reserve, used } = lambdaIn(ledgers(CAPACITY));
+    const reservation = await reserve(START + 30_000);
+
+    world.time = START + 28_000;
+    const { granted } = await claim(reservation);
+
+    expect(granted).toBe(true);
+    expect(world.slept).toEqual([2_000]);
+    expect(world.time).toBe(beginningOf(reservation.slot));
+    expect(await used(reservation.slot - 1)).toBe(0);
+  });
+
+  it('does not make anybody sleep longer; a free call of the present slot is used', async () => {
+    const { world, claim, reserve, used } = lambdaIn(ledgers(CAPACITY));
+    const reservation = await reserve(START + 30_000);
+
+    world.time = START + 27_999;
+    const { granted } = await claim(reservation);
+
+    expect(granted).toBe(true);
+    expect(world.slept).toEqual([]);
+    expect(await used(slotAt(world.time))).toBe(1);
+  });
+
+  it('is used once, though its owner is started twice', async () => {
+    const { world, claim, claimAll, reserve } = lambdaIn(ledgers(CAPACITY));
+    const reservation = await reserve(START + 30_000);
+    world.time = START + 30_000;
+    await claimAll();
+
+    const claims = await Promise.all([claim(reservation), claim(reservation), claim(reservation)]);
+
+    expect(claims.filter(({ granted }) => granted)).toHaveLength(1);
+  });
+
+  it('is of no use to another who has the same slot', async () => {
+    const { world, claim, claimAll, reserve } = lambdaIn(ledgers(CAPACITY));
+    const [one, other] = [await reserve(START + 30_000), await reserve(START + 30_000)];
+    world.time = START + 30_000;
+    await claimAll();
+
+    expect(await claim(one)).toMatchObject({ granted: true });
+    expect(await claim(other)).toMatchObject({ granted: true });
+    expect(await claim(one)).toMatchObject({ granted: false });
+  });
+});
+
+describe.each(storesOf(table))('a claim without a reservation, in $place', ({ ledgers }) => {
+  it('is granted as long as the present slot has a call', async () => {
+    const { claimAll, used } = lambdaIn(ledgers(CAPACITY));
+
+    expect(await claimAll()).toBe(4);
+    expect(await used(slotAt(START))).toBe(4);
+  });
+
+  it('finds a call of a slot that is booked out', async () => {
+    const { world, claimAll, reserve } = lambdaIn(ledgers(CAPACITY));
+    for (let i = 0; i < 4; i += 1) await reserve(START + 30_000);
+
+    world.time = START + 30_000;
+    expect(await claimAll()).toBe(1);
+  });
+
+  it('is granted to as many as there are calls, if all claim at once', async () => {
+    const { claim } = lambdaIn(ledgers(CAPACITY));
+
+    const claims = await Promise.all(Array.from({ length: 20 }, () => claim()));
+
+    expect(claims.filter(({ granted }) => granted)).toHaveLength(4);
+  });
+
+  it('shares the calls with all Lambdas of the bot', async () => {
+    const store = ledgers(CAPACITY);
+    const bot = newBot();
+
+    expect(await lambdaIn(store, { bot }).claimAll()).toBe(4);
+    expect(await lambdaIn(store, { bot }).claimAll()).toBe(0);
+  });
+
+  it('leaves other bots their calls', async () => {
+    const store = ledgers(CAPACITY);
+
+    expect(await lambdaIn(store).claimAll()).toBe(4);
+    expect(await lambdaIn(store).claimAll()).toBe(4);
+  });
+
+  it('is refused if the answer took so long that the call would come too late', async () => {
+    const store = ledgers(CAPACITY);
+    const slow: LedgerStore = {
+      ...store,
+      async take(...args) {
+        const answer = await store.take(...args);
+        world.time += 8_001;
+        return answer;
+      },
+    };
+    const { world, claim } = lambdaIn(slow);
+
+    expect(await claim()).toMatchObject({ granted: false });
+  });
+});
+
+it('shares the calls of a bot between trackers that have one table', async () => {
+  const bot = newBot();
+
+  expect(await lambdaIn(table.ledgers(CAPACITY), { bot }).claimAll()).toBe(4);
+  expect(await lambdaIn(table.ledgers(CAPACITY), { bot }).claimAll()).toBe(0);
+});
+
+describe('waking', () => {
+  const reservation = { slot: slotAt(START), number: 1 };
+
+  it.each([
+    ['at the beginning of the slot if the wish was for an earlier one', -SLOT_MS, 0],
+    ['at the wish if that is within the slot', 2_345, 2_345],
+    ['at the beginning of the slot if the wish is after it', SLOT_MS, 0],
+  ])('is %s', (_, wish, waking) => {
+    expect(wakingTime(reservation, START + wish)).toBe(START + waking);
+  });
+});

@@ -1,0 +1,438 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import fc from 'fast-check';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { callBudget, type LedgerStore, wakingTime } from '../../lambdas/check-delivery/call-budget.ts';
+import {
+  type Capacity,
+  capacityOf,
+  KORE_LIMITS,
+  partOf,
+  runsWith,
+  slotAt,
+} from '../../lambdas/check-delivery/call-limits.ts';
+import type { Ledger, Reservation } from '../../lambdas/check-delivery/ledger.ts';
+import { LEDGER_KEY, ledgersIn } from '../../lambdas/check-delivery/ledger-table.ts';
+import { AGES, EMPTY_TABLE, type Lesson } from '../../lambdas/check-delivery/life-table.ts';
+import { ledgersInMemory } from '../../local/aws/ledgers-in-memory.ts';
+import { LOCAL_REGION } from '../../local/aws/template.ts';
+import { budgetTable, newBot, randomFrom, storesOf } from './budget-simulation.ts';
+
+const table = budgetTable();
+
+const CAPACITY: Capacity = { callsInSlot: 4, callsInRun: 30, slotsInPart: 60 };
+const START = Date.parse('2026-01-01T00:00:00Z');
+const SLOT = slotAt(START);
+const UNKNOWN: Ledger = {
+  slots: new Map(),
+  runs: new Map(),
+  lives: EMPTY_TABLE,
+  generation: 0,
+  outdated: [],
+};
+const LESSON: Lesson = { reached: [0, 1, 2], ended: 2 };
+
+/** Takes a call of a slot by what the ledger says, or by what it said once. */
+async function take(store: LedgerStore, bot: string, slot: number, { open = 4, ledger = UNKNOWN } = {}) {
+  return store.take(bot, { slot, open, ledger, now: START });
+}
+
+/** What was learnt, by age: how many reached it, how many ended. */
+function livesIn({ lives }: Ledger) {
+  const present = AGES.map((_, age) => [age, lives.reached[age] ?? 0, lives.ended[age] ?? 0]);
+  return present.filter(([, reached, ended]) => reached !== 0 || ended !== 0);
+}
+
+describe.each(storesOf(table))('a ledger in $place', ({ ledgers }) => {
+  it('is empty where nothing is known of the bot', async () => {
+    const ledger = await ledgers(CAPACITY).read(newBot(), START);
+
+    expect([...ledger.slots, ...ledger.runs, ...livesIn(ledger), ...ledger.outdated]).toEqual([]);
+    expect(ledger.generation).toBe(0);
+  });
+
+  it('counts a call in its slot and in every run that holds it', async () => {
+    const [store, bot] = [ledgers(CAPACITY), newBot()];
+
+    await take(store, bot, SLOT + 6);
+    await take(store, bot, SLOT + 6);
+    await take(store, bot, SLOT + 66);
+
+    const { slots, runs } = await store.read(bot, START);
+    const part = partOf(SLOT, CAPACITY);
+    expect([...slots].toSorted()).toEqual([
+      [SLOT + 6, 2],
+      [SLOT + 66, 1],
+    ]);
+    expect(runs.size).toBe(14);
+    expect([part - 12, part - 11, part, part + 1].map((run) => runs.get(run))).toEqual([2, 3, 3, 1]);
+  });
+
+  it('gives no more calls of a slot than are open, whatever its taker knows', async () => {
+    const [store, bot] = [ledgers(CAPACITY), newBot()];
+
+    const taken = await Promise.all(Array.from({ length: 10 }, () => take(store, bot, SLOT, { open: 3 })));
+
+    expect(taken.filter((answer) => answer !== 'full')).toHaveLength(3);
+    expect((await store.read(bot, START)).slots.get(SLOT)).toBe(3);
+  });
+
+  it('gives no more calls of a run than it may hold, whatever its taker knows', async () => {
+    const capacity = { ...CAPACITY, callsInRun: 5 };
+    const [store, bot] = [ledgers(capacity), newBot()];
+    const slots = Array.from({ length: 8 }, (_, i) => SLOT + i * 60);
+
+    const taken = await Promise.all(slots.map((slot) => take(store, bot, slot)));
+
+    expect(taken.filter((answer) => answer !== 'full')).toHaveLength(5);
+    const { runs } = await store.read(bot, START);
+    expect(Math.max(...runs.values())).toBe(5);
+  });
+
+  it('gives a call that is refused by one run of thirteen to nobody', async () => {
+    const capacity = { ...CAPACITY, callsInRun: 3 };
+    const [store, bot] = [ledgers(capacity), newBot()];
+    const lastOfRun = SLOT + 12 * 60;
+    for (let i = 0; i < 3; i += 1) await take(store, bot, SLOT);
+
+    expect(await take(store, bot, lastOfRun)).toBe('full');
+    expect(await take(store, bot, lastOfRun + 60)).not.toBe('full');
+  });
+
+  it('says "spent" to whoever uses a reservation that is', async () => {
+    const [store, bot, reservation] = [ledgers(CAPACITY), newBot(), { slot: SLOT, number: 2 }];
+
+    const answers = await Promise.all([1, 2, 3].map(() => store.spend(bot, reservation, START)));
+
+    expect(answers.filter((answer) => answer === 'spent')).toHaveLength(2);
+    expect(await store.spend(bot, reservation, START + 20_000)).toBe('spent');
+  });
+
+  it('tells reservations by slot and number, and bots apart', async () => {
+    const [store, bot] = [ledgers(CAPACITY), newBot()];
+    await store.spend(bot, { slot: SLOT, number: 2 }, START);
+
+    expect(await store.spend(bot, { slot: SLOT, number: 1 }, START)).not.toBe('spent');
+    expect(await store.spend(bot, { slot: SLOT + 1, number: 2 }, START)).not.toBe('spent');
+    expect(await store.spend(newBot(), { slot: SLOT, number: 2 }, START)).not.toBe('spent');
+  });
+
+  it('forgets no spent reservation as long as somebody may come with it', async () => {
+    const [store, bot, reservation] = [ledgers(CAPACITY), newBot(), { slot: SLOT, number: 1 }];
+    const { budget } = budgetOn(store);
+    await store.spend(bot, reservation, START);
+
+    for (const later of [9_000, 9_000, 9_000]) {
+      await budget.reserve(bot, START + later, await store.read(bot, START + later));
+    }
+
+    expect(await store.spend(bot, reservation, START + 9_000)).toBe('spent');
+  });
+
+  it('learns from lessons, by themselves or along with a reservation', async () => {
+    const [store, bot] = [ledgers(CAPACITY), newBot()];
+    const { budget } = budgetOn(store);
+
+    await budget.learn(bot, LESSON, UNKNOWN);
+    await budget.reserve(bot, START + 30_000, await store.read(bot, START), { reached: [3] });
+
+    expect(livesIn(await store.read(bot, START))).toEqual([
+      [0, 1, 0],
+      [1, 1, 0],
+      [2, 1, 1],
+      [3, 1, 0],
+    ]);
+  });
+
+  it('learns nothing from a lesson whose reservation was refused', async () => {
+    const [store, bot] = [ledgers(CAPACITY), newBot()];
+
+    await take(store, bot, SLOT, { open: 1 });
+
+    await store.take(bot, { slot: SLOT, open: 1, ledger: UNKNOWN, lesson: LESSON, now: START });
+
+    expect(livesIn(await store.read(bot, START))).toEqual([]);
+  });
+
+  it('begins a generation after 500 ends, and weighs the one before along with it', async () => {
+    const [store, bot] = [ledgers(CAPACITY), newBot()];
+    const known = await store.read(bot, START);
+    await Promise.all(
+      Array.from({ length: 499 }, () => store.learn(bot, { reached: [], ended: 2 }, known, START)),
+    );
+    expect((await store.read(bot, START)).generation).toBe(0);
+
+    await store.learn(bot, LESSON, known, START);
+    await store.learn(bot, LESSON, await store.read(bot, START), START);
+
+    const ledger = await store.read(bot, START);
+    expect(ledger.generation).toBe(1);
+    expect(livesIn(ledger)).toEqual([
+      [0, 2, 0],
+      [1, 2, 0],
+      [2, 2, 501],
+    ]);
+  });
+});
+
+/** A budget on a clock that stands still but when the test moves it. */
+function budgetOn(store: LedgerStore, capacity = CAPACITY, seed = 1) {
+  const clock = { time: START };
+  const world = { now: () => clock.time, random: randomFrom(seed), sleep: async () => undefined };
+  return { clock, budget: callBudget(store, capacity, world) };
+}
+
+describe('a ledger in memory', () => {
+  type Step = { readonly seconds: number } & (
+    | { readonly kind: 'take'; readonly ahead: number; readonly open: number }
+    | { readonly kind: 'spend'; readonly ahead: number; readonly number: number }
+    | { readonly kind: 'learn'; readonly lesson: Lesson }
+  );
+  const seconds = fc.constantFrom(0, 1, 7, 40, 700);
+  const ahead = fc.constantFrom(0, 1, 2, 30, 61);
+  const age = fc.nat({ max: 36 });
+  const anyStep: fc.Arbitrary<Step> = fc.oneof(
+    fc.record({
+      kind: fc.constant('take' as const),
+      seconds,
+      ahead,
+      open: fc.integer({ min: 1, max: 3 }),
+    }),
+    fc.record({
+      kind: fc.constant('spend' as const),
+      seconds,
+      ahead,
+      number: fc.integer({ min: 1, max: 2 }),
+    }),
+    fc.record({
+      kind: fc.constant('learn' as const),
+      seconds,
+      lesson: fc.record({ reached: fc.uniqueArray(age, { maxLength: 3 }), ended: age }),
+    }),
+  );
+
+  /** What a store answers, as far as it bears on later calls. */
+  async function does(store: LedgerStore, bot: string, step: Step, now: number): Promise<unknown> {
+    const ledger = await store.read(bot, now);
+    if (step.kind === 'learn') {
+      await store.learn(bot, step.lesson, ledger, now);
+    } else {
+      const slot = slotAt(now) + step.ahead;
+      const { kind } = step;
+      const answer =
+        kind === 'take'
+          ? await store.take(bot, { slot, open: step.open, ledger, now })
+          : await store.spend(bot, { slot, number: step.number }, now);
+      if (typeof answer === 'string') return answer;
+    }
+    const { slots, runs, ...rest } = await store.read(bot, now);
+    const isRecent = ([slot]: [number, number]) => slot >= slotAt(now) - 60;
+    return {
+      slots: [...slots].filter(isRecent).toSorted(),
+      runs: runsWith(slotAt(now), CAPACITY).map((run) => runs.get(run) ?? 0),
+      lives: livesIn({ slots, runs, ...rest }),
+    };
+  }
+
+  it('says what the one in DynamoDB says', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyStep, { minLength: 5, maxLength: 15 }), async (steps) => {
+        const capacity = { ...CAPACITY, callsInRun: 6 };
+        const [inMemory, inDynamoDb, bot] = [ledgersInMemory(capacity), table.ledgers(capacity), newBot()];
+        let now = START;
+        for (const step of steps) {
+          now += step.seconds * 1000;
+          expect(await does(inMemory, bot, step, now)).toEqual(await does(inDynamoDb, bot, step, now));
+        }
+      }),
+      { numRuns: 8, endOnFailure: true },
+    );
+  });
+});
+
+describe('the requests to DynamoDB', () => {
+  /** Counts the requests of one bot's Lambda by their operation. */
+  function counted(store: LedgerStore) {
+    const requests: string[] = [];
+    const note =
+      <A extends unknown[], R>(operation: string, request: (...args: A) => Promise<R>) =>
+      (...args: A) => {
+        requests.push(operation);
+        return request(...args);
+      };
+    const noting: LedgerStore = {
+      read: note('read', store.read),
+      take: note('take', store.take),
+      spend: note('spend', store.spend),
+      learn: note('learn', store.learn),
+    };
+    return { requests, store: noting };
+  }
+
+  function heard() {
+    const operations: string[] = [];
+    table.server().onRequest((operation) => operations.push(operation));
+    return operations;
+  }
+
+  it('are three for a first check that calls at once and then reserves', async () => {
+    const { budget } = budgetOn(table.ledgers(CAPACITY));
+    const bot = newBot();
+    const operations = heard();
+
+    const { ledger } = await budget.claim(bot);
+    await budget.reserve(bot, START + 30_000, ledger, { reached: [0] });
+
+    expect(operations).toEqual(['GetItem', 'UpdateItem', 'UpdateItem']);
+  });
+
+  it('are two for a later check', async () => {
+    const { budget, clock } = budgetOn(table.ledgers(CAPACITY));
+    const bot = newBot();
+    const first = await budget.claim(bot);
+    const reservation = await budget.reserve(bot, START + 30_000, first.ledger);
+    clock.time = START + 30_000;
+    const operations = heard();
+
+    const { ledger } = await budget.claim(bot, reservation);
+    await budget.reserve(bot, START + 60_000, ledger, { reached: [1, 2] });
+
+    expect(operations).toEqual(['UpdateItem', 'UpdateItem']);
+  });
+
+  it('is one for what an end has taught', async () => {
+    const { budget } = budgetOn(table.ledgers(CAPACITY));
+    const operations = heard();
+
+    await budget.learn(newBot(), LESSON, UNKNOWN);
+
+    expect(operations).toEqual(['UpdateItem']);
+  });
+
+  it('are eight at most for a check, and none goes away with nothing, if 300 wake at once', async () => {
+    const capacity = capacityOf(KORE_LIMITS);
+    const client = manyConnections(300);
+    const bot = newBot();
+    const checks = Array.from({ length: 300 }, async (_, seed) => {
+      const { requests, store } = counted(ledgersIn(client, table.name, capacity));
+      const { budget } = budgetOn(store, capacity, seed);
+      const { granted, ledger } = await budget.claim(bot);
+      const reservation = await budget.reserve(bot, START + 30_000, ledger);
+      return { granted, reservation, requests };
+    });
+
+    const seen = await Promise.all(checks);
+
+    expect(seen.filter(({ granted }) => granted)).toHaveLength(capacity.callsInSlot);
+    expect(seen.filter(({ reservation }) => reservation === undefined)).toEqual([]);
+    expect(Math.max(...seen.map(({ requests }) => requests.length))).toBeLessThanOrEqual(8);
+  });
+
+  it('are eight at most even if others are always faster', async () => {
+    const { requests, store } = counted({
+      ...ledgersInMemory(CAPACITY),
+      take: async () => 'full',
+      spend: async () => 'spent',
+    });
+    const { budget } = budgetOn(store);
+    const bot = newBot();
+
+    const { granted, ledger } = await budget.claim(bot, { slot: SLOT, number: 1 });
+    const reservation = await budget.reserve(bot, START + 30_000, ledger);
+
+    expect({ granted, reservation }).toEqual({ granted: false, reservation: undefined });
+    expect(requests.length).toBeLessThanOrEqual(8);
+  });
+
+  /** As many Lambdas have as many connections; one client would let them wait for fifty. */
+  function manyConnections(count: number) {
+    const client = DynamoDBDocumentClient.from(
+      new DynamoDBClient({
+        endpoint: table.server().endpoint,
+        region: LOCAL_REGION,
+        credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+        requestHandler: { httpAgent: { maxSockets: count } },
+      }),
+    );
+    onTestFinished(() => client.destroy());
+    return client;
+  }
+});
+
+describe('the item in DynamoDB', () => {
+  const itemOf = async (bot: string): Promise<Record<string, unknown>> => {
+    const request = { TableName: table.name, Key: { [LEDGER_KEY]: bot }, ConsistentRead: true };
+    const { Item = {} } = await table.server().client.send(new GetCommand(request));
+    return Item;
+  };
+
+  it('stays small over hours', async () => {
+    const { budget, clock } = budgetOn(table.ledgers(capacityOf(KORE_LIMITS)), capacityOf(KORE_LIMITS));
+    const bot = newBot();
+    let reservation: Reservation | undefined;
+    for (let check = 0; check < 300; check += 1) {
+      const { ledger } = await budget.claim(bot, reservation);
+      const wish = clock.time + 27_000;
+      reservation = await budget.reserve(bot, wish, ledger, { reached: [check % 37], ended: check % 37 });
+      if (reservation !== undefined) clock.time = wakingTime(reservation, wish);
+    }
+
+    const item = await itemOf(bot);
+    expect(clock.time).toBeGreaterThan(START + 2 * 3_600_000);
+    expect(Object.keys(item).length).toBeLessThan(400);
+    expect(JSON.stringify(item).length).toBeLessThan(8 * 1024);
+  });
+
+  it('loses what has had its day, however much, a part with every change', async () => {
+    const [bot, store] = [newBot(), table.ledgers(CAPACITY)];
+    const old = Array.from({ length: 150 }, (_, i) => SLOT - 61 - i);
+    const outdated = Object.fromEntries(
+      old.flatMap((slot) => [
+        [`s${slot}`, 3],
+        [`u${slot}`, new Set([1, 2])],
+      ]),
+    );
+    const generations = { a0_0: 700, e0_1: 500, a1_0: 700, e1_1: 500, a2_0: 5 };
+    const runs = { [`r${partOf(SLOT, CAPACITY) - 14}`]: 9, [`r${partOf(SLOT, CAPACITY) - 12}`]: 1 };
+    await table.server().client.send(
+      new PutCommand({
+        TableName: table.name,
+        Item: { [LEDGER_KEY]: bot, ...outdated, ...runs, ...generations },
+      }),
+    );
+
+    for (let change = 0; change < 4; change += 1) {
+      await take(store, bot, SLOT, { ledger: await store.read(bot, START) });
+    }
+
+    const names = Object.keys(await itemOf(bot)).filter((name) => /^[suae]/.test(name));
+    expect(names.toSorted()).toEqual(['a1_0', 'a2_0', 'e1_1', 'expiresAt', `s${SLOT}`].toSorted());
+    expect(await itemOf(bot)).not.toHaveProperty(`r${partOf(SLOT, CAPACITY) - 14}`);
+    expect(await itemOf(bot)).toMatchObject({ [`r${partOf(SLOT, CAPACITY) - 12}`]: 5 });
+  });
+
+  it('expires long after the last change, so that what was learnt outlasts a quiet month', async () => {
+    const bot = newBot();
+
+    await table.ledgers(CAPACITY).learn(bot, LESSON, UNKNOWN, START);
+
+    expect(await itemOf(bot)).toHaveProperty('expiresAt', START / 1000 + 60 * 86_400);
+  });
+
+  it("takes all of a long absence's lessons and removals in one expression", async () => {
+    const [bot, store] = [newBot(), table.ledgers(CAPACITY)];
+    const outdated = Array.from({ length: 100 }, (_, i) => `s${SLOT - 100 - i}`);
+    const lesson = { reached: [...AGES.keys()], ended: 36 };
+
+    const taken = await store.take(bot, {
+      slot: SLOT,
+      open: 4,
+      ledger: { ...UNKNOWN, outdated },
+      lesson,
+      now: START,
+    });
+
+    expect(taken).not.toBe('full');
+    expect(livesIn(await store.read(bot, START))).toHaveLength(37);
+  });
+});

@@ -1,0 +1,63 @@
+/** The call budget as the deployed function uses it. */
+import { expect, it } from 'vitest';
+import { entry, koreThat, says, trackAt } from './tracking-harness.ts';
+
+/** In progress three times, then done. */
+const threeMoreLooks = () =>
+  koreThat((call, response) => says(response, call < 4 ? 'IN_PROGRESS' : 'SUCCESS', [entry(call)]));
+
+it('reserves the next call at every check that waits', async () => {
+  const { checks } = await trackAt(await threeMoreLooks());
+
+  const waiting = checks.filter(({ outcome }) => outcome === 'waiting');
+  expect(waiting).toHaveLength(3);
+  for (const check of waiting) expect(check).toHaveProperty('reservation.slot', expect.any(Number));
+});
+
+it('asks DynamoDB twice for a call of the budget, after the first', async () => {
+  const operations: string[] = [];
+
+  const { checks } = await trackAt(await threeMoreLooks(), {
+    prepare: (aws) => aws.onTableRequest((operation) => operations.push(operation)),
+  });
+
+  expect(checks).toHaveLength(4);
+  expect(operations.filter((operation) => operation === 'GetItem')).toHaveLength(1);
+  // First a call for now and the next; then three calls used, two reserved; last, what the end has taught.
+  expect(operations.filter((operation) => operation === 'UpdateItem')).toHaveLength(2 + 3 + 2 + 1);
+});
+
+it('goes on at the plain schedule where the table of budgets cannot be reached, and says so', async () => {
+  const environment = { BUDGET_TABLE_NAME: 'no-such-table' };
+
+  const { detail, checks, logLines } = await trackAt(await threeMoreLooks(), { environment });
+
+  expect(detail.data.status).toBe('SUCCESS');
+  expect(checks).toHaveLength(4);
+  const warnings = logLines.filter((line) => line.includes('BUDGET_UNREACHABLE'));
+  expect(warnings.length).toBeGreaterThanOrEqual(4);
+  expect(warnings[0]).toContain('ResourceNotFoundException');
+});
+
+it('does not call Kore twice with one reservation where Lambda runs a check again', async () => {
+  let calls = 0;
+  const origin = await koreThat((call, response) => {
+    calls = call;
+    says(response, call < 4 ? 'IN_PROGRESS' : 'SUCCESS', [entry(1)]);
+  });
+  let crashes = 0;
+
+  const { detail, checks } = await trackAt(origin, {
+    prepare: (aws) =>
+      aws.onTableRequest((operation) => {
+        // The second check has spent its reservation and asked Kore; it dies before it can say so.
+        if (operation !== 'UpdateItem' || calls !== 2 || crashes > 0) return;
+        crashes += 1;
+        void aws.crashFunction();
+      }),
+  });
+
+  expect(crashes).toBe(1);
+  expect(detail.data.status).toBe('SUCCESS');
+  expect(checks).toHaveLength(3);
+});
