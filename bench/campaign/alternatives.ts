@@ -1,0 +1,47 @@
+/** What a user would pick instead. None knows a budget, and all poll until they know, their attempt limits lifted. */
+import type { Random } from './campaign.ts';
+import type { Look, Policy } from './simulation.ts';
+
+/** A wait state of 30 s, as the job poller of AWS's samples has it. */
+export function fixedWait(): Policy {
+  return poller(30, () => 30);
+}
+
+/** The waiter of the CDK's custom resource provider: a task retried every 5 s. */
+export function cdkWaiter(): Policy {
+  return poller(0, () => 5);
+}
+
+/** The defaults of `waitForCondition` in Lambda's durable functions: 5 s, growing by half to 300 s, full jitter. */
+export function waitForCondition(random: Random): Policy {
+  return poller(0, ({ checks }) =>
+    Math.max(1, Math.round(random() * Math.min(300, 5 * 1.5 ** (checks - 1)))),
+  );
+}
+
+/** A quarter of the time elapsed, from 5 to 300 s, give or take a fifth; refused calls are retried like others. */
+export function geometric(random: Random): Policy {
+  return poller(5, ({ now, delivery }) => {
+    const wait = Math.min(300, Math.max(5, (now - delivery.startedAt) / 4_000));
+    return wait * (0.8 + 0.4 * random());
+  });
+}
+
+function poller(firstCheckSeconds: number, waitSeconds: (look: Look) => number): Policy {
+  return {
+    firstCheckAt: ({ startedAt }) => startedAt + firstCheckSeconds * 1_000,
+    async check(look) {
+      return look.call() === 'final' ? 'ended' : look.now + waitSeconds(look) * 1_000;
+    },
+  };
+}
+
+/** A poller that knows when deliveries end, and calls once: the bound. Kore's limits make it wait its turn. */
+export function allKnowing(): Policy {
+  return {
+    firstCheckAt: ({ endsAt }) => endsAt,
+    async check({ now, call }) {
+      return call() === 'final' ? 'ended' : now + 250;
+    },
+  };
+}

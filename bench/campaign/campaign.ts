@@ -1,0 +1,65 @@
+/** Campaigns to simulate: when notifications start, and how long their delivery takes. */
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+
+export type Random = () => number;
+
+export function randomFrom(seed: number): Random {
+  const generator = xoroshiro128plus(seed);
+  return () => uniformFloat64(generator);
+}
+
+/** Seconds that a delivery takes. */
+export const SHAPES = {
+  lognormal: (random: Random) => 60 * Math.exp(1.2 * normal(random)),
+  'all slow': (random: Random) => 1_800 * Math.exp(0.5 * normal(random)),
+  bimodal: (random: Random) => (random() < 0.8 ? 5 + 10 * random() : 600 + 3_000 * random()),
+} as const;
+export type Shape = keyof typeof SHAPES;
+
+export const SHAPE_NAMES: Readonly<Record<Shape, string>> = {
+  lognormal: 'lognormal, median 60 s, sigma 1.2',
+  'all slow': 'lognormal, median 30 min, sigma 0.5',
+  bimodal: '80 % 5 to 15 s, 20 % 10 to 60 min',
+};
+
+/** Box and Muller. */
+function normal(random: Random): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+}
+
+export interface Size {
+  readonly notifications: number;
+  /** Seconds within which they start, evenly. */
+  readonly within: number;
+  /** How many campaigns the means are taken over. */
+  readonly seeds: number;
+}
+
+export const SIZES: readonly Size[] = [
+  { notifications: 50, within: 60, seeds: 20 },
+  { notifications: 300, within: 60, seeds: 20 },
+  { notifications: 1_000, within: 300, seeds: 20 },
+  { notifications: 3_000, within: 600, seeds: 20 },
+  { notifications: 10_000, within: 3_600, seeds: 4 },
+];
+
+/** Seed number i of a size. */
+export const seedOf = (i: number) => 1_000 + i;
+
+/** Milliseconds since 1970, both. */
+export interface Delivery {
+  readonly startedAt: number;
+  readonly endsAt: number;
+}
+
+/** An arbitrary moment, not at the edge of any window. */
+const EPOCH = Date.parse('2026-01-01T00:01:23.456Z');
+
+export function campaign({ notifications, within }: Size, shape: Shape, seed: number): Delivery[] {
+  const random = randomFrom(seed);
+  const starts = Array.from({ length: notifications }, () => EPOCH + random() * within * 1_000);
+  return starts
+    .sort((a, b) => a - b)
+    .map((startedAt) => ({ startedAt, endsAt: startedAt + SHAPES[shape](random) * 1_000 }));
+}

@@ -1,0 +1,96 @@
+/** Runs a campaign on a virtual clock, against a Kore.ai that enforces both limits. */
+import FlatQueue from 'flatqueue';
+import { rateLimit } from '../../local/kore/rate-limit.ts';
+import type { Delivery, Random } from './campaign.ts';
+
+/** One way to find out about the ends of deliveries. */
+export interface Policy {
+  /** Milliseconds since 1970. */
+  firstCheckAt(delivery: Delivery): number;
+  /**
+   * One check, which may call Kore.ai once.
+   *
+   * @returns the next one's time, or that the end is known. Times are milliseconds since 1970.
+   */
+  check(look: Look): Promise<number | 'ended'>;
+}
+
+export interface Look {
+  readonly delivery: Delivery;
+  /** Number of the delivery, for a policy that keeps a state for each. */
+  readonly index: number;
+  /** This one counted. */
+  readonly checks: number;
+  readonly now: number;
+  call(): Answer;
+}
+export type Answer = 'in progress' | 'final' | 'refused';
+
+export interface Results {
+  /** Seconds; the 50th and 95th percentile and the largest. */
+  readonly p50: number;
+  readonly p95: number;
+  readonly max: number;
+  readonly mean: number;
+  /** Calls that Kore.ai refused, in all. */
+  readonly refused: number;
+  /** For each notification. */
+  readonly checks: number;
+}
+
+/** Between the time that a check is due and its call: Step Functions, Lambda, the network. */
+const LATENCY_MS = { least: 100, most: 400 };
+
+/** @param since only deliveries from this number on count in the results. */
+export async function simulate(
+  deliveries: readonly Delivery[],
+  policy: Policy,
+  random: Random,
+  since = 0,
+): Promise<Results> {
+  const limit = rateLimit();
+  const due = new FlatQueue<number>();
+  const latency = () => LATENCY_MS.least + random() * (LATENCY_MS.most - LATENCY_MS.least);
+  const checks = new Uint32Array(deliveries.length);
+  const lags: number[] = [];
+  let refused = 0;
+
+  deliveries.forEach((delivery, index) => {
+    due.push(index, policy.firstCheckAt(delivery) + latency());
+  });
+  while (due.length > 0) {
+    const now = due.peekValue() as number;
+    const index = due.pop() as number;
+    const delivery = deliveries[index] as Delivery;
+    checks[index] = (checks[index] ?? 0) + 1;
+    const call = (): Answer => {
+      if (!limit.admits(now)) {
+        refused += 1;
+        return 'refused';
+      }
+      return now >= delivery.endsAt ? 'final' : 'in progress';
+    };
+    const next = await policy.check({ delivery, index, checks: checks[index] ?? 0, now, call });
+    if (next !== 'ended') due.push(index, Math.max(now, next) + latency());
+    else if (index >= since) lags.push((now - delivery.endsAt) / 1_000);
+  }
+  return { ...summaryOf(lags), refused, checks: mean(checks.subarray(since)) };
+}
+
+function summaryOf(lags: number[]): Pick<Results, 'p50' | 'p95' | 'max' | 'mean'> {
+  lags.sort((a, b) => a - b);
+  const percentile = (share: number) => lags[Math.ceil(share * lags.length) - 1] ?? 0;
+  return { p50: percentile(0.5), p95: percentile(0.95), max: percentile(1), mean: mean(lags) };
+}
+
+function mean(numbers: Uint32Array | readonly number[]): number {
+  let sum = 0;
+  for (const number of numbers) sum += number;
+  return sum / numbers.length;
+}
+
+/** The mean of each figure. */
+export function meanOf(all: readonly Results[]): Results {
+  const keys = ['p50', 'p95', 'max', 'mean', 'refused', 'checks'] as const;
+  return Object.fromEntries(keys.map((key) => [key, mean(all.map((one) => one[key]))])) as unknown as Results;
+}

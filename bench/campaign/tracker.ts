@@ -1,0 +1,84 @@
+/** The project's own check, with its schedule, its budget and its state, on the simulation's clock. */
+import { callBudget } from '../../lambdas/check-delivery/call-budget.ts';
+import { capacityOf, KORE_LIMITS } from '../../lambdas/check-delivery/call-limits.ts';
+import { type CheckSettings, checkDelivery } from '../../lambdas/check-delivery/check.ts';
+import type { Log } from '../../lambdas/check-delivery/log.ts';
+import type { StatusReply } from '../../lambdas/check-delivery/status-api.ts';
+import type { World } from '../../lambdas/check-delivery/world.ts';
+import { settingsFrom } from '../../lib/settings.ts';
+import { ledgersInMemory } from '../../local/aws/ledgers-in-memory.ts';
+import type { Random } from './campaign.ts';
+import type { Answer, Look, Policy } from './simulation.ts';
+
+const capacity = capacityOf(KORE_LIMITS);
+
+/** What a deployment has by default. */
+export const DEFAULTS: CheckSettings = { ...settingsFrom({}), tableArn: 'table', capacity };
+
+export interface TrackerOptions {
+  readonly settings?: CheckSettings;
+  /** Whether what one delivery teaches is kept for the next. */
+  readonly learns?: boolean;
+}
+
+export function tracker(random: Random, { settings = DEFAULTS, learns = true }: TrackerOptions = {}): Policy {
+  const states: unknown[] = [];
+  const store = ledgersInMemory(capacity);
+  const never = AbortSignal.any([]);
+  let look: Look;
+  const world = worldAt(() => look, random, learns ? store : forgetful(store));
+
+  return {
+    firstCheckAt: ({ startedAt }) => startedAt + settings.schedule.firstCheckSeconds * 1_000,
+    async check(current) {
+      look = current;
+      const { index, delivery } = current;
+      const name = `ds-${index}`;
+      const event = {
+        execution: { id: name, name, startedAt: new Date(delivery.startedAt).toISOString() },
+        state: states[index] ?? { requestId: name, streamId: 'st-bot' },
+      };
+      const result = await checkDelivery(event, settings, world, never);
+      if (result.outcome !== 'waiting') {
+        if (result.outcome !== 'complete') throw new Error(`a simulated tracking ended ${result.outcome}`);
+        states[index] = undefined;
+        return 'ended';
+      }
+      states[index] = result;
+      return Date.parse(result.nextCheckAt);
+    },
+  };
+}
+
+type Store = ReturnType<typeof ledgersInMemory>;
+
+function forgetful(store: Store): Store {
+  return {
+    ...store,
+    take: (bot, taking) => store.take(bot, { ...taking, lesson: undefined }),
+    learn: async () => {},
+  };
+}
+
+const SILENT: Log = { info: () => {}, warn: () => {}, about: () => SILENT };
+const credentials = { clientId: 'cs', subject: 'cs', algorithm: 'HS256', key: new Uint8Array(32) } as never;
+
+function worldAt(look: () => Look, random: Random, store: Store): World {
+  const secret = async () => ({ credentials, version: '1' });
+  const time = { now: () => look().now, random, sleep: async () => {} };
+  return {
+    ...time,
+    budget: callBudget(store, capacity, time),
+    secret: { current: secret, refetched: secret },
+    signToken: async () => 'token',
+    callKore: async () => REPLIES[look().call()],
+    deliveryLog: { saveLogs: async () => [], saveSummary: async () => {} },
+    log: SILENT,
+  };
+}
+
+const REPLIES: Readonly<Record<Answer, StatusReply>> = {
+  final: { kind: 'answer', answer: { status: 'SUCCESS', entries: [] } as never },
+  'in progress': { kind: 'answer', answer: { status: 'IN_PROGRESS', entries: [] } as never },
+  refused: { kind: 'obstacle', obstacle: { code: 'RATE_LIMITED', message: 'refused' } },
+};

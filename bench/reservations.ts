@@ -1,0 +1,87 @@
+/**
+ * Question 4, for the call budget: requests to DynamoDB for each reservation, as more trackings are in flight at once.
+ *
+ *     npm run bench -- reservations
+ */
+import { callBudget, type LedgerStore } from '../lambdas/check-delivery/call-budget.ts';
+import { capacityOf, KORE_LIMITS } from '../lambdas/check-delivery/call-limits.ts';
+import { ledgersInMemory } from '../local/aws/ledgers-in-memory.ts';
+import { randomFrom, seedOf } from './campaign/campaign.ts';
+import { markdownTable, number, type Section } from './section.ts';
+
+const AT_ONCE = [1, 10, 100, 1_000, 1_300, 3_000];
+const NOW = Date.parse('2026-01-01T00:00:02Z');
+const capacity = capacityOf(KORE_LIMITS);
+
+export async function reservationsSection(): Promise<Section> {
+  const rows: string[][] = [];
+  for (const trackings of AT_ONCE) rows.push(await reserveAtOnce(trackings));
+  return {
+    name: 'reservations',
+    command: 'npm run bench -- reservations',
+    text: [
+      'So many trackings claim a call in the same moment, each request answered only after everybody has sent one: the worst case.',
+      markdownTable(
+        [
+          'trackings at once',
+          'requests each, mean',
+          'most',
+          'calls now',
+          'reserved',
+          'neither',
+          'last slot, s ahead',
+        ],
+        rows,
+      ),
+      'Who gets neither claims a call again when it wakes.',
+    ].join('\n\n'),
+  };
+}
+
+async function reserveAtOnce(trackings: number): Promise<string[]> {
+  const random = randomFrom(seedOf(0));
+  const store = ledgersInMemory(capacity);
+  const ends = await Promise.all(
+    Array.from({ length: trackings }, async () => {
+      const counted = counting(store);
+      const budget = callBudget(counted.store, capacity, { now: () => NOW, random, sleep: async () => {} });
+      const { granted, ledger } = await budget.claim('st-bot');
+      const reservation = granted ? undefined : await budget.reserve('st-bot', NOW, ledger);
+      return { granted, reservation, requests: counted.requests() };
+    }),
+  );
+  const requests = ends.map((end) => end.requests);
+  const slots = ends.flatMap(({ reservation }) => (reservation === undefined ? [] : [reservation.slot]));
+  const calls = ends.filter(({ granted }) => granted).length;
+  const mean = requests.reduce((sum, one) => sum + one, 0) / trackings;
+  return [
+    number(trackings),
+    mean.toFixed(1),
+    String(Math.max(...requests)),
+    number(calls),
+    number(slots.length),
+    number(trackings - calls - slots.length),
+    slots.length === 0 ? '–' : number(Math.max(...slots) * 5 - NOW / 1_000),
+  ];
+}
+
+/** Counts requests, and answers each in a later turn with the ledger as it was at its time. */
+function counting(store: LedgerStore): { store: LedgerStore; requests(): number } {
+  let requests = 0;
+  const snapshot = <T>(answer: T): T => (typeof answer === 'object' ? structuredClone(answer) : answer);
+  const later = async <T>(request: Promise<T>): Promise<T> => {
+    requests += 1;
+    const answer = snapshot(await request);
+    await new Promise(setImmediate);
+    return answer;
+  };
+  return {
+    requests: () => requests,
+    store: {
+      read: (bot, now) => later(store.read(bot, now)),
+      take: (bot, taking) => later(store.take(bot, taking)),
+      spend: (bot, reservation, now) => later(store.spend(bot, reservation, now)),
+      learn: (bot, lesson, ledger, now) => later(store.learn(bot, lesson, ledger, now)),
+    },
+  };
+}

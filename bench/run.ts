@@ -1,0 +1,40 @@
+/**
+ * Prints each benchmark's tables and writes them, with their charts, into docs/performance.md.
+ *
+ *     npm run bench              all of them, in under ten minutes
+ *     npm run bench -- cost      one of them
+ */
+import { campaignSections, simulateCampaigns } from './campaigns.ts';
+import { coldStartSection } from './cold-start.ts';
+import { costSection } from './cost.ts';
+import { learningSection } from './learning.ts';
+import { trackOne } from './one-tracking.ts';
+import { writeSection } from './performance-page.ts';
+import { reservationsSection } from './reservations.ts';
+import { rowsSection } from './rows.ts';
+import type { Section } from './section.ts';
+
+const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Section[]>>> = {
+  campaigns: async () => campaignSections(await simulateCampaigns()),
+  learning: async () => [await learningSection()],
+  cost: async () => [costSection([await trackOne(1), await trackOne(100), await trackOne(1_000)])],
+  'cold-start': async () => [await coldStartSection()],
+  rows: async () => [await rowsSection()],
+  reservations: async () => [await reservationsSection()],
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !(name in BENCHMARKS));
+if (unknown !== undefined) {
+  console.error(`There is no benchmark "${unknown}". There are ${Object.keys(BENCHMARKS).join(', ')}.`);
+  process.exit(2);
+}
+for (const [name, run] of Object.entries(BENCHMARKS)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const start = performance.now();
+  for (const section of await run()) {
+    console.log(`\n## ${section.name}\n\n${section.text}`);
+    await writeSection(section);
+  }
+  console.log(`\n(${name}: ${((performance.now() - start) / 1_000).toFixed(0)} s)`);
+}
