@@ -54,6 +54,7 @@ export function campaignSections(cells: readonly Cell[]): Section[] {
           'transitions',
         ],
         cells.filter((cell) => cell.shape === shape).map(row),
+        2,
       ),
       seedsUsed(),
     ].join('\n\n'),

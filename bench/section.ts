@@ -10,9 +10,14 @@ export interface Section {
   readonly charts?: readonly Chart[];
 }
 
-export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** @param texts how many columns, from the left, hold words. */
+export function markdownTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  texts = 1,
+): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map(line)].join('\n');
+  return [line(head), line(head.map((_, i) => (i < texts ? '---' : '---:'))), ...rows.map(line)].join('\n');
 }
 
 /** A whole number with thousands set apart. */

@@ -1,4 +1,4 @@
-/** `npm run readme`: puts the synthesised state machine's diagram and the example's files into the README. */
+/** `npm run readme`: puts the synthesised state machine's diagram, the example's files and the figures into the README. */
 import { rmSync, writeFileSync } from 'node:fs';
 import { flowchartOf } from '../local/diagram.ts';
 import { README, upToDateReadme } from '../local/readme.ts';

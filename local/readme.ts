@@ -8,18 +8,47 @@ export const README = join(PROJECT, 'README.md');
 /** Files that the README shows whole. */
 const SHOWN_FILES = ['examples/campaign/start-tracking.ts', 'examples/campaign/campaign-stack.ts'];
 
-/** The README with the diagram of the state machine as `flowchart` says and the example's files as they are. */
+/** Tables of docs/performance.md that the README quotes, by their sections, and the rows that it quotes of them. */
+const QUOTED_TABLES: Readonly<Record<string, RegExp>> = {
+  'campaigns: lognormal': /^\| 3,000 /,
+  'campaigns: all slow': /^\| 1,000 /,
+  cost: /^\| [\d,]+ \|/,
+};
+
+/** The README with the diagram of the state machine as `flowchart` says, the example's files and the figures. */
 export function upToDateReadme(flowchart: string): string {
-  const drawn = withPart(readFileSync(README, 'utf8'), 'diagram', 'mermaid', `${flowchart}\n`);
-  return SHOWN_FILES.reduce(
-    (readme, file) => withPart(readme, file, 'ts', readFileSync(join(PROJECT, file), 'utf8')),
-    drawn,
+  const parts: Readonly<Record<string, string>> = {
+    diagram: fenced('mermaid', `${flowchart}\n`),
+    ...Object.fromEntries(SHOWN_FILES.map((file) => [file, fenced('ts', read(file))])),
+    ...Object.fromEntries(
+      Object.entries(QUOTED_TABLES).map(([section, rows]) => [section, quoted(section, rows)]),
+    ),
+  };
+  return Object.entries(parts).reduce(
+    (readme, [name, text]) => withPart(readme, name, text),
+    readFileSync(README, 'utf8'),
   );
 }
 
-function withPart(readme: string, name: string, language: string, text: string): string {
+function read(file: string): string {
+  return readFileSync(join(PROJECT, file), 'utf8');
+}
+
+function fenced(language: string, text: string): string {
+  return `\`\`\`${language}\n${text}\`\`\`\n`;
+}
+
+/** The table of a section, its head and the rows that match. */
+function quoted(section: string, rows: RegExp): string {
+  const [, after = ''] = read('docs/performance.md').split(`<!-- ${section} -->`);
+  const [text = ''] = after.split(`<!-- end of ${section} -->`);
+  const [head, line, ...body] = text.split('\n').filter((one) => one.startsWith('|'));
+  return `\n${[head, line, ...body.filter((one) => rows.test(one))].join('\n')}\n\n`;
+}
+
+function withPart(readme: string, name: string, text: string): string {
   const [open, close] = [`<!-- ${name} -->\n`, `<!-- /${name} -->`];
   const [start, end] = [readme.indexOf(open) + open.length, readme.indexOf(close)];
   if (start < open.length || end < start) throw new Error(`README.md lacks ${open.trim()} … ${close}`);
-  return `${readme.slice(0, start)}\`\`\`${language}\n${text}\`\`\`\n${readme.slice(end)}`;
+  return `${readme.slice(0, start)}${text}${readme.slice(end)}`;
 }

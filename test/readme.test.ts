@@ -4,7 +4,7 @@ import { readDeployment } from '../local/aws/deployment.ts';
 import { flowchartOf } from '../local/diagram.ts';
 import { README, upToDateReadme } from '../local/readme.ts';
 
-it('shows the state machine and the example as they are (npm run readme brings it up to date)', () => {
+it('shows the state machine, the example and the figures as they are (npm run readme brings it up to date)', () => {
   const { definition } = readDeployment(inject('assembly'), 'DeliveryTracker').stateMachine;
 
   expect(readFileSync(README, 'utf8')).toBe(upToDateReadme(flowchartOf(definition)));

@@ -60,7 +60,6 @@ export async function localAws(
     clock,
   );
   const tracking = loadStateMachine(deployment.stateMachine);
-  const reporter = loadStateMachine(deployment.reporter);
   const putEvents = async (parameters: unknown) => bus.put(parameters);
 
   return {
@@ -75,7 +74,12 @@ export async function localAws(
     reportInterruption(execution) {
       const invokeFunction = () => Promise.reject(new Error('the reporter invokes no function'));
       const start = { name: `report-${execution.name}`, input: execution };
-      return startExecution(reporter, start, { invokeFunction, putEvents }, clock);
+      return startExecution(
+        loadStateMachine(deployment.reporter),
+        start,
+        { invokeFunction, putEvents },
+        clock,
+      );
     },
     rowsOf: (requestId) => table.rowsOf(requestId),
     events: bus.events,
