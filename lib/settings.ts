@@ -1,7 +1,7 @@
 /** The props with their defaults, checked: a wrong one fails the synth with a sentence that says what to do. */
 import { Duration, Token } from 'aws-cdk-lib';
 import { type CallLimits, KORE_LIMITS } from '../lambdas/check-delivery/call-limits.ts';
-import { QUEUE_SECONDS } from '../lambdas/check-delivery/decision.ts';
+import { lastEnd } from '../lambdas/check-delivery/decision.ts';
 import { mostChecks, type Schedule } from '../lambdas/check-delivery/schedule.ts';
 import type { ApiScope } from '../lambdas/check-delivery/status-api.ts';
 import { DEFAULT_EVENT_SOURCE, idSchema } from './contract.ts';
@@ -137,12 +137,12 @@ function checkDeadline({ schedule, deadlineSeconds, retentionDays }: TrackerSett
       `deadline must not be shorter than schedule.firstCheck; they are ${deadlineSeconds} s and ${firstCheckSeconds} s. Lengthen the deadline or check earlier.`,
     );
   }
-  if (retentionDays * 86_400 <= deadlineSeconds + QUEUE_SECONDS) {
+  if (retentionDays * 86_400 <= lastEnd(deadlineSeconds)) {
     throw new ConfigurationError(
       `retention must be longer than the deadline and an hour for the last call, or rows expire before the final event; they are ${retentionDays} days and ${deadlineSeconds} s. Lengthen the retention.`,
     );
   }
-  if (mostChecks(schedule, deadlineSeconds + QUEUE_SECONDS) > MOST_CHECKS) {
+  if (mostChecks(schedule, lastEnd(deadlineSeconds)) > MOST_CHECKS) {
     throw new ConfigurationError(
       `the schedule allows more than ${MOST_CHECKS} checks before the deadline of ${deadlineSeconds} s, and an execution's history would overflow. Raise schedule.cap (${schedule.capSeconds} s) or shorten the deadline.`,
     );

@@ -30,8 +30,6 @@ export interface TrackingError {
 
 /** Statuses that will not change (Kore.ai docs, Proactive Notification Status API). */
 const FINAL_STATUSES = ['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE'];
-/** How long after the deadline a tracking may still queue for its last call. */
-export const QUEUE_SECONDS = 3_600;
 const IN_PROGRESS = 'IN_PROGRESS';
 
 /** Whether Kore's docs know this word; an unknown one counts as in progress, and is worth a line in the log. */
@@ -39,12 +37,20 @@ export function isKnownStatus(status: string): boolean {
   return status === IN_PROGRESS || FINAL_STATUSES.includes(status);
 }
 
+/** How long after the deadline a tracking may still queue for its last call: as long again, an hour at most. */
+const MOST_QUEUEING_SECONDS = 3_600;
+
+/** Seconds from the start after which no tracking goes on. */
+export function lastEnd(deadlineSeconds: number): number {
+  return deadlineSeconds + Math.min(deadlineSeconds, MOST_QUEUEING_SECONDS);
+}
+
 /** Decides what becomes of a tracking after one check. */
 export function decide(sight: Sight, tracking: Tracking): Decision {
   const deadlinePassed = tracking.elapsedSeconds >= tracking.deadlineSeconds;
   if (sight.kind === 'status') return decideOnStatus(sight.status, deadlinePassed, tracking.deadlineSeconds);
   const { obstacle } = sight;
-  const mayQueue = tracking.elapsedSeconds < tracking.deadlineSeconds + QUEUE_SECONDS;
+  const mayQueue = tracking.elapsedSeconds < lastEnd(tracking.deadlineSeconds);
   if (deadlinePassed && !(obstacle.code === 'OUT_OF_CALL_BUDGET' && mayQueue)) {
     return { outcome: 'failed', error: obstacle };
   }

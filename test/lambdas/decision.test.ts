@@ -105,6 +105,13 @@ describe('a call budget that is booked out at the deadline', () => {
     });
   });
 
+  it('fails it sooner where the deadline itself is short', () => {
+    const short = { deadlineSeconds: 45, notFoundGraceSeconds: 6 };
+    const queueing = obstacle('OUT_OF_CALL_BUDGET');
+    expect(decide(queueing, tracking({ ...short, elapsedSeconds: 89 })).outcome).toBe('waiting');
+    expect(decide(queueing, tracking({ ...short, elapsedSeconds: 90 })).outcome).toBe('failed');
+  });
+
   it('fails the tracking with that code an hour later', () => {
     expect(decide(sight, tracking({ elapsedSeconds: 7200 }))).toEqual({
       outcome: 'failed',
