@@ -323,11 +323,11 @@ describe('the requests to DynamoDB', () => {
     expect(operations).toEqual(['UpdateItem']);
   });
 
-  it('are eight at most for a check, and none goes away with nothing, if 300 wake at once', async () => {
+  it('are eight at most for a check, and none goes away with nothing, if 150 wake at once', async () => {
     const capacity = capacityOf(KORE_LIMITS);
-    const client = manyConnections(300);
+    const client = manyConnections(150);
     const bot = newBot();
-    const checks = Array.from({ length: 300 }, async (_, seed) => {
+    const checks = Array.from({ length: 150 }, async (_, seed) => {
       const { requests, store } = counted(ledgersIn(client, table.name, capacity));
       const { budget } = budgetOn(store, capacity, seed);
       const { granted, ledger } = await budget.claim(bot);
