@@ -46,6 +46,16 @@ export const trackingInputSchema = z.object({
 });
 export type TrackingInput = z.infer<typeof trackingInputSchema>;
 
+/**
+ * Name of the execution that tracks a notification: its request id, which Kore makes unique, so that a second start
+ * does not track twice. A later attempt, after one that failed or timed out, is `{requestId}.{attempt}`.
+ *
+ * @param attempt from 1.
+ */
+export function executionName(requestId: string, attempt = 1): string {
+  return attempt === 1 ? requestId : `${requestId}.${attempt}`;
+}
+
 /** Rows of the delivery log table, one for each recipient that Kore has reported on. */
 export const countsSchema = z.object({
   /** All rows. */

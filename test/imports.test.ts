@@ -6,9 +6,11 @@ const PROJECT = join(import.meta.dirname, '..');
 
 /** What each folder may import of the others. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
-  bin: ['lib', 'local', 'lambdas', 'package.json'],
+  bin: ['lib', 'local', 'cli', 'lambdas', 'package.json'],
+  cli: ['client', 'lambdas', 'lib/contract.ts', 'lib/tracker-description.ts'],
   local: ['lib', 'lambdas'],
   lib: ['lambdas'],
+  client: ['lib/contract.ts', 'lib/event-pattern.ts'],
   lambdas: ['lib/contract.ts'],
 };
 
