@@ -74,6 +74,8 @@ function bundledByNodejsFunction(outdir: string): string {
 function importMs(file: string): number {
   const script = `const start = performance.now(); await import(${JSON.stringify(file)}); console.log(performance.now() - start)`;
   const environment = toEnvironment({
+    trackerName: 'tracker',
+    bots: {},
     host: 'https://platform.kore.ai',
     apiScope: 'app-builder',
     secretArn: 'secret',

@@ -6,7 +6,7 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { CHECK_DELIVERY_ASSET } from './asset.ts';
 
 const LAMBDAS = import.meta.dirname;
@@ -24,7 +24,11 @@ export async function bundleCheckDelivery(directory = CHECK_DELIVERY_ASSET): Pro
     // The packages' ES modules can be tree-shaken; their CommonJS builds, esbuild's default for Node, cannot.
     mainFields: ['module', 'main'],
     // In Lambda the credentials are in the environment: the SDK's chain of other sources is 130 KiB of cold start.
-    alias: { '@aws-sdk/credential-provider-node': join(LAMBDAS, 'lambda-credentials.ts') },
+    alias: {
+      '@aws-sdk/credential-provider-node': join(LAMBDAS, 'lambda-credentials.ts'),
+      '@aws-sdk/endpoint-cache': join(LAMBDAS, 'no-endpoint-cache.ts'),
+    },
+    plugins: [VERSION_ALONE],
     legalComments: 'none',
   });
   const [bundle] = outputFiles;
@@ -32,6 +36,17 @@ export async function bundleCheckDelivery(directory = CHECK_DELIVERY_ASSET): Pro
   writeIfChanged(join(directory, 'index.mjs'), bundle.text);
   return bundle.contents.byteLength;
 }
+
+/** A client of the SDK takes its whole package.json in, to tell AWS its version. */
+const VERSION_ALONE: Plugin = {
+  name: 'version-alone',
+  setup({ onLoad }) {
+    onLoad({ filter: /client-[a-z-]+\/package\.json$/ }, ({ path }) => {
+      const { version } = JSON.parse(readFileSync(path, 'utf8'));
+      return { contents: JSON.stringify({ version }), loader: 'json' };
+    });
+  },
+};
 
 /** Leaves a file alone that another process may be reading. */
 function writeIfChanged(file: string, text: string): void {

@@ -15,13 +15,19 @@ import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { CHECK_DELIVERY_ASSET } from '../lambdas/asset.ts';
 import { toEnvironment } from '../lambdas/check-delivery/environment.ts';
+import { acknowledge } from './acknowledge.ts';
+import type { DeliveryTrackerProps } from './delivery-tracker-props.ts';
 import { ConfigurationError, type TrackerSettings } from './settings.ts';
 
 export interface CheckDeliveryFunctionProps {
   readonly settings: TrackerSettings;
   readonly table: ITable;
   readonly budgetTable: ITable;
+  readonly trackerName: string;
   readonly secret: ISecret;
+  /** Secrets of single bots. */
+  readonly botSecrets: readonly ISecret[];
+  readonly network: Pick<DeliveryTrackerProps, 'vpc' | 'vpcSubnets' | 'securityGroups'>;
   readonly logRetention: RetentionDays;
   readonly removalPolicy: RemovalPolicy;
 }
@@ -39,6 +45,7 @@ const TABLE_KEY_ACTIONS = [
 
 export class CheckDeliveryFunction extends Construct {
   readonly function: LambdaFunction;
+  readonly logGroup: LogGroup;
 
   constructor(scope: Construct, id: string, props: CheckDeliveryFunctionProps) {
     super(scope, id);
@@ -47,12 +54,14 @@ export class CheckDeliveryFunction extends Construct {
         'the function is not bundled yet. Run npm run bundle; the CDK CLI does it by itself.',
       );
     }
-    const { settings, table, budgetTable, secret, logRetention, removalPolicy } = props;
+    const { settings, table, budgetTable, secret, botSecrets, logRetention, removalPolicy } = props;
+    const { vpc, vpcSubnets, securityGroups } = props.network;
 
-    const logGroup = new LogGroup(this, 'Logs', { retention: logRetention, removalPolicy });
+    this.logGroup = new LogGroup(this, 'Logs', { retention: logRetention, removalPolicy });
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    logGroup.grantWrite(role);
-    secret.grantRead(role);
+    this.logGroup.grantWrite(role);
+    for (const one of [secret, ...botSecrets]) one.grantRead(role);
+    if (vpc !== undefined) allowNetworkInterfaces(role);
     role.addToPolicy(
       new PolicyStatement({
         // No index and no scan: rows of one notification are all that a check reads or writes.
@@ -78,10 +87,13 @@ export class CheckDeliveryFunction extends Construct {
       memorySize: 512,
       timeout: Duration.seconds(60),
       loggingFormat: LoggingFormat.JSON,
-      logGroup,
+      logGroup: this.logGroup,
       role,
+      ...(vpc !== undefined && { vpc, ...(vpcSubnets && { vpcSubnets }) }),
+      ...(securityGroups !== undefined && { securityGroups: [...securityGroups] }),
       environment: toEnvironment({
         ...settings,
+        trackerName: props.trackerName,
         secretArn: secret.secretArn,
         tableName: table.tableName,
         tableArn: table.tableArn,
@@ -89,4 +101,22 @@ export class CheckDeliveryFunction extends Construct {
       }),
     });
   }
+}
+
+/** What Lambda needs in a VPC; EC2 knows no narrower resource for it (AWS docs, Lambda: VPC permissions). */
+function allowNetworkInterfaces(role: Role): void {
+  const actions = [
+    'ec2:CreateNetworkInterface',
+    'ec2:DescribeNetworkInterfaces',
+    'ec2:DescribeSubnets',
+    'ec2:DeleteNetworkInterface',
+    'ec2:AssignPrivateIpAddresses',
+    'ec2:UnassignPrivateIpAddresses',
+  ];
+  role.addToPolicy(new PolicyStatement({ actions, resources: ['*'] }));
+  acknowledge(
+    role,
+    'AwsSolutions-IAM5[Resource::*]',
+    'Network interfaces of a function have no names before it runs',
+  );
 }

@@ -5,9 +5,9 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 
 /** Index by recipient; query it newest first. */
-const RECIPIENT_INDEX = 'by-recipient';
+export const RECIPIENT_INDEX = 'by-recipient';
 /** Sparse index of failures by bot and day. */
-const FAILURE_INDEX = 'failures-by-bot-and-day';
+export const FAILURE_INDEX = 'failures-by-bot-and-day';
 
 export interface DeliveryLogTableProps {
   readonly removalPolicy: RemovalPolicy;

@@ -1,6 +1,7 @@
 /** What a delivery tracker can be told. Every default is safe in production. */
 import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -33,6 +34,13 @@ export interface DeliveryTrackerProps {
    * @default - a new secret with a placeholder; checks wait with `NOT_CONFIGURED` until it is replaced
    */
   readonly secret?: ISecret;
+
+  /**
+   * Bots that are reached otherwise than the tracker's own host and credentials say, by their stream ids; 15 at most.
+   * Notifications of all other bots are tracked with `host`, `apiScope` and `secret`.
+   * @default - no exceptions
+   */
+  readonly bots?: Readonly<Record<string, BotProps>>;
 
   /**
    * Bus that the final events go to.
@@ -102,6 +110,44 @@ export interface DeliveryTrackerProps {
    * @default - keys owned by AWS
    */
   readonly encryptionKey?: IKey;
+
+  /**
+   * VPC that the function runs in. From there it must reach Kore.ai (a NAT gateway), DynamoDB and Secrets Manager
+   * (that, or VPC endpoints).
+   * @default - no VPC
+   */
+  readonly vpc?: IVpc;
+
+  /**
+   * Subnets of the VPC.
+   * @default - the private ones
+   */
+  readonly vpcSubnets?: SubnetSelection;
+
+  /**
+   * The function's security groups in the VPC.
+   * @default - a new one that lets all calls out and none in
+   */
+  readonly securityGroups?: readonly ISecurityGroup[];
+}
+
+/** How one bot is reached; what is left out is as for the tracker. */
+export interface BotProps {
+  /**
+   * Origin of Kore.ai's API.
+   * @default - the tracker's
+   */
+  readonly host?: string;
+  /**
+   * The scope that the bot's app has in Kore.ai.
+   * @default - the tracker's
+   */
+  readonly apiScope?: ApiScope;
+  /**
+   * Secret with the credentials of the bot's app.
+   * @default - the tracker's
+   */
+  readonly secret?: ISecret;
 }
 
 /** Both are rolling windows, and hold at once. */

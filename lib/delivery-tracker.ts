@@ -1,14 +1,8 @@
 /** Tracks Kore.ai notifications to their end: the construct that an app adds. */
-import { RemovalPolicy, SecretValue, Stack } from 'aws-cdk-lib';
+import { ArnFormat, RemovalPolicy, SecretValue, Stack } from 'aws-cdk-lib';
 import type { ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
-import {
-  EventBus,
-  type EventPattern,
-  type IEventBus,
-  type IRuleTarget,
-  type Rule,
-} from 'aws-cdk-lib/aws-events';
-import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { EventBus, type IEventBus } from 'aws-cdk-lib/aws-events';
+import type { IPrincipal, Role } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -19,39 +13,30 @@ import { PLACEHOLDER } from '../lambdas/check-delivery/credentials.ts';
 import { acknowledge } from './acknowledge.ts';
 import { CallBudgetTable } from './call-budget-table.ts';
 import { CheckDeliveryFunction } from './check-delivery-function.ts';
-import { DETAIL_TYPES, type Outcome } from './contract.ts';
+import { describeToCommandLine } from './command-line-output.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { DeliveryLogTable } from './delivery-log-table.ts';
+import { DeliveryTrackerFace, type IDeliveryTracker, type TrackerParts } from './delivery-tracker-face.ts';
 import type { DeliveryTrackerProps } from './delivery-tracker-props.ts';
-import { FinalEventRule } from './final-event-rule.ts';
+import { type DeliveryTrackerAttributes, ImportedDeliveryTracker } from './imported-delivery-tracker.ts';
 import { InterruptedTrackings } from './interrupted-trackings.ts';
-import { ConfigurationError, settingsFrom, type TrackerSettings } from './settings.ts';
+import { settingsFrom } from './settings.ts';
+import { SharedTracker } from './shared-tracker.ts';
 import { trackerStateMachine } from './state-machine.ts';
 import { trackingWorkflow } from './workflow.ts';
 
-/** What a rule on final events does. */
-export interface OnFinalEventOptions {
-  /** Where the events go. Each target is retried for a day, then the event is kept in the dead-letter queue. */
-  readonly targets?: readonly IRuleTarget[];
-  /** @default - a sentence that names the event */
-  readonly description?: string;
-  /**
-   * Where the rule is made. Give your own stack where the targets are in another stack than the tracker: the rule then
-   * lives there, with a dead-letter queue beside it.
-   * @default - the tracker
-   */
-  readonly scope?: Construct;
-}
+export class DeliveryTracker extends DeliveryTrackerFace {
+  /** A tracker of another stack, app or account of the organisation. */
+  static fromDeliveryTrackerAttributes(
+    scope: Construct,
+    id: string,
+    attributes: DeliveryTrackerAttributes,
+  ): IDeliveryTracker {
+    return new ImportedDeliveryTracker(scope, id, attributes);
+  }
 
-export interface OnDeliveryCompleteOptions extends OnFinalEventOptions {
-  /**
-   * Only these statuses of Kore: `SUCCESS`, `PARTIAL_SUCCESS`, `FAILURE`.
-   * @default - all
-   */
-  readonly statuses?: readonly ('SUCCESS' | 'PARTIAL_SUCCESS' | 'FAILURE')[];
-}
-
-export class DeliveryTracker extends Construct {
+  /** Its path in the app, such as `MyStack-Tracker`: names the tracker in logs, and is the dimension of its metrics. */
+  readonly trackerName: string;
   /** Start an execution with `{requestId, streamId?, recipients?, correlationId?}`, named by the request id. */
   readonly stateMachine: StateMachine;
   /** Delivery logs by `requestId` and `logId`; the summary of a tracking under `#summary`. */
@@ -67,9 +52,7 @@ export class DeliveryTracker extends Construct {
   /** Final events that no target took. */
   readonly deadLetterQueue: IQueue;
 
-  readonly #settings: TrackerSettings;
-  /** A scope of their own, so that users' ids never meet the tracker's. */
-  readonly #rules: Construct;
+  protected readonly parts: TrackerParts;
 
   /** @throws ConfigurationError naming the prop, its value and what to do. */
   constructor(scope: Construct, id: string, props: DeliveryTrackerProps = {}) {
@@ -81,7 +64,7 @@ export class DeliveryTracker extends Construct {
       encryptionKey,
     } = props;
     const kept = { logRetention, removalPolicy };
-    this.#settings = settings;
+    this.trackerName = this.node.path.replaceAll('/', '-');
 
     this.table = new DeliveryLogTable(this, 'DeliveryLog', { removalPolicy, encryptionKey });
     this.callBudgetTable = props.callBudgetTable ?? new CallBudgetTable(this, 'CallBudget');
@@ -89,14 +72,18 @@ export class DeliveryTracker extends Construct {
     this.eventBus = props.eventBus ?? new EventBus(this, 'Events');
     this.deadLetterQueue = new DeadLetterQueue(this, 'DeadLetters');
 
-    const { table, secret, eventBus } = this;
-    this.checkFunction = new CheckDeliveryFunction(this, 'CheckDelivery', {
+    const { trackerName, table, callBudgetTable, secret, eventBus } = this;
+    const checkDelivery = new CheckDeliveryFunction(this, 'CheckDelivery', {
       settings,
+      trackerName,
       table,
-      budgetTable: this.callBudgetTable,
+      budgetTable: callBudgetTable,
       secret,
+      botSecrets: Object.values(props.bots ?? {}).flatMap((bot) => bot.secret ?? []),
+      network: props,
       ...kept,
-    }).function;
+    });
+    this.checkFunction = checkDelivery.function;
     const { eventSource, schedule } = settings;
     this.stateMachine = trackerStateMachine(this, 'Tracking', {
       comment: 'Follows one Kore.ai notification until its delivery is final',
@@ -110,7 +97,15 @@ export class DeliveryTracker extends Construct {
       publishesTo: eventBus,
       ...kept,
     });
-    this.#rules = new Construct(this, 'Rules');
+    const { stateMachineArn, stateMachineName } = this.stateMachine;
+    this.parts = {
+      table,
+      eventBus,
+      eventSource,
+      stateMachineArn,
+      executionArnPrefix: executionArnPrefix(this, stateMachineName),
+      deadLetterQueue: this.deadLetterQueue,
+    };
     new InterruptedTrackings(this, 'Interrupted', {
       stateMachine: this.stateMachine,
       eventBus,
@@ -118,59 +113,29 @@ export class DeliveryTracker extends Construct {
       deadLetterQueue: this.deadLetterQueue,
       ...kept,
     });
-  }
-
-  /** Lets a workload start trackings: `states:StartExecution` on the state machine, and nothing else. */
-  grantStartTracking(grantee: IGrantable): Grant {
-    return Grant.addToPrincipal({
-      grantee,
-      actions: ['states:StartExecution'],
-      resourceArns: [this.stateMachine.stateMachineArn],
+    describeToCommandLine(this, {
+      name: trackerName,
+      stateMachineArn,
+      tableName: table.tableName,
+      callBudgetTableName: callBudgetTable.tableName,
+      eventBusName: eventBus.eventBusName,
+      eventSource,
+      logGroupName: checkDelivery.logGroup.logGroupName,
+      ...(settings.defaultStreamId !== undefined && { defaultStreamId: settings.defaultStreamId }),
     });
   }
 
-  /** Rule on deliveries that came to their end, well or not; filter by Kore's status. */
-  onDeliveryComplete(id: string, options: OnDeliveryCompleteOptions = {}): Rule {
-    const { statuses } = options;
-    if (statuses?.length === 0) {
-      throw new ConfigurationError(
-        `the rule ${id} has no status to react to. Name some, or leave "statuses" out for all.`,
-      );
-    }
-    return this.#onFinalEvent(id, 'complete', options, statuses && { data: { status: [...statuses] } });
-  }
-
-  /** Rule on deliveries that Kore still called in progress at the deadline. */
-  onDeliveryTimedOut(id: string, options: OnFinalEventOptions = {}): Rule {
-    return this.#onFinalEvent(id, 'timed-out', options);
-  }
-
-  /** Rule on trackings that could not learn how the delivery ended. */
-  onTrackingFailed(id: string, options: OnFinalEventOptions = {}): Rule {
-    return this.#onFinalEvent(id, 'failed', options);
-  }
-
-  #onFinalEvent(
-    id: string,
-    outcome: Outcome,
-    options: OnFinalEventOptions,
-    detail?: EventPattern['detail'],
-  ): Rule {
-    const detailType = DETAIL_TYPES[outcome];
-    const { scope = this.#rules, targets = [], description = `Events "${detailType}"` } = options;
-    const isElsewhere = Stack.of(scope) !== Stack.of(this);
-    return new FinalEventRule(scope, id, {
-      eventBus: this.eventBus,
-      eventPattern: {
-        source: [this.#settings.eventSource],
-        detailType: [detailType],
-        ...(detail && { detail }),
-      },
-      targets,
-      description,
-      // The policy of a queue names its rules, and two stacks cannot name each other.
-      deadLetterQueue: isElsewhere ? new DeadLetterQueue(scope, `${id}DeadLetters`) : this.deadLetterQueue,
-    });
+  /**
+   * Lets other accounts use the tracker: they may make rules on its bus (their own, and nobody else's), and assume the
+   * role that is returned to start trackings, since a state machine has no resource policy. There, import the tracker
+   * with `fromDeliveryTrackerAttributes`.
+   *
+   * @param principal who: `new OrganizationPrincipal('o-…')`, or `new AccountPrincipal('…')`.
+   */
+  shareWith(id: string, principal: IPrincipal): Role {
+    const { eventBus } = this;
+    const grantStartTracking = (role: Role) => this.grantStartTracking(role);
+    return new SharedTracker(this, id, { principal, eventBus, grantStartTracking }).starterRole;
   }
 
   #newSecret({ encryptionKey, removalPolicy = RemovalPolicy.RETAIN }: DeliveryTrackerProps): Secret {
@@ -189,4 +154,9 @@ export class DeliveryTracker extends Construct {
     );
     return secret;
   }
+}
+
+function executionArnPrefix(scope: Construct, stateMachineName: string): string {
+  const executions = { service: 'states', resource: 'execution', resourceName: stateMachineName };
+  return `${Stack.of(scope).formatArn({ ...executions, arnFormat: ArnFormat.COLON_RESOURCE_NAME })}:`;
 }

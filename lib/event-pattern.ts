@@ -39,16 +39,19 @@ export interface FinalEventPattern {
 
 /** The event pattern of a rule on final events. */
 export function finalEventPattern(filter: FinalEventFilter = {}): FinalEventPattern {
+  const { stateMachineArn } = filter;
+  return patternFor(filter, stateMachineArn === undefined ? undefined : executionArnPrefix(stateMachineArn));
+}
+
+/** @param idPrefix what the ARNs of the executions begin with, of which the events are. */
+export function patternFor(filter: FinalEventFilter, idPrefix: string | undefined): FinalEventPattern {
   const {
     outcomes = Object.keys(DETAIL_TYPES) as Outcome[],
     statuses,
     source = DEFAULT_EVENT_SOURCE,
   } = filter;
-  const { stateMachineArn } = filter;
   const detail = {
-    ...(stateMachineArn !== undefined && {
-      metadata: { id: [{ prefix: executionArnPrefix(stateMachineArn) }] as [{ prefix: string }] },
-    }),
+    ...(idPrefix !== undefined && { metadata: { id: [{ prefix: idPrefix }] as [{ prefix: string }] } }),
     ...(statuses !== undefined && { data: { status: [...statuses] } }),
   };
   return {
@@ -59,6 +62,6 @@ export function finalEventPattern(filter: FinalEventFilter = {}): FinalEventPatt
 }
 
 /** What the ARNs of a state machine's executions begin with. */
-export function executionArnPrefix(stateMachineArn: string): string {
+function executionArnPrefix(stateMachineArn: string): string {
   return `${stateMachineArn.replace(':stateMachine:', ':execution:')}:`;
 }

@@ -1,6 +1,7 @@
 /** Rules on final events whose targets lose nothing: retried for a day, then kept in the dead-letter queue. */
 import { Duration } from 'aws-cdk-lib';
 import {
+  type CfnRule,
   type EventPattern,
   type IEventBus,
   type IRuleTarget,
@@ -25,6 +26,8 @@ export class FinalEventRule extends Rule {
   constructor(scope: Construct, id: string, props: FinalEventRuleProps) {
     const { eventBus, eventPattern, description, deadLetterQueue, targets } = props;
     super(scope, id, { eventBus, eventPattern, description });
+    // By its name it would be the bus of that name in this account.
+    if (isForeign(eventBus, this)) (this.node.defaultChild as CfnRule).eventBusName = eventBus.eventBusArn;
     this.#deadLetterQueue = deadLetterQueue;
     deadLetterQueue.addToResourcePolicy(
       new PolicyStatement({
@@ -55,3 +58,7 @@ export class FinalEventRule extends Rule {
 
 /** EventBridge's own limits (AWS docs, Event retry policy), said aloud. */
 const RETRY_POLICY = { maximumEventAgeInSeconds: Duration.days(1).toSeconds(), maximumRetryAttempts: 185 };
+
+function isForeign({ env }: IEventBus, rule: Rule): boolean {
+  return env.account !== rule.env.account || env.region !== rule.env.region;
+}

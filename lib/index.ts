@@ -3,11 +3,18 @@
  *
  * @module notification-delivery-tracker
  */
-export {
-  DeliveryTracker,
-  type OnDeliveryCompleteOptions,
-  type OnFinalEventOptions,
-} from './delivery-tracker.ts';
-export type { CallLimitsProps, DeliveryTrackerProps, ScheduleProps } from './delivery-tracker-props.ts';
+export { DeliveryTracker } from './delivery-tracker.ts';
+export type {
+  IDeliveryTracker,
+  OnDeliveryCompleteOptions,
+  OnFinalEventOptions,
+} from './delivery-tracker-face.ts';
+export type {
+  BotProps,
+  CallLimitsProps,
+  DeliveryTrackerProps,
+  ScheduleProps,
+} from './delivery-tracker-props.ts';
 export { DeliveryTrackerStack, type DeliveryTrackerStackProps } from './delivery-tracker-stack.ts';
+export type { DeliveryTrackerAttributes } from './imported-delivery-tracker.ts';
 export { ConfigurationError } from './settings.ts';

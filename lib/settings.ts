@@ -1,11 +1,17 @@
 /** The props with their defaults, checked: a wrong one fails the synth with a sentence that says what to do. */
 import { Duration, Token } from 'aws-cdk-lib';
+import type { BotExceptions } from '../lambdas/check-delivery/bots.ts';
 import { type CallLimits, KORE_LIMITS } from '../lambdas/check-delivery/call-limits.ts';
 import { lastEnd } from '../lambdas/check-delivery/decision.ts';
 import { mostChecks, type Schedule } from '../lambdas/check-delivery/schedule.ts';
 import type { ApiScope } from '../lambdas/check-delivery/status-api.ts';
 import { DEFAULT_EVENT_SOURCE, idSchema } from './contract.ts';
-import type { CallLimitsProps, DeliveryTrackerProps, ScheduleProps } from './delivery-tracker-props.ts';
+import type {
+  BotProps,
+  CallLimitsProps,
+  DeliveryTrackerProps,
+  ScheduleProps,
+} from './delivery-tracker-props.ts';
 
 /** A configuration that cannot work, found before anything is deployed. */
 export class ConfigurationError extends Error {
@@ -16,6 +22,7 @@ export class ConfigurationError extends Error {
 export interface TrackerSettings {
   readonly host: string;
   readonly apiScope: ApiScope;
+  readonly bots: BotExceptions;
   readonly defaultStreamId?: string | undefined;
   readonly eventSource: string;
   readonly schedule: Schedule;
@@ -31,9 +38,10 @@ const MOST_CHECKS = 2_000;
 /** @throws ConfigurationError */
 export function settingsFrom(props: DeliveryTrackerProps): TrackerSettings {
   const settings: TrackerSettings = {
-    host: checkHost(props.host ?? 'https://platform.kore.ai'),
-    apiScope: checkApiScope(props.apiScope ?? 'app-builder'),
-    defaultStreamId: checkStreamId(props.defaultStreamId),
+    host: checkHost('host', props.host ?? 'https://platform.kore.ai'),
+    apiScope: checkApiScope('apiScope', props.apiScope ?? 'app-builder'),
+    bots: botsFrom(props.bots ?? {}),
+    defaultStreamId: checkStreamId('defaultStreamId', props.defaultStreamId),
     eventSource: checkEventSource(props.eventSource ?? DEFAULT_EVENT_SOURCE),
     schedule: scheduleFrom(props.schedule ?? {}),
     callLimits: callLimitsFrom(props.callLimits ?? {}),
@@ -47,30 +55,56 @@ export function settingsFrom(props: DeliveryTrackerProps): TrackerSettings {
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
-function checkHost(host: string): string {
-  refuseToken('host', Token.isUnresolved(host));
+function checkHost(name: string, host: string): string {
+  refuseToken(name, Token.isUnresolved(host));
   const url = URL.canParse(host) ? new URL(host) : undefined;
   // Before any message that repeats the value: it may hold a password.
   if (host.includes('@')) {
     throw new ConfigurationError(
-      'host must not hold a user name or password. Put credentials into the secret.',
+      `${name} must not hold a user name or password. Put credentials into the secret.`,
     );
   }
   if (url === undefined) {
-    throw new ConfigurationError(`host must be a URL such as https://platform.kore.ai; it is "${host}".`);
+    throw new ConfigurationError(`${name} must be a URL such as https://platform.kore.ai; it is "${host}".`);
   }
   const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname));
   if (!isSafe) {
     throw new ConfigurationError(
-      `host must be https, or http to a loopback address; it is "${host}". The token would travel in the clear.`,
+      `${name} must be https, or http to a loopback address; it is "${host}". The token would travel in the clear.`,
     );
   }
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '') {
     throw new ConfigurationError(
-      `host must be an origin without path; it is "${host}". Use "${url.origin}".`,
+      `${name} must be an origin without path; it is "${host}". Use "${url.origin}".`,
     );
   }
   return url.origin;
+}
+
+/** All of a function's environment may be 4 KB (AWS docs, Lambda quotas); a bot takes about 200 bytes of it. */
+const MOST_BOTS = 15;
+
+function botsFrom(bots: Readonly<Record<string, BotProps>>): BotExceptions {
+  const streamIds = Object.keys(bots);
+  if (streamIds.length > MOST_BOTS) {
+    throw new ConfigurationError(
+      `bots names ${streamIds.length} bots and can name ${MOST_BOTS}. Give the others a tracker of their own.`,
+    );
+  }
+  return Object.fromEntries(
+    Object.entries(bots).map(([streamId, { host, apiScope, secret }]) => {
+      const name = `bots["${streamId}"]`;
+      checkStreamId('a stream id of bots', streamId);
+      return [
+        streamId,
+        {
+          ...(host !== undefined && { host: checkHost(`${name}.host`, host) }),
+          ...(apiScope !== undefined && { apiScope: checkApiScope(`${name}.apiScope`, apiScope) }),
+          ...(secret !== undefined && { secretArn: secret.secretArn }),
+        },
+      ];
+    }),
+  );
 }
 
 /** What is only known at deployment cannot be checked at synth. */
@@ -79,16 +113,16 @@ function refuseToken(name: string, isToken: boolean): void {
     throw new ConfigurationError(`${name} must be known at synth; it is a token. Give a plain value.`);
 }
 
-function checkApiScope(apiScope: string): ApiScope {
+function checkApiScope(name: string, apiScope: string): ApiScope {
   if (apiScope === 'app-builder' || apiScope === 'admin-console') return apiScope;
-  throw new ConfigurationError(`apiScope must be "app-builder" or "admin-console"; it is "${apiScope}".`);
+  throw new ConfigurationError(`${name} must be "app-builder" or "admin-console"; it is "${apiScope}".`);
 }
 
-function checkStreamId(streamId: string | undefined): string | undefined {
+function checkStreamId(name: string, streamId: string | undefined): string | undefined {
   if (streamId === undefined || Token.isUnresolved(streamId)) return streamId;
   const parsed = idSchema.safeParse(streamId);
   if (parsed.success) return streamId;
-  throw new ConfigurationError(`defaultStreamId ${parsed.error.issues[0]?.message}; it is "${streamId}".`);
+  throw new ConfigurationError(`${name} ${parsed.error.issues[0]?.message}; it is "${streamId}".`);
 }
 
 function checkEventSource(eventSource: string): string {

@@ -69,11 +69,12 @@ function worldAt(look: () => Look, random: Random, store: Store): World {
   return {
     ...time,
     budget: callBudget(store, capacity, time),
-    secret: { current: secret, refetched: secret },
+    secretOf: () => ({ current: secret, refetched: secret }),
     signToken: async () => 'token',
     callKore: async () => REPLIES[look().call()],
     deliveryLog: { saveLogs: async () => [], saveSummary: async () => {} },
     log: SILENT,
+    meter: { add: () => {} },
   };
 }
 

@@ -11,7 +11,7 @@ export interface CallBudget {
   claim(bot: string, reservation?: Reservation): Promise<Claim>;
   /**
    * Reserves the first free call at or after `wishedAt`, in at most five requests, one as a rule. Where others are
-   * always faster there is none, and whoever wished for it claims a call at waking.
+   * always faster, or where the bot is paused, there is none, and whoever wished for it claims a call at waking.
    *
    * @param wishedAt milliseconds since 1970.
    * @param ledger as the claim returned it.
@@ -32,9 +32,9 @@ export interface Claim {
 export interface LedgerStore {
   /** The ledger of a bot, an empty one where nothing is known of it. */
   read(bot: string, now: number): Promise<Ledger>;
-  /** Reserves a call of a slot, unless as many as `open` are reserved or a run of the long window is full. */
+  /** Reserves a call of a slot, unless as many as `open` are reserved, a run of the long window is full, or the bot is paused. */
   take(bot: string, taking: Taking): Promise<Ledger | 'full'>;
-  /** Marks a reservation as used, unless it is. */
+  /** Marks a reservation as used, unless it is, or the bot is paused. */
   spend(bot: string, reservation: Reservation, now: number): Promise<Ledger | 'spent'>;
   learn(bot: string, lesson: Lesson, ledger: Ledger, now: number): Promise<void>;
 }
@@ -64,6 +64,7 @@ const SLOTS_AMONG = [1, 8, 64];
 export function callBudget(store: LedgerStore, capacity: Capacity, world: BudgetWorld): CallBudget {
   async function claimPresentSlot(bot: string): Promise<Claim> {
     const ledger = await store.read(bot, world.now());
+    if (ledger.pausedAt !== undefined) return { granted: false, ledger };
     const now = world.now();
     const slot = slotAt(now);
     if (!isFree(slot, ledger, capacity, false)) return { granted: false, ledger };
@@ -86,6 +87,7 @@ export function callBudget(store: LedgerStore, capacity: Capacity, world: Budget
       let known = ledger;
       for (const [attempt, among] of SLOTS_AMONG.entries()) {
         if (attempt > 0) known = await store.read(bot, world.now());
+        if (known.pausedAt !== undefined) return undefined;
         const now = world.now();
         const slot = freeSlot(slotAt(wishedAt), among, world.random(), known, capacity);
         const open = openIn(slot, known, capacity, true);

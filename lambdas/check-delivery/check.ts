@@ -15,6 +15,7 @@ import {
 import { priceOf } from './ledger.ts';
 import { EMPTY_TABLE, endedBetween, stillUnderWay } from './life-table.ts';
 import { expectObstacle, type Look, look } from './look.ts';
+import { measure, measureRejected } from './measure.ts';
 import { type Obstacle, waitAfter } from './obstacle.ts';
 import { remember, reserveNext } from './permit.ts';
 import { foretell, type Schedule, toTimestamp, wishedTime } from './schedule.ts';
@@ -60,6 +61,7 @@ export async function checkDelivery(
   });
   const checked = { decision, execution, request, before, ...seen };
   const result = await report(checked, settings, logged);
+  measure({ ...checked, result, now: world.now(), capacity: settings.capacity }, world.meter);
   const { progress } = seen;
   log.info('checked', {
     outcome: result.outcome,
@@ -153,6 +155,7 @@ async function reject(
   const log = world.log.about({ requestId, correlationId, check: 1 });
   log.warn('rejected input', { reason: message });
   const ended = rejectedInput(execution, rejected, world.now());
+  measureRejected(world.meter);
   if (requestId !== undefined) await saveSummary(ended, settings, { ...world, log });
   return ended;
 }

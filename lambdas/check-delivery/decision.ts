@@ -1,5 +1,5 @@
 /** What a check concludes from what it saw. Pure: the clock and the world are handed in as values. */
-import type { Obstacle } from './obstacle.ts';
+import type { Obstacle, ObstacleCode } from './obstacle.ts';
 
 /** What the check saw: Kore's status, its delivery logs being safe in the table, or why there is none. */
 export type Sight =
@@ -40,6 +40,9 @@ export function isKnownStatus(status: string): boolean {
 /** How long after the deadline a tracking may still queue for its last call: as long again, an hour at most. */
 const MOST_QUEUEING_SECONDS = 3_600;
 
+/** Obstacles of our own making, behind which Kore may have an answer. */
+const QUEUEING: readonly ObstacleCode[] = ['OUT_OF_CALL_BUDGET', 'PAUSED'];
+
 /** Seconds from the start after which no tracking goes on. */
 export function lastEnd(deadlineSeconds: number): number {
   return deadlineSeconds + Math.min(deadlineSeconds, MOST_QUEUEING_SECONDS);
@@ -50,8 +53,9 @@ export function decide(sight: Sight, tracking: Tracking): Decision {
   const deadlinePassed = tracking.elapsedSeconds >= tracking.deadlineSeconds;
   if (sight.kind === 'status') return decideOnStatus(sight.status, deadlinePassed, tracking.deadlineSeconds);
   const { obstacle } = sight;
-  const mayQueue = tracking.elapsedSeconds < lastEnd(tracking.deadlineSeconds);
-  if (deadlinePassed && !(obstacle.code === 'OUT_OF_CALL_BUDGET' && mayQueue)) {
+  const mayQueue =
+    QUEUEING.includes(obstacle.code) && tracking.elapsedSeconds < lastEnd(tracking.deadlineSeconds);
+  if (deadlinePassed && !mayQueue) {
     return { outcome: 'failed', error: obstacle };
   }
   if (isLostId(obstacle, tracking)) return { outcome: 'failed', error: obstacle };

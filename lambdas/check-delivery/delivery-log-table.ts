@@ -2,12 +2,18 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type DynamoDBDocumentClient, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { Outcome } from '../../lib/contract.ts';
-import type { DeliveryLogRow } from './delivery-log.ts';
+import { botOf, type DeliveryLogRow } from './delivery-log.ts';
 import { ObstacleError } from './obstacle.ts';
 import { asText, writeRows } from './write-rows.ts';
 
 /** Sort key of the summary row. Sorts before every delivery log. */
 export const SUMMARY_ID = '#summary';
+
+/**
+ * Partition of the bots that had failures, a row for each with the stream id as its sort key: who asks for all failures
+ * finds here where to look. No request id begins so.
+ */
+export const BOTS_PARTITION = '#bots';
 
 /** The row that says how a tracking ended; what an operator reads first. */
 export interface Summary {
@@ -46,6 +52,8 @@ export function deliveryLogIn(client: DynamoDBDocumentClient, tableName: string)
       try {
         const saved = await readRows(requestId, signal);
         const unsaved = rows.filter((row) => !holds(saved.get(row.logId), row));
+        // First, so that no failure is ever there whose bot cannot be found.
+        await rememberBot(unsaved, signal);
         await writeRows(unsaved, { client, tableName, signal });
         for (const row of unsaved) saved.set(row.logId, row);
         return [...saved.values()];
@@ -73,6 +81,14 @@ export function deliveryLogIn(client: DynamoDBDocumentClient, tableName: string)
       }
     },
   };
+
+  /** The row is kept as long as the latest failure. */
+  async function rememberBot(rows: readonly DeliveryLogRow[], signal: AbortSignal): Promise<void> {
+    const { failureOf, savedAt, expiresAt } = rows.find((row) => row.failureOf !== undefined) ?? {};
+    if (failureOf === undefined) return;
+    const bot = { requestId: BOTS_PARTITION, logId: botOf(failureOf), savedAt, expiresAt };
+    await client.send(new PutCommand({ TableName: tableName, Item: bot }), { abortSignal: signal });
+  }
 
   async function readRows(requestId: string, signal: AbortSignal): Promise<Map<string, DeliveryLogRow>> {
     const rows = new Map<string, DeliveryLogRow>();

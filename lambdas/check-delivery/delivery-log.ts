@@ -54,18 +54,46 @@ function allotIds(distinct: ReadonlyMap<string, unknown>): Map<string, string> {
   return logIds;
 }
 
-/** What the rows add up to. Channel names are sorted, and only those that look like names: an event repeats them. */
-export function tally(rows: Iterable<DeliveryLogRow>): { counts: Counts; channels: string[] } {
+export interface Tally {
+  readonly counts: Counts;
+  /** Sorted, and only those that look like names: an event repeats them. */
+  readonly channels: string[];
+  /** Kore's time of its latest delivery log, ISO 8601 in UTC; absent where it gave none. */
+  readonly latestLogAt: string | undefined;
+}
+
+/**
+ * Key of the index of failures.
+ *
+ * @param day in UTC, such as `2026-11-24`.
+ */
+export function failureKey(streamId: string | undefined, day: string): string {
+  return `${streamId ?? NO_BOT}#${day}`;
+}
+
+/** The bot of a key of the index of failures. */
+export function botOf(key: string): string {
+  return key.slice(0, key.lastIndexOf('#'));
+}
+
+/** Stands for the bot of a notification that was tracked without a stream id. */
+export const NO_BOT = '-';
+
+/** What the rows add up to. */
+export function tally(rows: Iterable<DeliveryLogRow>): Tally {
   const counts = { total: 0, delivered: 0, failed: 0 };
   const channels = new Set<string>();
-  for (const { status, log } of rows) {
+  let latestLogAt: string | undefined;
+  for (const { status, log, createdOn, savedAt } of rows) {
     counts.total += 1;
     if (status === 'SUCCESS') counts.delivered += 1;
     if (status === 'FAILURE') counts.failed += 1;
+    // The two are the same where Kore gave no time.
+    if (createdOn !== savedAt && createdOn > (latestLogAt ?? '')) latestLogAt = createdOn;
     const channel = fieldOf(log, 'channel');
     if (typeof channel === 'string' && CHANNEL.test(channel)) channels.add(channel);
   }
-  return { counts, channels: [...channels].sort().slice(0, MOST_CHANNELS) };
+  return { counts, channels: [...channels].sort().slice(0, MOST_CHANNELS), latestLogAt };
 }
 
 /** When DynamoDB may drop a row: seconds since 1970. */
@@ -111,7 +139,7 @@ function toRow(
     createdOn,
     savedAt,
     expiresAt: expiryOf(saving),
-    ...(isFailure && { failureOf: `${streamId ?? '-'}#${createdOn.slice(0, 10)}` }),
+    ...(isFailure && { failureOf: failureKey(streamId, createdOn.slice(0, 10)) }),
     log: entry,
   };
 }

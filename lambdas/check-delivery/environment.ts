@@ -1,12 +1,17 @@
 /** The function's environment variables: the one place that knows their names, for both who writes and who reads them. */
 import * as z from 'zod/mini';
+import type { BotExceptions } from './bots.ts';
 import type { CallLimits, CallWindow } from './call-limits.ts';
 import type { CheckSettings } from './check.ts';
 
 export interface FunctionSettings extends Omit<CheckSettings, 'capacity'> {
+  /** Names the tracker in logs and metrics. */
+  readonly trackerName: string;
   /** Origin of Kore's API. */
   readonly host: string;
   readonly secretArn: string;
+  /** Bots with a host or credentials of their own. */
+  readonly bots: BotExceptions;
   readonly tableName: string;
   readonly budgetTableName: string;
   readonly callLimits: CallLimits;
@@ -17,10 +22,12 @@ export function toEnvironment(settings: FunctionSettings): Record<string, string
   const { schedule } = settings;
   const { short, long } = settings.callLimits;
   return {
+    TRACKER_NAME: settings.trackerName,
     KORE_HOST: settings.host,
     API_SCOPE: settings.apiScope,
     ...(settings.defaultStreamId !== undefined && { DEFAULT_STREAM_ID: settings.defaultStreamId }),
     SECRET_ARN: settings.secretArn,
+    ...(Object.keys(settings.bots).length > 0 && { BOTS: JSON.stringify(settings.bots) }),
     TABLE_NAME: settings.tableName,
     TABLE_ARN: settings.tableArn,
     FIRST_CHECK_SECONDS: String(schedule.firstCheckSeconds),
@@ -35,11 +42,15 @@ export function toEnvironment(settings: FunctionSettings): Record<string, string
   };
 }
 
+const apiScopeSchema = z.enum(['app-builder', 'admin-console']);
+
 const environmentSchema = z.object({
+  TRACKER_NAME: z.string(),
   KORE_HOST: z.string(),
-  API_SCOPE: z.enum(['app-builder', 'admin-console']),
+  API_SCOPE: apiScopeSchema,
   DEFAULT_STREAM_ID: z.optional(z.string()),
   SECRET_ARN: z.string(),
+  BOTS: z.prefault(z.string(), '{}'),
   TABLE_NAME: z.string(),
   TABLE_ARN: z.string(),
   FIRST_CHECK_SECONDS: z.coerce.number(),
@@ -53,14 +64,25 @@ const environmentSchema = z.object({
   CALL_LIMITS: z.string().check(z.regex(/^\d+\/\d+,\d+\/\d+$/)),
 });
 
+const botsSchema = z.record(
+  z.string(),
+  z.object({
+    host: z.optional(z.string()),
+    apiScope: z.optional(apiScopeSchema),
+    secretArn: z.optional(z.string()),
+  }),
+);
+
 /** @throws ZodError naming the variable. The stack checked the values, so this is a deployment gone wrong. */
 export function fromEnvironment(variables: Record<string, string | undefined>): FunctionSettings {
   const env = environmentSchema.parse(variables);
   return {
+    trackerName: env.TRACKER_NAME,
     host: env.KORE_HOST,
     apiScope: env.API_SCOPE,
     defaultStreamId: env.DEFAULT_STREAM_ID,
     secretArn: env.SECRET_ARN,
+    bots: botsSchema.parse(JSON.parse(env.BOTS)),
     tableName: env.TABLE_NAME,
     tableArn: env.TABLE_ARN,
     schedule: {

@@ -1,11 +1,13 @@
 /** Entry point of the `check-delivery` function: builds the world once for a container, then checks. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics } from '@aws-lambda-powertools/metrics';
 import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Context } from 'aws-lambda';
+import { accessOf } from './bots.ts';
 import { callBudget } from './call-budget.ts';
 import { capacityOf } from './call-limits.ts';
 import { checkDelivery } from './check.ts';
@@ -14,6 +16,7 @@ import { fromEnvironment } from './environment.ts';
 import type { CheckResult } from './invocation.ts';
 import { ledgersIn } from './ledger-table.ts';
 import { logTo } from './log.ts';
+import { METRIC_NAMESPACE, meterTo } from './metrics.ts';
 import { secretIn } from './secret.ts';
 import { callStatusApi } from './status-api.ts';
 import { signToken } from './token.ts';
@@ -38,6 +41,8 @@ const environment = fromEnvironment(process.env);
 const settings = { ...environment, capacity: capacityOf(environment.callLimits) };
 const rows = DynamoDBDocumentClient.from(new DynamoDBClient(AWS_LIMITS));
 const budgets = DynamoDBDocumentClient.from(new DynamoDBClient(BUDGET_LIMITS));
+const secrets = new SecretsProvider({ awsSdkV3Client: new SecretsManagerClient(AWS_LIMITS) });
+const meter = meterTo(new Metrics({ namespace: METRIC_NAMESPACE, serviceName: settings.trackerName }));
 const time = { now: () => Date.now(), random: () => Math.random(), sleep };
 const world: World = {
   ...time,
@@ -46,14 +51,13 @@ const world: World = {
     settings.capacity,
     time,
   ),
-  secret: secretIn(
-    new SecretsProvider({ awsSdkV3Client: new SecretsManagerClient(AWS_LIMITS) }),
-    settings.secretArn,
-  ),
+  secretOf: (streamId) => secretIn(secrets, accessOf(streamId, settings).secretArn),
   signToken,
-  callKore: (notification, token) => callStatusApi({ ...settings, ...KORE_LIMITS }, notification, token),
+  callKore: (notification, token) =>
+    callStatusApi({ ...accessOf(notification.streamId, settings), ...KORE_LIMITS }, notification, token),
   deliveryLog: deliveryLogIn(rows, settings.tableName),
-  log: logTo(new Logger({ serviceName: 'check-delivery' })),
+  log: logTo(new Logger({ serviceName: settings.trackerName })),
+  meter,
 };
 
 export async function handler(
@@ -61,5 +65,9 @@ export async function handler(
   context: Pick<Context, 'getRemainingTimeInMillis'>,
 ): Promise<CheckResult> {
   const savingTime = AbortSignal.timeout(Math.max(0, context.getRemainingTimeInMillis() - RESERVED_MS));
-  return checkDelivery(event, settings, world, savingTime);
+  try {
+    return await checkDelivery(event, settings, world, savingTime);
+  } finally {
+    meter.publish();
+  }
 }

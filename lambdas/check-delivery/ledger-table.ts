@@ -8,8 +8,15 @@ import { type Lesson, sumOfGenerations } from './life-table.ts';
 /** Partition key of the table; the TTL attribute is `expiresAt`. */
 export const LEDGER_KEY = 'bot';
 
+/**
+ * Attribute that pauses a bot: an operator writes the time there and takes `expiresAt` away, so that the pause outlasts
+ * the budget. While it is there, nothing here changes the item.
+ */
+export const PAUSED_AT = 'pausedAt';
+const NOT_PAUSED = `attribute_not_exists(${PAUSED_AT})`;
+
 /** Longer than the long window, and long enough for a bot's life table to outlast a quiet month. */
-const KEPT_SECONDS = 60 * 86_400;
+export const KEPT_SECONDS = 60 * 86_400;
 /** What slots said is of use for this long after them. */
 const SLOT_KEPT_SECONDS = 300;
 
@@ -25,7 +32,7 @@ export function ledgersIn(
   TableName: string,
   capacity: Capacity,
 ): LedgerStore {
-  async function change(bot: string, now: number, { adds, remove = [], conditions, values }: Change) {
+  async function change(bot: string, now: number, { adds, remove = [], conditions = [], values }: Change) {
     const { Attributes = {} } = await client.send(
       new UpdateCommand({
         TableName,
@@ -34,7 +41,7 @@ export function ledgersIn(
           `ADD ${adds.join(', ')} SET expiresAt = :expiresAt`,
           ...(remove.length === 0 ? [] : [`REMOVE ${remove.join(', ')}`]),
         ].join(' '),
-        ...(conditions !== undefined && { ConditionExpression: conditions.join(' AND ') }),
+        ConditionExpression: [NOT_PAUSED, ...conditions].join(' AND '),
         ExpressionAttributeValues: { ...values, ':expiresAt': Math.floor(now / 1000) + KEPT_SECONDS },
         ReturnValues: 'ALL_NEW',
       }),
@@ -74,11 +81,11 @@ export function ledgersIn(
     },
 
     async learn(bot, lesson, ledger, now) {
-      await change(bot, now, {
-        adds: addsOf(lesson, ledger),
-        remove: ledger.outdated,
-        values: { ':one': 1 },
-      });
+      const adds = addsOf(lesson, ledger);
+      await unlessRefused(
+        'paused',
+        change(bot, now, { adds, remove: ledger.outdated, values: { ':one': 1 } }),
+      );
     },
   };
 }
@@ -134,6 +141,7 @@ function ledgerOf(item: Item, now: number, capacity: Capacity): Ledger {
     lives,
     generation,
     outdated: outdated.slice(0, MOST_REMOVED),
+    ...(typeof item[PAUSED_AT] === 'string' && { pausedAt: item[PAUSED_AT] }),
   };
 }
 

@@ -13,6 +13,8 @@ export interface Ledger {
   readonly generation: number;
   /** Names of what has had its day in the store; the next change removes it. */
   readonly outdated: readonly string[];
+  /** Since when an operator lets no call go out for this bot, ISO 8601; absent while calls may go out. */
+  readonly pausedAt?: string | undefined;
 }
 
 /** One call that is reserved: the slot, and which of its calls. */
@@ -30,12 +32,16 @@ const SLOWEST_SHARE = 0.38;
 
 /** How many calls of a slot can be taken: fewer as the long window fills, so that an hour is not spent early. */
 export function openIn(slot: number, ledger: Ledger, capacity: Capacity, isBookedAhead: boolean): number {
-  const fullest = callsInFullestRun(slot, ledger, capacity);
-  if (fullest >= capacity.callsInRun) return 0;
-  const share = fullest / capacity.callsInRun;
+  const share = shareBooked(slot, ledger, capacity);
+  if (share >= 1) return 0;
   const slowing = Math.max(0, (share - HURRIED_SHARE) / (1 - HURRIED_SHARE));
   const paced = capacity.callsInSlot * (1 - (1 - SLOWEST_SHARE) * slowing);
   return Math.max(1, Math.round(isBookedAhead ? paced * (1 - KEPT_SHARE) : paced));
+}
+
+/** How much of the long window is booked around a slot, from 0 to 1. */
+export function shareBooked(slot: number, ledger: Ledger, capacity: Capacity): number {
+  return callsInFullestRun(slot, ledger, capacity) / capacity.callsInRun;
 }
 
 function callsInFullestRun(slot: number, { runs }: Ledger, capacity: Capacity): number {

@@ -18,6 +18,8 @@ export interface Look {
   readonly budget?: BudgetSight | undefined;
   /** What is known now, this check counted. */
   readonly progress: Progress;
+  /** Kore's time of its latest delivery log, where this look read the table. */
+  readonly latestLogAt?: string | undefined;
 }
 
 /** @param savingTime ends the saving of rows before the function's own time limit does. */
@@ -44,7 +46,7 @@ export async function look(
     world.log,
   );
   if ('code' in saved) return { sight: { kind: 'obstacle', obstacle: saved }, budget, progress: answered };
-  return { sight: { kind: 'status', status }, budget, progress: saved };
+  return { sight: { kind: 'status', status }, budget, ...saved };
 }
 
 /** Turns the error of an expected failure into its obstacle; any other is a bug and goes on up. */
@@ -80,10 +82,11 @@ async function ask(
   reservation: Reservation | undefined,
   world: World,
 ): Promise<Asked> {
-  const cached = await world.secret.current();
+  const secret = world.secretOf(request.streamId);
+  const cached = await secret.current();
   const asked = await callWith(cached.credentials, request, reservation, world);
   if (asked.reply.kind === 'answer' || asked.reply.obstacle.code !== 'CREDENTIALS_REFUSED') return asked;
-  const fresh = await world.secret.refetched();
+  const fresh = await secret.refetched();
   return fresh.version === cached.version ? asked : callWith(fresh.credentials, request, undefined, world);
 }
 
@@ -97,7 +100,8 @@ async function callWith(
   // Kore.ai limits a bot; where the path names none, the client is what it can count by.
   const bot = request.streamId ?? credentials.clientId;
   const { granted, budget } = await permitFor(bot, reservation, world);
-  return { reply: granted ? await world.callKore(request, token) : OUT_OF_CALL_BUDGET, budget };
+  if (granted) return { reply: await world.callKore(request, token), budget };
+  return { reply: budget?.ledger.pausedAt === undefined ? OUT_OF_CALL_BUDGET : PAUSED, budget };
 }
 
 const OUT_OF_CALL_BUDGET: StatusReply = {
@@ -106,6 +110,14 @@ const OUT_OF_CALL_BUDGET: StatusReply = {
     code: 'OUT_OF_CALL_BUDGET',
     message:
       "No call to Kore was free: the bot's rate limit is booked by other trackings. Checks go on in turn.",
+  },
+};
+
+const PAUSED: StatusReply = {
+  kind: 'obstacle',
+  obstacle: {
+    code: 'PAUSED',
+    message: 'An operator has paused calls to Kore for this bot. Checks go on once it is resumed.',
   },
 };
 
@@ -121,10 +133,11 @@ async function save(
   retentionDays: number,
   world: World,
   savingTime: AbortSignal,
-): Promise<Progress> {
+): Promise<Pick<Look, 'progress' | 'latestLogAt'>> {
   const savedDigest = digestOf(entries);
-  if (entries.length === 0 || savedDigest === progress.savedDigest) return progress;
+  if (entries.length === 0 || savedDigest === progress.savedDigest) return { progress };
   const rows = toRows(entries, request, { now: world.now(), retentionDays });
   const allRows = await world.deliveryLog.saveLogs(request.requestId, rows, savingTime);
-  return { ...progress, ...tally(allRows), savedDigest };
+  const { latestLogAt, ...known } = tally(allRows);
+  return { progress: { ...progress, ...known, savedDigest }, latestLogAt };
 }

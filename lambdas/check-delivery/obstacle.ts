@@ -13,7 +13,8 @@ export type ObstacleCode =
   | 'NOTIFICATION_NOT_FOUND'
   | 'TABLE_UNREACHABLE'
   | 'LOGS_NOT_SAVED'
-  | 'OUT_OF_CALL_BUDGET';
+  | 'OUT_OF_CALL_BUDGET'
+  | 'PAUSED';
 
 /** An expected way for a check to learn nothing, as a value. */
 export interface Obstacle {
@@ -33,8 +34,8 @@ export class ObstacleError extends Error {
   }
 }
 
-/** Kore.ai docs, SDK Security: credentials are checked at every call, so asking again soon can only annoy. */
-const REFUSED_WAIT_SECONDS = 300;
+/** Kore.ai docs, SDK Security: credentials are checked at every call, so asking again soon can only annoy; the rest wait for people. */
+const LONG_WAIT_SECONDS = 300;
 /** Kore.ai docs, Rate Limits: the shorter window is 60 s, rolling. */
 const RATE_LIMITED_WAIT_SECONDS = 60;
 
@@ -44,7 +45,8 @@ export function waitAfter(code: ObstacleCode): number {
     case 'NOT_CONFIGURED':
     case 'INVALID_SECRET':
     case 'CREDENTIALS_REFUSED':
-      return REFUSED_WAIT_SECONDS;
+    case 'PAUSED':
+      return LONG_WAIT_SECONDS;
     case 'RATE_LIMITED':
       return RATE_LIMITED_WAIT_SECONDS;
     default:

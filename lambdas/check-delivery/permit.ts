@@ -3,6 +3,7 @@ import type { CallBudget } from './call-budget.ts';
 import type { Ledger, Reservation } from './ledger.ts';
 import type { Lesson } from './life-table.ts';
 import type { Log } from './log.ts';
+import type { Meter } from './metrics.ts';
 
 /** What the budget said of a bot. */
 export interface BudgetSight {
@@ -19,19 +20,20 @@ export interface Permit {
 interface BudgetWorld {
   readonly budget: CallBudget;
   readonly log: Log;
+  readonly meter: Meter;
 }
 
 /** Asks for a call now. */
 export async function permitFor(
   bot: string,
   reservation: Reservation | undefined,
-  { budget, log }: BudgetWorld,
+  world: BudgetWorld,
 ): Promise<Permit> {
   try {
-    const { granted, ledger } = await budget.claim(bot, reservation);
+    const { granted, ledger } = await world.budget.claim(bot, reservation);
     return { granted, budget: { bot, ledger } };
   } catch (error) {
-    report(error, log);
+    report(error, world);
     // A table that answers "too fast" is crowded, not down, and calls without a reservation would crowd Kore instead.
     return { granted: !isThrottle(error) };
   }
@@ -42,13 +44,13 @@ export async function reserveNext(
   sight: BudgetSight | undefined,
   wishedAt: number,
   lesson: Lesson | undefined,
-  { budget, log }: BudgetWorld,
+  world: BudgetWorld,
 ): Promise<Reservation | undefined> {
   if (sight === undefined) return undefined;
   try {
-    return await budget.reserve(sight.bot, wishedAt, sight.ledger, lesson);
+    return await world.budget.reserve(sight.bot, wishedAt, sight.ledger, lesson);
   } catch (error) {
-    report(error, log);
+    report(error, world);
     return undefined;
   }
 }
@@ -57,17 +59,18 @@ export async function reserveNext(
 export async function remember(
   sight: BudgetSight | undefined,
   lesson: Lesson,
-  { budget, log }: BudgetWorld,
+  world: BudgetWorld,
 ): Promise<void> {
   if (sight === undefined) return;
   try {
-    await budget.learn(sight.bot, lesson, sight.ledger);
+    await world.budget.learn(sight.bot, lesson, sight.ledger);
   } catch (error) {
-    report(error, log);
+    report(error, world);
   }
 }
 
-function report(error: unknown, log: Log): void {
+function report(error: unknown, { log, meter }: BudgetWorld): void {
+  meter.add('BudgetUnreachable', 1);
   log.warn('call budget unreachable, going on without it', {
     code: 'BUDGET_UNREACHABLE',
     error: error instanceof Error ? error.name : 'unknown error',

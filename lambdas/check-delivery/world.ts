@@ -3,6 +3,7 @@ import type { CallBudget } from './call-budget.ts';
 import type { Credentials } from './credentials.ts';
 import type { DeliveryLog } from './delivery-log-table.ts';
 import type { Log } from './log.ts';
+import type { Meter } from './metrics.ts';
 import type { Secret } from './secret.ts';
 import type { NotificationName, StatusReply } from './status-api.ts';
 
@@ -12,9 +13,11 @@ export interface World {
   /** From 0 up to 1. */
   random(): number;
   readonly budget: CallBudget;
-  readonly secret: Secret;
+  /** The secret with the credentials for a bot. */
+  secretOf(streamId: string | undefined): Secret;
   signToken(credentials: Credentials, now: number): Promise<string>;
   callKore(notification: NotificationName, token: string): Promise<StatusReply>;
   readonly deliveryLog: DeliveryLog;
   readonly log: Log;
+  readonly meter: Meter;
 }

@@ -13,6 +13,8 @@ export interface Deployment {
   readonly budgetTable: DeployedTable;
   readonly eventBusName: string;
   readonly secretArn: string;
+  /** The stack's outputs. */
+  readonly outputs: Readonly<Record<string, string>>;
 }
 
 export interface DeployedStateMachine {
@@ -40,7 +42,13 @@ export interface DeployedTable {
 /** Reads the deployment of a stack that was synthesised into `assemblyDirectory`. */
 export function readDeployment(assemblyDirectory: string, stackName: string): Deployment {
   const template = readJson(assemblyDirectory, `${stackName}.template.json`) as Template;
-  const output = (name: string) => resolve(template.Outputs?.[name]?.Value, template) as string;
+  const outputs = Object.fromEntries(
+    Object.entries(template.Outputs ?? {}).map(([key, { Value }]) => [
+      key,
+      resolve(Value, template) as string,
+    ]),
+  );
+  const output = (name: string) => outputs[name] ?? '';
   const stateMachines = idsOf('AWS::StepFunctions::StateMachine', template);
   const trackingId = stateMachines.find((id) => arnOf(id, template) === output('StateMachineArn'));
   const reporterId = stateMachines.find((id) => id !== trackingId);
@@ -55,6 +63,7 @@ export function readDeployment(assemblyDirectory: string, stackName: string): De
     budgetTable: tableOf(deployed.environment.BUDGET_TABLE_NAME ?? ''),
     eventBusName: output('EventBusName'),
     secretArn: output('SecretArn'),
+    outputs,
   };
 }
 

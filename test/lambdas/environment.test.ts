@@ -9,10 +9,12 @@ import {
 import { readDeployment } from '../../local/aws/deployment.ts';
 
 const settings: FunctionSettings = {
+  trackerName: 'Stack-Tracker',
   host: 'https://platform.kore.ai',
   apiScope: 'app-builder',
   defaultStreamId: 'st-1',
   secretArn: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:credentials-AbCdEf',
+  bots: { 'st-2': { host: 'https://bots.kore.ai', secretArn: 'arn:other' } },
   tableName: 'delivery-logs',
   tableArn: 'arn:aws:dynamodb:eu-central-1:123456789012:table/delivery-logs',
   schedule: { firstCheckSeconds: 30, floorSeconds: 5, checkWorthSeconds: 2.5, capSeconds: 135 },
@@ -27,10 +29,12 @@ const environment = toEnvironment(settings);
 describe('the environment', () => {
   it('holds everything as text', () => {
     expect(environment).toEqual({
+      TRACKER_NAME: 'Stack-Tracker',
       KORE_HOST: 'https://platform.kore.ai',
       API_SCOPE: 'app-builder',
       DEFAULT_STREAM_ID: 'st-1',
       SECRET_ARN: settings.secretArn,
+      BOTS: '{"st-2":{"host":"https://bots.kore.ai","secretArn":"arn:other"}}',
       TABLE_NAME: 'delivery-logs',
       TABLE_ARN: settings.tableArn,
       FIRST_CHECK_SECONDS: '30',
@@ -54,7 +58,10 @@ describe('the environment', () => {
   it('gives the settings back that it was made from', () => {
     const seconds = fc.integer({ min: 1, max: 31_536_000 });
     const anyWindow = fc.record({ calls: fc.nat(), seconds: fc.nat() });
+    const anyBot = fc.record({ host: fc.string(), apiScope: fc.constant('admin-console' as const) });
     const anySettings = fc.record({
+      trackerName: fc.string(),
+      bots: fc.dictionary(fc.stringMatching(/^[A-Za-z0-9-]{1,76}$/), anyBot, { noNullPrototype: true }),
       host: fc.string(),
       apiScope: fc.constantFrom('app-builder' as const, 'admin-console' as const),
       defaultStreamId: fc.option(fc.stringMatching(/^[A-Za-z0-9_-]{1,76}$/), { nil: undefined }),
@@ -99,7 +106,7 @@ describe('the settings of the function', () => {
     });
   });
 
-  it.each(Object.keys(environment).filter((name) => name !== 'DEFAULT_STREAM_ID'))(
+  it.each(Object.keys(environment).filter((name) => !['DEFAULT_STREAM_ID', 'BOTS'].includes(name)))(
     'cannot do without %s, and say so',
     (name) => {
       expect(() => fromEnvironment({ ...environment, [name]: undefined })).toThrow(name);

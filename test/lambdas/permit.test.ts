@@ -7,6 +7,7 @@ import type { Ledger } from '../../lambdas/check-delivery/ledger.ts';
 import { ledgersIn } from '../../lambdas/check-delivery/ledger-table.ts';
 import { EMPTY_TABLE } from '../../lambdas/check-delivery/life-table.ts';
 import type { Fields, Log } from '../../lambdas/check-delivery/log.ts';
+import type { Meter, MetricName } from '../../lambdas/check-delivery/metrics.ts';
 import { permitFor, remember, reserveNext } from '../../lambdas/check-delivery/permit.ts';
 import { LOCAL_REGION } from '../../local/aws/template.ts';
 import { budgetTable } from './budget-simulation.ts';
@@ -33,7 +34,9 @@ function worldWith(budget: CallBudget) {
     warn: (_, fields) => warnings.push(fields),
     about: () => log,
   };
-  return { budget, log, warnings };
+  const measured: MetricName[] = [];
+  const meter: Meter = { add: (name) => measured.push(name) };
+  return { budget, log, meter, warnings, measured };
 }
 
 /** A budget that grants and reserves, and notes what it was asked. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { AttributeType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { SecurityGroup, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { SnsTopic, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -72,6 +73,93 @@ describe('a workload that may start trackings', () => {
   });
 });
 
+describe('a consumer that may read logs', () => {
+  const { stack, template, tracker } = synthesised((stack) => {
+    const tracker = new DeliveryTracker(stack, 'Tracker', { encryptionKey: new Key(stack, 'Key') });
+    const consumer = new Role(stack, 'Consumer', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    tracker.grantReadLogs(consumer);
+    return { tracker };
+  });
+
+  it('may get and query the table and its indexes and decrypt them, but not scan', () => {
+    const [policy] = Object.values(template.findResources('AWS::IAM::Policy')).filter(({ Properties }) =>
+      JSON.stringify(Properties.Roles).includes('Consumer'),
+    );
+    const table = stack.resolve(tracker.table.tableArn);
+    const index = (name: string) => ({ 'Fn::Join': ['', [table, `/index/${name}`]] });
+    expect(policy?.Properties.PolicyDocument.Statement).toEqual([
+      expect.objectContaining({ Action: 'kms:Decrypt' }),
+      {
+        Effect: 'Allow',
+        Action: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
+        Resource: [table, index('by-recipient'), index('failures-by-bot-and-day')],
+      },
+    ]);
+  });
+});
+
+describe('a tracker of several bots', () => {
+  const { stack, template, secret } = synthesised((stack) => {
+    const secret = new Secret(stack, 'OtherCredentials');
+    new DeliveryTracker(stack, 'Tracker', {
+      bots: { 'st-2': { secret }, 'st-3': { host: 'https://bots.example.com', apiScope: 'admin-console' } },
+    });
+    return { secret };
+  });
+  const [{ Properties } = { Properties: {} }] = Object.values(
+    template.findResources('AWS::Lambda::Function'),
+  );
+
+  it("tells the function each bot's own host, scope and secret", () => {
+    const [, parts] = Properties.Environment.Variables.BOTS['Fn::Join'];
+    expect(parts).toEqual([
+      '{"st-2":{"secretArn":"',
+      stack.resolve(secret.secretArn),
+      '"},"st-3":{"host":"https://bots.example.com","apiScope":"admin-console"}}',
+    ]);
+  });
+
+  it("may read every bot's secret, and no other", () => {
+    const read = Object.values(template.findResources('AWS::IAM::Policy'))
+      .flatMap((policy) => policy.Properties.PolicyDocument.Statement)
+      .filter(({ Action }) => Action.includes('secretsmanager:GetSecretValue'));
+    expect(read.map(({ Resource }) => JSON.stringify(Resource))).toEqual([
+      expect.stringContaining('TrackerCredentials'),
+      expect.stringContaining('OtherCredentials'),
+    ]);
+  });
+});
+
+describe('a tracker in a VPC', () => {
+  const { stack, template, group } = synthesised((stack) => {
+    const vpc = new Vpc(stack, 'Vpc', { maxAzs: 2, natGateways: 1 });
+    const group = new SecurityGroup(stack, 'Group', { vpc });
+    const vpcSubnets = { subnetType: SubnetType.PRIVATE_WITH_EGRESS };
+    new DeliveryTracker(stack, 'Tracker', { vpc, vpcSubnets, securityGroups: [group] });
+    return { group };
+  });
+
+  it('has its function there, and lets it make its network interfaces', () => {
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      VpcConfig: { SecurityGroupIds: [stack.resolve(group.securityGroupId)], SubnetIds: Match.anyValue() },
+    });
+    expect(JSON.stringify(template.findResources('AWS::IAM::Policy'))).toContain(
+      'ec2:CreateNetworkInterface',
+    );
+  });
+});
+
+describe('two trackers in one stack', () => {
+  const { trackers, template } = synthesised((stack) => ({
+    trackers: [new DeliveryTracker(stack, 'One'), new DeliveryTracker(stack, 'Two')],
+  }));
+
+  it('have names, and outputs, of their own', () => {
+    expect(trackers.map(({ trackerName }) => trackerName)).toEqual(['Stack-One', 'Stack-Two']);
+    expect(Object.keys(template.findOutputs('*'))).toHaveLength(2);
+  });
+});
+
 describe('a rule on final events', () => {
   const { stack, template, tracker, rules } = synthesised((stack) => {
     const tracker = new DeliveryTracker(stack, 'Tracker');
@@ -114,9 +202,17 @@ describe('a rule on final events', () => {
     ['timedOut', 'Notification Delivery Timed Out'],
     ['failed', 'Notification Tracking Failed'],
   ])('"%s" hears of "%s" from this tracker, whatever the status', (name, detailType) => {
+    const [partition, region, account] = ['Partition', 'Region', 'AccountId'].map((name) => ({
+      Ref: `AWS::${name}`,
+    }));
+    const executions = ['arn:', partition, ':states:', region, ':', account, ':execution:'];
+    const stateMachineName = stack.resolve(tracker.stateMachine.stateMachineName);
     expect(ruleOf(name).EventPattern).toEqual({
       source: ['notification-delivery-tracker'],
       'detail-type': [detailType],
+      detail: {
+        metadata: { id: [{ prefix: { 'Fn::Join': ['', [...executions, stateMachineName, ':']] } }] },
+      },
     });
   });
 

@@ -21,6 +21,7 @@ it('has defaults for everything', () => {
   expect(settingsFrom({})).toEqual({
     host: 'https://platform.kore.ai',
     apiScope: 'app-builder',
+    bots: {},
     eventSource: 'notification-delivery-tracker',
     schedule: { firstCheckSeconds: 35, floorSeconds: 5, checkWorthSeconds: 4, capSeconds: 135 },
     callLimits: { short: { seconds: 60, calls: 600 }, long: { seconds: 3_600, calls: 18_000 } },

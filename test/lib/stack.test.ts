@@ -8,6 +8,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { afterAll, describe, expect, inject, it } from 'vitest';
 import { DeliveryTrackerStack } from '../../lib/delivery-tracker-stack.ts';
+import { trackerDescriptionSchema } from '../../lib/tracker-description.ts';
 import { readDeployment } from '../../local/aws/deployment.ts';
 
 /** It has no types of its own. */
@@ -68,8 +69,23 @@ describe('the outputs', () => {
     template.hasOutput(output, { Value: value });
   });
 
+  it('tell the command line where the parts of the tracker are', () => {
+    const { outputs } = readDeployment(inject('assembly'), 'DeliveryTracker');
+    const [description = ''] = Object.entries(outputs).flatMap(([key, value]) =>
+      key.includes('CommandLine') ? [value] : [],
+    );
+
+    expect(trackerDescriptionSchema.parse(JSON.parse(description))).toMatchObject({
+      name: 'DeliveryTracker-Tracker',
+      stateMachineArn: outputs.StateMachineArn,
+      tableName: outputs.TableName,
+      eventBusName: outputs.EventBusName,
+      eventSource: 'notification-delivery-tracker',
+    });
+  });
+
   it('are no others', () => {
-    expect(Object.keys(template.findOutputs('*'))).toHaveLength(4);
+    expect(Object.keys(template.findOutputs('*'))).toHaveLength(5);
   });
 });
 

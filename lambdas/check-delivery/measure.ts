@@ -1,0 +1,72 @@
+/** What a check is worth to the operator's dashboard: one measurement for each thing that happened in it. */
+import type { Capacity } from './call-limits.ts';
+import { slotAt } from './call-limits.ts';
+import type { CheckResult, Ended, Execution, Progress } from './invocation.ts';
+import { shareBooked } from './ledger.ts';
+import type { Look } from './look.ts';
+import type { Meter, MetricName } from './metrics.ts';
+import type { ObstacleCode } from './obstacle.ts';
+
+export interface Measured extends Look {
+  readonly execution: Execution;
+  /** What the check before knew. */
+  readonly before: Progress;
+  readonly result: CheckResult;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly capacity: Capacity;
+}
+
+export function measure(measured: Measured, meter: Meter): void {
+  const { before, sight, budget, result, now, capacity } = measured;
+  if (before.checks === 0) meter.add('TrackingsStarted', 1);
+  if (sight.kind === 'obstacle') meter.add(METRIC_OF[sight.obstacle.code], 1);
+  if (budget !== undefined)
+    meter.add('CallBudgetUsed', 100 * shareBooked(slotAt(now), budget.ledger, capacity));
+  if (result.outcome === 'waiting') return;
+  measureEnd(measured, result, meter);
+}
+
+/** A tracking that ends before anything is asked. */
+export function measureRejected(meter: Meter): void {
+  meter.add('TrackingsStarted', 1);
+  meter.add('TrackingsFailed', 1);
+}
+
+const METRIC_OF: Readonly<Record<ObstacleCode, MetricName>> = {
+  NOT_CONFIGURED: 'CredentialsRefused',
+  INVALID_SECRET: 'CredentialsRefused',
+  SECRET_UNREACHABLE: 'CredentialsRefused',
+  CREDENTIALS_REFUSED: 'CredentialsRefused',
+  RATE_LIMITED: 'RefusedCalls',
+  KORE_UNREACHABLE: 'KoreUnreachable',
+  KORE_ANSWER_INVALID: 'KoreUnreachable',
+  KORE_REQUEST_REFUSED: 'KoreUnreachable',
+  NOTIFICATION_NOT_FOUND: 'NotificationsNotFound',
+  TABLE_UNREACHABLE: 'LogsNotSaved',
+  LOGS_NOT_SAVED: 'LogsNotSaved',
+  OUT_OF_CALL_BUDGET: 'PostponedCalls',
+  PAUSED: 'PausedChecks',
+};
+
+const METRIC_OF_OUTCOME: Readonly<Record<Ended['outcome'], MetricName>> = {
+  complete: 'DeliveriesComplete',
+  'timed-out': 'DeliveriesTimedOut',
+  failed: 'TrackingsFailed',
+};
+
+function measureEnd(measured: Measured, { outcome }: Ended, meter: Meter): void {
+  const { checks, counts } = measured.progress;
+  meter.add(METRIC_OF_OUTCOME[outcome], 1);
+  meter.add('ChecksPerNotification', checks);
+  meter.add('RecipientsDelivered', counts.delivered);
+  meter.add('RecipientsFailed', counts.failed);
+  if (outcome === 'complete') meter.add('DetectionLag', detectionLag(measured));
+}
+
+/** The delivery ended after the look before this one, and after its latest log: whichever is later. */
+function detectionLag({ execution, before, latestLogAt, now }: Measured): number {
+  const seenUnderWayAt = Date.parse(execution.startedAt) + before.seenSeconds * 1000;
+  const endedAt = Math.max(seenUnderWayAt, latestLogAt === undefined ? 0 : Date.parse(latestLogAt));
+  return Math.max(0, now - endedAt) / 1000;
+}

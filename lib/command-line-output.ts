@@ -1,0 +1,15 @@
+/** The stack's output by which the command line finds a tracker, wherever in an app it is. */
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { TrackerDescription } from './tracker-description.ts';
+
+export function describeToCommandLine(
+  scope: Construct,
+  parts: Omit<TrackerDescription, 'kind' | 'version'>,
+): CfnOutput {
+  const description: TrackerDescription = { kind: 'notification-delivery-tracker', version: 1, ...parts };
+  return new CfnOutput(scope, 'CommandLine', {
+    description: 'For the command line: delivery-tracker finds the parts of the tracker here',
+    value: Stack.of(scope).toJsonString(description),
+  });
+}
