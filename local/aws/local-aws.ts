@@ -1,5 +1,6 @@
 /** AWS on this machine: what a deployment runs, wired together, and a tracking started in it. */
 
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { CheckResult } from '../../lambdas/check-delivery/invocation.ts';
 import type { Clock } from '../clock.ts';
 import type { Deployment } from './deployment.ts';
@@ -15,6 +16,8 @@ export interface LocalAws {
   track(tracking: Tracking): Execution;
   /** Starts the execution that EventBridge starts for a tracking that was stopped or died. */
   reportInterruption(execution: { executionArn: string; name: string; status: string }): Execution;
+  /** Reaches the tables as an operator does. */
+  readonly tables: DynamoDBDocumentClient;
   /** All rows of a notification, the summary included. */
   rowsOf(requestId: string): Promise<Record<string, unknown>[]>;
   readonly events: readonly BusEvent[];
@@ -81,6 +84,7 @@ export async function localAws(
         clock,
       );
     },
+    tables: table.client,
     rowsOf: (requestId) => table.rowsOf(requestId),
     events: bus.events,
     logLines: runner.logLines,
