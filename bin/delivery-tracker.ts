@@ -1,0 +1,56 @@
+#!/usr/bin/env node
+/** `delivery-tracker`: the command line for a deployed tracker. */
+import { once } from 'node:events';
+import { createInterface } from 'node:readline/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { connect } from '../cli/aws-clients.ts';
+import { EXIT } from '../cli/exit-status.ts';
+import { runCommandLine } from '../cli/main.ts';
+import { takesColours } from '../cli/terminal.ts';
+import manifest from '../package.json' with { type: 'json' };
+
+const { stdin, stdout, stderr, env } = process;
+const interruption = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    // Whoever is impatient gets out at once.
+    if (interruption.signal.aborted) process.exit(EXIT.interrupted);
+    interruption.abort();
+  });
+}
+// `delivery-tracker list | head` closes the pipe.
+stdout.on('error', () => process.exit(EXIT.done));
+
+const status = await runCommandLine(
+  process.argv.slice(2),
+  {
+    terminal: {
+      stdout,
+      stderr,
+      colours: takesColours(stdout, env),
+      confirm: stdin.isTTY && stderr.isTTY ? ask : undefined,
+    },
+    environment: env,
+    interrupted: interruption.signal,
+    clock: {
+      now: Date.now,
+      sleep: (milliseconds, signal) =>
+        sleep(milliseconds, undefined, { ...(signal && { signal }) }).catch(() => {}),
+    },
+    connect,
+  },
+  manifest.version,
+);
+process.exitCode = status;
+// Requests that nobody waits for would keep the process alive.
+if (interruption.signal.aborted) process.exit();
+
+async function ask(question: string): Promise<boolean> {
+  const reader = createInterface({ input: stdin, output: stderr });
+  reader.once('SIGINT', () => interruption.abort());
+  // Ctrl-D is no answer, and Ctrl-C ends the command before one.
+  const noAnswer = once(reader, 'close').then(() => '');
+  const answer = await Promise.race([reader.question(`${question} [y/N] `), noAnswer]);
+  reader.close();
+  return /^y(es)?$/i.test(answer.trim());
+}

@@ -1,0 +1,60 @@
+/** The SDK's clients, with the credentials and the region that the AWS CLI would use. */
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+
+export interface AwsClients {
+  readonly cloudFormation: CloudFormationClient;
+  readonly stepFunctions: SFNClient;
+  readonly database: DynamoDBDocumentClient;
+}
+
+export interface AwsAccount {
+  readonly region?: string | undefined;
+  readonly profile?: string | undefined;
+}
+
+/** A campaign meets throttling, so more patient than the SDK's three. */
+const MOST_ATTEMPTS = 8;
+
+export function connect({ region, profile }: AwsAccount): AwsClients {
+  const settings = {
+    ...(region !== undefined && { region }),
+    ...(profile !== undefined && { profile }),
+    maxAttempts: MOST_ATTEMPTS,
+  };
+  const cloudFormation = new CloudFormationClient(settings);
+  const stepFunctions = new SFNClient(settings);
+  const dynamoDb = new DynamoDBClient(settings);
+  for (const [client, service] of [
+    [cloudFormation, 'cloudformation'],
+    [stepFunctions, 'states'],
+    [dynamoDb, 'dynamodb'],
+  ] as const) {
+    noteActions(client as SFNClient, service);
+  }
+  return { cloudFormation, stepFunctions, database: DynamoDBDocumentClient.from(dynamoDb) };
+}
+
+const actions = new WeakMap<object, string>();
+
+/** The IAM action, such as `states:StartExecution`, whose request ended in this error. */
+export function actionOf(error: unknown): string | undefined {
+  return typeof error === 'object' && error !== null ? actions.get(error) : undefined;
+}
+
+function noteActions({ middlewareStack }: SFNClient, service: string): void {
+  middlewareStack.add(
+    (next, { commandName = '' }) =>
+      async (request) => {
+        try {
+          return await next(request);
+        } catch (error) {
+          if (error instanceof Error) actions.set(error, `${service}:${commandName.replace(/Command$/, '')}`);
+          throw error;
+        }
+      },
+    { step: 'initialize', name: 'noteActions' },
+  );
+}

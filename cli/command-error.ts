@@ -1,0 +1,28 @@
+/** An error that whoever runs a command can do something about. */
+import { EXIT, type ExitStatus } from './exit-status.ts';
+
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+  /** Stable; docs/command-line.md lists them. */
+  readonly code: string;
+  readonly exitStatus: ExitStatus;
+
+  /** @param message what was wrong and what to do; never a recipient's address. */
+  constructor(code: string, exitStatus: ExitStatus, message: string) {
+    super(message);
+    this.code = code;
+    this.exitStatus = exitStatus;
+  }
+}
+
+export function wrongUsage(message: string): CommandError {
+  return new CommandError('WRONG_USAGE', EXIT.wrongUsage, message);
+}
+
+export function noSuchTracking(requestId: string): CommandError {
+  return new CommandError(
+    'NO_SUCH_TRACKING',
+    EXIT.notFound,
+    `Nothing is known of ${requestId}: no execution of the last 90 days and no row in the table. Check the id, or begin with "delivery-tracker start ${requestId}".`,
+  );
+}

@@ -1,0 +1,82 @@
+/** `forget ADDRESS`: erases one recipient's rows, and says what is left elsewhere. */
+import { Command } from 'commander';
+import { recipientOf } from '../arguments.ts';
+import { CommandError, wrongUsage } from '../command-error.ts';
+import { type DeliveryLogTable, deleteRows, keysOfRecipient } from '../delivery-rows.ts';
+import { runningRequestIds } from '../executions.ts';
+import { EXIT, type ExitStatus } from '../exit-status.ts';
+import { maskAddress } from '../masking.ts';
+import type { Act, Clock, Session } from '../session.ts';
+import { printable } from '../terminal.ts';
+
+export function forgetCommand(act: Act): Command {
+  return new Command('forget')
+    .description("erase one recipient's rows, and say what backups and others still hold")
+    .argument('<address>', 'as Kore.ai knows the recipient (originalId)')
+    .option('--yes', 'do not ask')
+    .action(act(forget));
+}
+
+async function forget(session: Session, address: string, { yes }: { yes?: boolean }): Promise<ExitStatus> {
+  const recipient = recipientOf(address);
+  const name = printable(session.showAddresses ? recipient : maskAddress(recipient));
+  const { confirm } = session.terminal;
+  if (!yes && confirm === undefined) {
+    throw wrongUsage('forget erases for good. Confirm it with --yes, since nobody can be asked here.');
+  }
+  const { deliveryLog, stateMachine } = await session.tracker();
+  if (!yes && !(await confirm?.(`Erase all rows of ${name} in the table ${deliveryLog.name}?`))) {
+    throw new CommandError('NOT_CONFIRMED', EXIT.refused, 'Nothing was erased.');
+  }
+  const { deleted, notifications } = await eraseRows(deliveryLog, recipient, session.clock);
+  const running = await runningRequestIds(stateMachine);
+  const runningTrackings = notifications.filter((requestId) => running.has(requestId));
+  session.print({ recipient: name, deleted, notifications, runningTrackings, stillHeld: STILL_HELD }, () => [
+    `Erased ${deleted} rows of ${name}, from ${notifications.length} notifications.`,
+    ...runningLines(runningTrackings),
+    'What still holds the address:',
+    ...STILL_HELD.map((holder) => `  - ${holder}`),
+  ]);
+  return EXIT.done;
+}
+
+const STILL_HELD = [
+  "the table's point-in-time recovery, for up to 35 days; it drops out by itself",
+  'on-demand backups and exports of the table, if you have made any, until you delete them',
+  'Kore.ai, and whatever workloads of yours read the rows',
+  'no log, event or execution history of the tracker: they never held it',
+];
+
+function runningLines(requestIds: readonly string[]): string[] {
+  if (requestIds.length === 0) {
+    return ['A tracking that runs may still bring a row. Run this again after the last of them has ended.'];
+  }
+  return [
+    `These run still, and may write the rows again: ${requestIds.join(', ')}.`,
+    'Run this again after they have ended.',
+  ];
+}
+
+/** An index that is asked again shows what the last round left, or has not caught up with. */
+const MOST_ROUNDS = 30;
+const BETWEEN_ROUNDS_MS = 1_000;
+
+async function eraseRows(table: DeliveryLogTable, recipient: string, clock: Clock) {
+  const erased = new Set<string>();
+  const notifications = new Set<string>();
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const keys = await keysOfRecipient(table, recipient);
+    if (keys.length === 0) return { deleted: erased.size, notifications: [...notifications].sort() };
+    await deleteRows(table, keys);
+    for (const { requestId, logId } of keys) {
+      erased.add(`${requestId} ${logId}`);
+      notifications.add(requestId);
+    }
+    await clock.sleep(BETWEEN_ROUNDS_MS);
+  }
+  throw new CommandError(
+    'FORGET_INCOMPLETE',
+    EXIT.failed,
+    `Rows of this recipient keep coming back: ${erased.size} were erased, some are left. A running tracking writes them, or the table throttles. Run it again later.`,
+  );
+}

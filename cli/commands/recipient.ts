@@ -1,0 +1,49 @@
+/** `recipient ADDRESS`: what a person was sent. */
+import { Command } from 'commander';
+import { recipientOf, wholeNumberTo } from '../arguments.ts';
+import { reasonCell, shownDelivery } from '../delivery.ts';
+import { rowsOfRecipient } from '../delivery-rows.ts';
+import { EXIT, type ExitStatus } from '../exit-status.ts';
+import { maskAddress } from '../masking.ts';
+import type { Act, Session } from '../session.ts';
+import { printable, tableLines } from '../terminal.ts';
+import { timestamp } from '../timestamp.ts';
+
+const LIMIT = 50;
+const MOST = 10_000;
+
+export function recipientCommand(act: Act): Command {
+  return new Command('recipient')
+    .description('what a person was sent, newest first')
+    .argument('<address>', 'as Kore.ai knows the recipient (originalId)')
+    .option('--limit <n>', 'deliveries at most', wholeNumberTo(MOST), LIMIT)
+    .action(act(recipient));
+}
+
+async function recipient(
+  session: Session,
+  address: string,
+  { limit }: { limit: number },
+): Promise<ExitStatus> {
+  const normalised = recipientOf(address);
+  const { deliveryLog } = await session.tracker();
+  const { rows, more } = await rowsOfRecipient(deliveryLog, normalised, limit);
+  const deliveries = rows.map((row) => shownDelivery(row, session.showAddresses));
+  const name = session.showAddresses ? normalised : maskAddress(normalised);
+  session.print({ recipient: name, deliveries, more }, () => {
+    if (deliveries.length === 0) return [`Nothing is known of ${printable(name)}.`];
+    const cells = deliveries.map((delivery) => [
+      timestamp(delivery.createdOn),
+      delivery.status,
+      delivery.channel ?? '',
+      delivery.requestId,
+      reasonCell(delivery),
+    ]);
+    return [
+      `Sent to ${printable(name)}, newest first:`,
+      ...tableLines(session.terminal, ['time', 'status', 'channel', 'notification', 'comment'], cells),
+      ...(more ? [`and earlier ones; --limit shows more than ${limit}`] : []),
+    ];
+  });
+  return EXIT.done;
+}

@@ -1,0 +1,20 @@
+/** `show REQUEST_ID`: what became of a notification, or how far it is. */
+import { Command } from 'commander';
+import { id } from '../arguments.ts';
+import { EXIT, type ExitStatus } from '../exit-status.ts';
+import type { Act, Session } from '../session.ts';
+import { trackingToShow } from '../shown-tracking.ts';
+import { trackingLines } from '../tracking-report.ts';
+
+export function showCommand(act: Act): Command {
+  return new Command('show')
+    .description('outcome or progress so far, counts, and the failed recipients with their reasons')
+    .argument('<request-id>', 'the notification, ds-…', id)
+    .action(act(show));
+}
+
+async function show(session: Session, requestId: string): Promise<ExitStatus> {
+  const shown = await trackingToShow(session, await session.tracker(), requestId);
+  session.print(shown, () => trackingLines(shown, session.terminal));
+  return EXIT.done;
+}

@@ -1,0 +1,89 @@
+/** `start REQUEST_ID`, or `start --from-file`: begins to track. */
+import { Command, Option } from 'commander';
+import { startTracking } from '../../client/index.ts';
+import { type TrackingInput, trackingInputSchema } from '../../lib/contract.ts';
+import { id, wholeNumber, wholeNumberTo } from '../arguments.ts';
+import { wrongUsage } from '../command-error.ts';
+import { EXIT, type ExitStatus } from '../exit-status.ts';
+import type { Act, Session, Tracker } from '../session.ts';
+import { trackingToShow } from '../shown-tracking.ts';
+import { startFromFile } from '../started-campaign.ts';
+import { lookUp, trackingOf } from '../tracking.ts';
+import { trackingLines } from '../tracking-report.ts';
+import { INTERVAL_SECONDS, watchTracking } from '../watched-tracking.ts';
+
+/** Step Functions takes 1,300 starts at once and 300 a second, or 800 and 150 by region (AWS docs, service quotas). */
+const RATE = 100;
+const MOST_RATE = 1_000;
+
+export function startCommand(act: Act): Command {
+  return new Command('start')
+    .description('begin to track a notification that Kore.ai has accepted, or all of a file')
+    .argument('[request-id]', 'the notification, ds-…', id)
+    .option('--stream-id <id>', 'the bot, st-…, unless the tracker has a default', id)
+    .option('--recipients <n>', 'how many recipients the notification has', wholeNumber)
+    .option('--correlation-id <text>', 'your own reference, repeated in the event; no personal data')
+    .addOption(new Option('--watch', 'watch it to its end').conflicts('fromFile'))
+    .option('--from-file <file>', 'a request id a line: requestId[,streamId[,recipients]]')
+    .addOption(
+      new Option('--rate <n>', 'starts in a second, at most')
+        .argParser(wholeNumberTo(MOST_RATE))
+        .default(RATE),
+    )
+    .action(act(start, true));
+}
+
+interface StartOptions extends Omit<TrackingInput, 'requestId'> {
+  readonly watch?: boolean;
+  readonly fromFile?: string;
+  readonly rate: number;
+}
+
+async function start(
+  session: Session,
+  requestId: string | undefined,
+  { watch, fromFile, rate, ...given }: StartOptions,
+): Promise<ExitStatus> {
+  const correlation = trackingInputSchema.shape.correlationId.safeParse(given.correlationId);
+  if (!correlation.success) throw wrongUsage(`--correlation-id ${correlation.error.issues[0]?.message}.`);
+  if ((requestId === undefined) === (fromFile === undefined)) {
+    throw wrongUsage('Give a request id, or --from-file with many of them.');
+  }
+  if (fromFile !== undefined) return startFromFile(session, fromFile, given, rate);
+  return startOne(session, await session.tracker(), { ...given, requestId: requestId ?? '' }, watch);
+}
+
+async function startOne(
+  session: Session,
+  tracker: Tracker,
+  input: TrackingInput,
+  watch = false,
+): Promise<ExitStatus> {
+  const { requestId } = input;
+  const { stateMachine, deliveryLog } = tracker;
+  const known = trackingOf(await lookUp(stateMachine, deliveryLog, requestId)) !== undefined;
+  // The name makes a second start harmless; that it is one is known for certain only before.
+  const { executionArn, alreadyTracked } = known
+    ? { executionArn: undefined, alreadyTracked: true }
+    : await startTracking(stateMachine.client, stateMachine.arn, input);
+  if (!alreadyTracked) {
+    session.printNext({ type: 'start', started: true, requestId, executionArn }, () => [
+      `Tracking ${requestId}.${watch ? '' : ` To see it: delivery-tracker watch ${requestId}`}`,
+    ]);
+  } else {
+    const shown = await trackingToShow(session, tracker, requestId);
+    session.printNext({ type: 'start', started: false, ...shown }, () => [
+      `${requestId} is tracked already:`,
+      ...trackingLines(shown, session.terminal),
+      ...hintFor(shown.state, requestId),
+    ]);
+    if (shown.state !== 'running') return EXIT.done;
+  }
+  return watch ? watchTracking(session, tracker, requestId, INTERVAL_SECONDS) : EXIT.done;
+}
+
+function hintFor(state: string, requestId: string): string[] {
+  return ['failed', 'stopped', 'timed-out'].includes(state)
+    ? [`To track it again: delivery-tracker retrack ${requestId}`]
+    : [];
+}

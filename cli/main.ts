@@ -1,0 +1,41 @@
+/** Runs one command line in a world that is handed in, and says what went wrong. */
+import { CommanderError } from 'commander';
+import { redact } from '../lambdas/check-delivery/redact.ts';
+import { asCommandError } from './aws-errors.ts';
+import { type CommandError, wrongUsage } from './command-error.ts';
+import { EXIT, type ExitStatus } from './exit-status.ts';
+import { program } from './program.ts';
+import type { World } from './session.ts';
+
+/** @param argv without the program's own name. */
+export async function runCommandLine(
+  argv: readonly string[],
+  world: World,
+  version: string,
+): Promise<ExitStatus> {
+  let exitStatus: ExitStatus = EXIT.done;
+  const commands = program(world, version, (status) => {
+    exitStatus = status;
+  });
+  try {
+    await commands.parseAsync(argv, { from: 'user' });
+    return exitStatus;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
+    const refusal = error instanceof CommanderError ? inOneSentence(error) : asCommandError(error);
+    world.terminal.stderr.write(`${errorText(refusal, argv.includes('--json'))}\n`);
+    return refusal.exitStatus;
+  }
+}
+
+/** Commander may have printed its help in place of an error. */
+function inOneSentence({ code, message }: CommanderError): CommandError {
+  if (code === 'commander.help') return wrongUsage('No command was given. See delivery-tracker --help.');
+  // It quotes what was entered, which may be an address in the wrong place.
+  const sentence = redact(message.replace(/^error: /, '')).replace(/\.+$/, '');
+  return wrongUsage(`${sentence}. See delivery-tracker --help.`);
+}
+
+function errorText({ code, message }: CommandError, json: boolean): string {
+  return json ? JSON.stringify({ error: { code, message } }) : `${message} (${code})`;
+}

@@ -1,0 +1,75 @@
+/** The command line: its commands, the options that all of them take, and its help. */
+import { Command } from 'commander';
+import { CommandError } from './command-error.ts';
+import { failuresCommand } from './commands/failures.ts';
+import { forgetCommand } from './commands/forget.ts';
+import { listCommand } from './commands/list.ts';
+import { pauseCommand } from './commands/pause.ts';
+import { recipientCommand } from './commands/recipient.ts';
+import { resumeCommand } from './commands/resume.ts';
+import { retrackCommand } from './commands/retrack.ts';
+import { showCommand } from './commands/show.ts';
+import { startCommand } from './commands/start.ts';
+import { stopCommand } from './commands/stop.ts';
+import { watchCommand } from './commands/watch.ts';
+import { EXIT, EXIT_STATUSES, type ExitStatus } from './exit-status.ts';
+import { type Act, type CommonOptions, openSession, type World } from './session.ts';
+
+/** @param onEnd hears the exit status of the command that ran. */
+export function program(world: World, version: string, onEnd: (status: ExitStatus) => void): Command {
+  const act: Act =
+    (action, mindsInterruption = false) =>
+    async (...given) => {
+      const command = given.pop() as Command;
+      const session = openSession(command.optsWithGlobals<CommonOptions>(), world);
+      const running = action(session, ...given);
+      onEnd(await (mindsInterruption ? running : Promise.race([running, interruptionOf(world)])));
+    };
+  const all = new Command('delivery-tracker')
+    .description("Starts, watches and looks up trackings of Kore.ai's proactive notifications.")
+    .version(version)
+    .option('--stack <name>', 'the stack of the tracker (or DELIVERY_TRACKER_STACK); else all are searched')
+    .option('--tracker <name>', 'the tracker of that name, where there are several')
+    .option('--region <region>', 'the AWS region (or AWS_REGION, or that of the profile)')
+    .option('--profile <name>', 'the profile in the AWS configuration (or AWS_PROFILE)')
+    .option('--json', 'print JSON, for machines')
+    .option('--show-addresses', "do not mask recipients' addresses")
+    .helpOption('-h, --help', 'print this')
+    .addHelpText('afterAll', `\n${EXIT_STATUSES}`);
+  for (const command of [
+    startCommand(act),
+    watchCommand(act),
+    showCommand(act),
+    recipientCommand(act),
+    failuresCommand(act),
+    listCommand(act),
+    stopCommand(act),
+    retrackCommand(act),
+    pauseCommand(act),
+    resumeCommand(act),
+    forgetCommand(act),
+  ]) {
+    all.addCommand(command.helpOption('-h, --help', 'print this').allowExcessArguments(false));
+  }
+  for (const command of [all, ...all.commands]) {
+    command
+      .exitOverride()
+      .configureHelp({ showGlobalOptions: true, helpWidth: HELP_WIDTH })
+      .configureOutput({
+        writeOut: (text) => world.terminal.stdout.write(text),
+        // Errors are said by whoever ran this.
+        writeErr: () => {},
+      });
+  }
+  return all;
+}
+
+const HELP_WIDTH = 110;
+
+function interruptionOf({ interrupted }: World): Promise<never> {
+  return new Promise((_, reject) => {
+    const refuse = () => reject(new CommandError('INTERRUPTED', EXIT.interrupted, 'Interrupted.'));
+    if (interrupted.aborted) refuse();
+    interrupted.addEventListener('abort', refuse, { once: true });
+  });
+}

@@ -1,0 +1,86 @@
+/** What a command works with: the tracker that was found, AWS, the clock and the terminal. */
+import type { TrackerDescription } from '../lib/tracker-description.ts';
+import type { AwsAccount, AwsClients } from './aws-clients.ts';
+import type { DeliveryLogTable } from './delivery-rows.ts';
+import type { StateMachine } from './executions.ts';
+import type { ExitStatus } from './exit-status.ts';
+import { findTracker, type TrackerChoice } from './find-tracker.ts';
+import type { CallBudgetTable } from './paused-bots.ts';
+import type { Terminal } from './terminal.ts';
+
+/** The world around the command line, handed in. */
+export interface World {
+  readonly terminal: Terminal;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  /** Ctrl-C. */
+  readonly interrupted: AbortSignal;
+  connect(account: AwsAccount): AwsClients;
+}
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Ends early, without an error, when the signal does. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Options of every command. */
+export interface CommonOptions extends AwsAccount, TrackerChoice {
+  readonly json?: boolean;
+  readonly showAddresses?: boolean;
+}
+
+/** The tracker's parts, ready to be asked. */
+export interface Tracker {
+  readonly description: TrackerDescription;
+  readonly stateMachine: StateMachine;
+  readonly deliveryLog: DeliveryLogTable;
+  readonly callBudget: CallBudgetTable;
+}
+
+export interface Session extends Pick<World, 'terminal' | 'clock' | 'interrupted'> {
+  readonly json: boolean;
+  readonly showAddresses: boolean;
+  /** Finds it at the first call, after a command has checked its arguments. */
+  tracker(): Promise<Tracker>;
+  /** Prints the document for machines, or the lines for people. */
+  print(document: unknown, lines: () => readonly string[]): void;
+  /** Like `print`, for one of many documents: each is a line of its own. */
+  printNext(document: unknown, lines: () => readonly string[]): void;
+}
+
+/** What a command does once its arguments are read. Commander hands on the arguments, then the command's own options. */
+// biome-ignore lint/suspicious/noExplicitAny: the arguments are each command's own.
+export type Action = (session: Session, ...given: any[]) => Promise<ExitStatus>;
+
+/** Makes Commander's action of a command's. One that minds Ctrl-C itself says so; others end at once. */
+export type Act = (action: Action, mindsInterruption?: boolean) => (...given: unknown[]) => Promise<void>;
+
+export function openSession(options: CommonOptions, world: World): Session {
+  const { terminal, environment, clock, interrupted } = world;
+  const { json = false, showAddresses = false } = options;
+  const write = (lines: readonly string[]) => {
+    for (const line of lines) terminal.stdout.write(`${line}\n`);
+  };
+  return {
+    terminal,
+    clock,
+    interrupted,
+    json,
+    showAddresses,
+    async tracker() {
+      const aws = world.connect(options);
+      const stack = options.stack ?? environment.DELIVERY_TRACKER_STACK;
+      const description = await findTracker(aws.cloudFormation, { stack, tracker: options.tracker });
+      return {
+        description,
+        stateMachine: { client: aws.stepFunctions, arn: description.stateMachineArn },
+        deliveryLog: { client: aws.database, name: description.tableName },
+        callBudget: { client: aws.database, name: description.callBudgetTableName },
+      };
+    },
+    print: (document, lines) => write(json ? [JSON.stringify(document, null, 2)] : lines()),
+    printNext: (document, lines) => write(json ? [JSON.stringify(document)] : lines()),
+  };
+}

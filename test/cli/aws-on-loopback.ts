@@ -1,0 +1,157 @@
+/** What the command line asks of Step Functions and CloudFormation, over their wire protocols and from memory. */
+import { createServer, type Server } from 'node:http';
+import { text } from 'node:stream/consumers';
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import { closeServer, listenOnLoopback } from '../../local/loopback.ts';
+
+export interface FakeExecution {
+  status: string;
+  /** Milliseconds since 1970. */
+  startedAt: number;
+  endedAt?: number;
+  input?: string;
+  output?: string;
+  error?: string;
+  cause?: string;
+  /** Oldest first. */
+  events?: HistoryEvent[];
+}
+
+export interface AwsOnLoopback {
+  readonly origin: string;
+  readonly stateMachineArn: string;
+  /** By name. */
+  readonly executions: Map<string, FakeExecution>;
+  /** Values of the outputs of each stack. */
+  readonly stacks: Map<string, readonly string[]>;
+  /** Operations in the order of their requests. */
+  readonly operations: string[];
+  /** Refuses the operation with this error, until it is given another or none. */
+  refuse(operation: string, error?: string): void;
+  close(): Promise<void>;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: requests as they come.
+type Fields = Record<string, any>;
+
+const REGION = 'us-east-1';
+const STATES = `arn:aws:states:${REGION}:000000000000`;
+const STACKS_IN_PAGE = 2;
+const EVENTS_IN_PAGE = 4;
+
+export async function awsOnLoopback(): Promise<AwsOnLoopback> {
+  const stateMachineArn = `${STATES}:stateMachine:Tracking`;
+  const executions = new Map<string, FakeExecution>();
+  const stacks = new Map<string, readonly string[]>();
+  const operations: string[] = [];
+  const refusals = new Map<string, string>();
+
+  const server: Server = createServer(async (request, response) => {
+    const body = await text(request);
+    const target = String(request.headers['x-amz-target'] ?? '').replace(/^.*\./, '');
+    const query = new URLSearchParams(body);
+    const operation = target || (query.get('Action') ?? '');
+    operations.push(operation);
+    const refusal = refusals.get(operation);
+    if (target !== '') {
+      const answer = refusal === undefined ? answers[operation]?.(JSON.parse(body)) : { error: refusal };
+      const { error, ...fields } = (answer ?? { error: 'UnknownOperationException' }) as { error?: string };
+      response.writeHead(error === undefined ? 200 : 400, { 'content-type': 'application/x-amz-json-1.0' });
+      response.end(JSON.stringify(error === undefined ? fields : { __type: error, message: `${error}!` }));
+      return;
+    }
+    const [status, xml] = refusal === undefined ? describeStacks(query) : [400, errorXml(refusal, 'No.')];
+    response.writeHead(status, { 'content-type': 'text/xml' }).end(xml);
+  });
+
+  const nameOf = ({ executionArn }: Fields) => String(executionArn).replace(/^.*:/, '');
+  const arnOf = (name: string) => `${STATES}:execution:Tracking:${name}`;
+  const described = (name: string, execution: FakeExecution) => ({
+    executionArn: arnOf(name),
+    stateMachineArn,
+    name,
+    status: execution.status,
+    startDate: execution.startedAt / 1000,
+    ...(execution.endedAt !== undefined && { stopDate: execution.endedAt / 1000 }),
+  });
+  const unknown = { error: 'ExecutionDoesNotExist' };
+  const answers: Record<string, (request: Fields) => object> = {
+    StartExecution({ name, input }) {
+      if (executions.has(name)) return { error: 'ExecutionAlreadyExists' };
+      executions.set(name, { status: 'RUNNING', startedAt: Date.now(), input });
+      return { executionArn: arnOf(name), startDate: Date.now() / 1000 };
+    },
+    DescribeExecution(request) {
+      const execution = executions.get(nameOf(request));
+      if (execution === undefined) return unknown;
+      const { input, output, cause } = execution;
+      // "error" is this server's own word for a refusal, and no test needs an execution's.
+      return { ...described(nameOf(request), execution), input, output, cause };
+    },
+    StopExecution(request) {
+      const execution = executions.get(nameOf(request));
+      if (execution === undefined) return unknown;
+      Object.assign(execution, { status: 'ABORTED', endedAt: Date.now(), cause: request.cause });
+      return { stopDate: Date.now() / 1000 };
+    },
+    ListExecutions({ statusFilter, maxResults = 1000, nextToken = 0 }) {
+      const all = [...executions]
+        .filter(([, { status }]) => statusFilter === undefined || status === statusFilter)
+        .sort(([, a], [, b]) => b.startedAt - a.startedAt)
+        .map(([name, execution]) => described(name, execution));
+      const end = Number(nextToken) + Number(maxResults);
+      return {
+        executions: all.slice(Number(nextToken), end),
+        ...(end < all.length && { nextToken: String(end) }),
+      };
+    },
+    GetExecutionHistory({ nextToken = 0, ...request }) {
+      const { events = [] } = executions.get(nameOf(request as Fields)) ?? {};
+      const end = Number(nextToken) + EVENTS_IN_PAGE;
+      const page = events.toReversed().slice(Number(nextToken), end);
+      const inSeconds = page.map((event) => ({ ...event, timestamp: Number(event.timestamp) / 1000 }));
+      return { events: inSeconds, ...(end < events.length && { nextToken: String(end) }) };
+    },
+  };
+
+  function describeStacks(query: URLSearchParams): [status: number, xml: string] {
+    const name = query.get('StackName');
+    const named = [...stacks].filter(([stack]) => name === null || stack === name);
+    if (name !== null && named.length === 0) {
+      return [400, errorXml('ValidationError', `Stack with id ${name} does not exist`)];
+    }
+    const from = Number(query.get('NextToken') ?? 0);
+    const end = from + STACKS_IN_PAGE;
+    const members = named.slice(from, end).map(([stack, values]) => {
+      const outputs = values.map(
+        (value, i) =>
+          `<member><OutputKey>Output${i}</OutputKey><OutputValue>${escaped(value)}</OutputValue></member>`,
+      );
+      return `<member><StackName>${stack}</StackName><CreationTime>2026-11-23T20:00:00Z</CreationTime><StackStatus>CREATE_COMPLETE</StackStatus><Outputs>${outputs.join('')}</Outputs></member>`;
+    });
+    const next = end < named.length ? `<NextToken>${end}</NextToken>` : '';
+    const result = `<DescribeStacksResult><Stacks>${members.join('')}</Stacks>${next}</DescribeStacksResult>`;
+    return [200, `<DescribeStacksResponse>${result}</DescribeStacksResponse>`];
+  }
+
+  return {
+    origin: await listenOnLoopback(server),
+    stateMachineArn,
+    executions,
+    stacks,
+    operations,
+    refuse(operation, error) {
+      if (error === undefined) refusals.delete(operation);
+      else refusals.set(operation, error);
+    },
+    close: () => closeServer(server),
+  };
+}
+
+function errorXml(code: string, message: string): string {
+  return `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
+}

@@ -1,0 +1,128 @@
+/** What may be shown, and how: addresses, texts of others, times and tables. */
+import { PassThrough } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { shownDelivery } from '../../cli/delivery.ts';
+import { maskAddress, maskText } from '../../cli/masking.ts';
+import { paint, printable, tableLines, takesColours } from '../../cli/terminal.ts';
+import { duration, timestamp } from '../../cli/timestamp.ts';
+
+const terminal = (colours = false) => ({
+  stdout: new PassThrough(),
+  stderr: new PassThrough(),
+  colours,
+  confirm: undefined,
+});
+
+describe('an address', () => {
+  it.each([
+    ['recipient.0006@example.com', 'r…6@example.com'],
+    ['al@example.com', '…@example.com'],
+    ['a@b@example.com', 'a…b@example.com'],
+    ['john@evil domain', 'j…n'],
+    ['+49 (151) 123-4567', '…67'],
+    ['4915112345678', '…78'],
+    ['whatsapp:+4915112345678', 'w…8'],
+    ['john.doe', 'j…e'],
+    ['@john', '@…n'],
+    ['jo', '…'],
+    ['', '…'],
+    ['👩‍👩‍👧x', '👩…x'],
+  ])('%s is shown as %s', (address, masked) => {
+    expect(maskAddress(address)).toBe(masked);
+  });
+});
+
+describe('a reason', () => {
+  it.each([
+    ['No route to john@example.com now', [], 'No route to [address] now'],
+    ['Identity JOHN.DOE is unknown', ['john.doe'], 'Identity [address] is unknown'],
+    ['Call +49 151 1234567 failed', [], 'Call [number] failed'],
+    ['a.c is not abc', ['a.c'], '[address] is not abc'],
+    ['It is out', ['is'], 'It is out'],
+  ])('%s is shown as it is, but for addresses', (reason, known, masked) => {
+    expect(maskText(reason, known)).toBe(masked);
+  });
+});
+
+describe('a delivery', () => {
+  const row = {
+    requestId: 'ds-1',
+    logId: 'nl-1',
+    recipient: 'john.doe@example.com',
+    status: 'FAILURE',
+    createdOn: '2026-11-23T20:14:15.000Z',
+    savedAt: '2026-11-23T20:14:20.000Z',
+    expiresAt: 1,
+    log: {
+      originalId: 'John.Doe@example.com',
+      channelId: '+4915112345',
+      channel: 'ivr',
+      comments: 'john.doe is out',
+    },
+  };
+
+  it('holds nothing of an address unless it is asked for', () => {
+    expect(JSON.stringify(shownDelivery(row, false))).not.toMatch(/doe@|John\.Doe|4915112345|nl-1/i);
+    expect(shownDelivery(row, true)).toMatchObject({ recipient: row.recipient, logId: 'nl-1', log: row.log });
+  });
+
+  it('is read out of a log that had to be kept as text', () => {
+    expect(shownDelivery({ ...row, log: JSON.stringify(row.log) }, false)).toMatchObject({ channel: 'ivr' });
+    expect(shownDelivery({ ...row, log: '{"cut' }, false)).not.toHaveProperty('reason');
+  });
+
+  it('may lack everything that Kore may leave out', () => {
+    const { recipient: _, ...rest } = row;
+    expect(shownDelivery({ ...rest, log: null }, false)).toEqual({
+      requestId: 'ds-1',
+      status: 'FAILURE',
+      createdOn: row.createdOn,
+    });
+  });
+});
+
+describe('a terminal', () => {
+  it('is not taken over by a text of others', () => {
+    expect(printable('a\u001b[2Jb\u0007\u009b31mc\u202ed\ne')).toBe('abcd e');
+  });
+
+  it('has colours unless NO_COLOR or its kind forbids them', () => {
+    const tty = Object.assign(new PassThrough(), { isTTY: true });
+    expect(takesColours(tty, {})).toBe(true);
+    expect(takesColours(tty, { NO_COLOR: '1' })).toBe(false);
+    expect(takesColours(tty, { TERM: 'dumb' })).toBe(false);
+    expect(takesColours(new PassThrough(), {})).toBe(false);
+    expect(paint(terminal(true), 'red', 'no')).toBe('\u001b[31mno\u001b[39m');
+    expect(paint(terminal(), 'red', 'no')).toBe('no');
+  });
+
+  it('shows tables in columns, without lines and trailing space', () => {
+    expect(
+      tableLines(
+        terminal(),
+        ['recipient', 'reason'],
+        [
+          ['r…6@example.com', 'out'],
+          ['…67', 'no\nanswer'],
+        ],
+      ),
+    ).toEqual(['recipient        reason', 'r…6@example.com  out', '…67              no answer']);
+  });
+});
+
+describe('a time', () => {
+  it('is in UTC and says so', () => {
+    expect(timestamp(Date.UTC(2026, 10, 23, 20, 14, 15))).toBe('2026-11-23 20:14:15Z');
+  });
+
+  it.each([
+    [-3, '0 s'],
+    [11.4, '11 s'],
+    [60, '1 min'],
+    [185, '3 min 5 s'],
+    [7800, '2 h 10 min'],
+    [86_400, '24 h'],
+  ])('of %d s is %s long', (seconds, text) => {
+    expect(duration(seconds)).toBe(text);
+  });
+});
