@@ -13,7 +13,7 @@ const DIST = join(PROJECT, 'dist');
 /** What users import, by the names of the files in `dist/`. */
 const LIBRARIES = { index: 'lib/index.ts', client: 'client/index.ts' };
 /** What users run. */
-const COMMANDS = {};
+const COMMANDS = { 'delivery-tracker': 'bin/delivery-tracker.ts' };
 
 removeEarlierBuild();
 await Promise.all([

@@ -91,20 +91,45 @@ export const WORKLOAD_CHECKS: readonly Check[] = [
   },
   {
     name: 'imports the client',
-    async run({ folder, signal }) {
+    async run(surroundings) {
       const program = `import { executionName } from 'notification-delivery-tracker/client';
         console.log(executionName('ds-1', 2));`;
-      const args = ['--input-type', 'module', '--eval', program];
-      assert.equal(await run(process.execPath, args, { cwd: folder.directory, signal }), 'ds-1.2\n');
+      assert.equal(await evaluate('module', program, surroundings), 'ds-1.2\n');
     },
   },
   {
     name: 'requires the client',
-    async run({ folder, signal }) {
+    async run(surroundings) {
       const program = `const { executionName } = require('notification-delivery-tracker/client');
         console.log(executionName('ds-1', 2));`;
-      const args = ['--input-type', 'commonjs', '--eval', program];
-      assert.equal(await run(process.execPath, args, { cwd: folder.directory, signal }), 'ds-1.2\n');
+      assert.equal(await evaluate('commonjs', program, surroundings), 'ds-1.2\n');
+    },
+  },
+  {
+    name: 'has the JSON Schemas',
+    async run(surroundings) {
+      const program = `const schema = require('notification-delivery-tracker/schema/tracking-input.json');
+        console.log(schema.type);`;
+      assert.equal(await evaluate('commonjs', program, surroundings), 'object\n');
+    },
+  },
+  {
+    name: 'runs the command',
+    async run({ folder, signal }) {
+      const command = join('node_modules', '.bin', 'delivery-tracker');
+      assert.match(
+        await run(command, ['--help'], { cwd: folder.directory, signal }),
+        /^Usage: delivery-tracker /,
+      );
     },
   },
 ];
+
+async function evaluate(
+  inputType: 'module' | 'commonjs',
+  program: string,
+  { folder, signal }: Surroundings,
+): Promise<string> {
+  const args = ['--input-type', inputType, '--eval', program];
+  return run(process.execPath, args, { cwd: folder.directory, signal });
+}
