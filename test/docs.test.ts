@@ -1,0 +1,79 @@
+/** The documents hold what they say: links lead somewhere, events are events, commands are run. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseFinalEvent } from '../client/parse-final-event.ts';
+import { trackingInputSchema } from '../lib/contract.ts';
+import { finalEventPattern } from '../lib/event-pattern.ts';
+
+const PROJECT = join(import.meta.dirname, '..');
+const read = (file: string) => readFileSync(join(PROJECT, file), 'utf8');
+
+const PAGES = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  ...readdirSync(join(PROJECT, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.md'))
+    .map((file) => `docs/${file}`),
+];
+
+/** As GitHub makes them of headings. */
+function anchorsOf(page: string): string[] {
+  const headings = [...read(page).matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => heading);
+  return headings.map((heading) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .trim()
+      .replaceAll(' ', '-'),
+  );
+}
+
+it.each(PAGES)('%s links only to what is there', (page) => {
+  const links = [...read(page).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(([, target = '']) => target);
+  const broken = links.filter((link) => {
+    const [path = '', anchor] = link.split('#');
+    const target = path === '' ? page : join(dirname(page), path);
+    if (!existsSync(join(PROJECT, target))) return true;
+    return anchor !== undefined && target.endsWith('.md') && !anchorsOf(target).includes(anchor);
+  });
+
+  expect(broken).toEqual([]);
+});
+
+/** JSON blocks of a section of docs/events.md. */
+function jsonOf(heading: string): unknown[] {
+  const [, section = ''] = read('docs/events.md').split(`\n## ${heading}\n`);
+  const [own = ''] = section.split('\n## ');
+  return [...own.matchAll(/```json\n(.*?)```/gs)].map(([, text = '']) => JSON.parse(text));
+}
+
+describe('docs/events.md', () => {
+  it.each([
+    ['Notification Delivery Complete', 'complete'],
+    ['Notification Delivery Timed Out', 'timed-out'],
+    ['Notification Tracking Failed', 'failed'],
+  ])('shows "%s" whole', (heading, outcome) => {
+    const [event] = jsonOf(heading) as [{ detail: object }];
+
+    expect(parseFinalEvent(event)).toEqual({ outcome, ...event.detail });
+  });
+
+  it('shows an input that can be tracked', () => {
+    const [input] = jsonOf('The input');
+
+    expect(trackingInputSchema.parse(input)).toEqual(input);
+  });
+
+  it('shows the pattern that its example makes', () => {
+    const stateMachineArn = 'arn:aws:states:eu-central-1:123456789012:stateMachine:tracking';
+    const pattern = finalEventPattern({
+      outcomes: ['complete'],
+      statuses: ['PARTIAL_SUCCESS', 'FAILURE'],
+      stateMachineArn,
+    });
+
+    expect(jsonOf('Match them')).toEqual([pattern]);
+  });
+});
