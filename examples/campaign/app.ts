@@ -1,5 +1,5 @@
 import { App } from 'aws-cdk-lib';
-import { DeliveryTrackerStack } from '../../lib/delivery-tracker-stack.ts';
+import { DeliveryTrackerStack } from '../../lib/index.ts';
 import { CampaignStack } from './campaign-stack.ts';
 
 const app = new App();

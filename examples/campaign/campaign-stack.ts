@@ -4,7 +4,7 @@ import { Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import type { DeliveryTracker } from '../../lib/delivery-tracker.ts';
+import type { DeliveryTracker } from '../../lib/index.ts';
 
 /** A campaign that has its notifications tracked, and falls back to SMS where Kore.ai did not reach everybody. */
 export class CampaignStack extends Stack {
@@ -30,7 +30,7 @@ export class CampaignStack extends Stack {
       bundling,
       environment: { TABLE_NAME: tracker.table.tableName, SMS_QUEUE_URL: sms.queueUrl },
     });
-    tracker.table.grantReadData(fallBack);
+    tracker.grantReadLogs(fallBack);
     sms.grantSendMessages(fallBack);
 
     // The rules: whatever did not fully succeed, into a queue for people and to the fallback.

@@ -1,20 +1,20 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
-import type { EventBridgeEvent } from 'aws-lambda';
-import type { FinalEventDetail } from '../../lib/contract.ts';
+import { parseFinalEvent } from '../../client/index.ts';
 
 const client = DynamoDBDocumentClient.from(new DynamoDBClient());
 const sqs = new SQSClient();
 
 /** Hands every recipient that was not reached to whoever sends the SMS. */
-export async function handler({ detail }: EventBridgeEvent<string, FinalEventDetail>) {
+export async function handler(event: unknown) {
+  const { data } = parseFinalEvent(event);
   const failures = {
     TableName: process.env.TABLE_NAME,
     KeyConditionExpression: 'requestId = :requestId',
     FilterExpression: '#status = :failure',
     ExpressionAttributeNames: { '#status': 'status' },
-    ExpressionAttributeValues: { ':requestId': detail.data.requestId, ':failure': 'FAILURE' },
+    ExpressionAttributeValues: { ':requestId': data.requestId, ':failure': 'FAILURE' },
   };
   for await (const { Items = [] } of paginateQuery({ client }, failures)) {
     for (const { requestId, recipient } of Items) {

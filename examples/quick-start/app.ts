@@ -1,0 +1,14 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { DeliveryTracker } from '../../lib/index.ts';
+
+export const stack = new Stack(new App(), 'Campaigns');
+const tracker = new DeliveryTracker(stack, 'Tracker');
+
+// Whoever was not reached is followed up.
+const followUp = new Queue(stack, 'FollowUp', { enforceSSL: true });
+tracker.onDeliveryComplete('NotAllReached', {
+  statuses: ['PARTIAL_SUCCESS', 'FAILURE'],
+  targets: [new SqsQueue(followUp)],
+});
