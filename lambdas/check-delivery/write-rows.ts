@@ -27,16 +27,21 @@ export async function writeRows(rows: readonly DeliveryLogRow[], table: WrittenT
   for (let i = 0; i < rows.length; i += ROWS_IN_BATCH) {
     batches.push(rows.slice(i, i + ROWS_IN_BATCH).map(marshallable));
   }
+  const failure = new AbortController();
+  const signal = AbortSignal.any([table.signal, failure.signal]);
   const lane = async () => {
     for (let batch = batches.shift(); batch !== undefined; batch = batches.shift()) {
-      await writeBatch(batch, table);
+      await writeBatch(batch, { ...table, signal });
     }
   };
   const stopOthers = (error: unknown) => {
     batches.length = 0;
-    throw error;
+    // Only the first reason counts: the others fail because of it.
+    failure.abort(error);
   };
+  // A lane that went on after the check has ended could put an older row over that of the next check.
   await Promise.all(Array.from({ length: BATCHES_AT_ONCE }, () => lane().catch(stopOthers)));
+  if (failure.signal.aborted) throw failure.signal.reason;
 }
 
 /** DynamoDB's limit for an item is 400 KB; the keys need a little of it. */

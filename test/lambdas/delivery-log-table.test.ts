@@ -279,6 +279,59 @@ describe('rows that DynamoDB did not process', () => {
   });
 });
 
+describe('saving that has failed', () => {
+  it('has ended: nothing is written after it has said so', async () => {
+    const random = vi.spyOn(Math, 'random').mockReturnValue(0);
+    onTestFinished(() => random.mockRestore());
+    const { requestId, rows, saved } = newNotification();
+    let batches = 0;
+    let isOver = false;
+    const late: Request[] = [];
+    const failing = logWith(async (request) => {
+      if (request.command === 'Query') return request.send();
+      batches += 1;
+      if (isOver) late.push(request);
+      if (batches === 1) throw awsError('ProvisionedThroughputExceededException');
+      // The other lanes wait to send their rows again.
+      return unprocessed(request.items);
+    });
+
+    const attempt = failing.saveLogs(requestId, rows(manyEntries(200)), noHurry());
+
+    await expect(attempt).rejects.toMatchObject({
+      cause: { name: 'ProvisionedThroughputExceededException' },
+    });
+    isOver = true;
+    // A request takes longer than the others would have waited.
+    expect(await saved()).toEqual([]);
+    expect(late).toEqual([]);
+  });
+
+  it('waits for requests that are under way before it says so', async () => {
+    const { requestId, rows } = newNotification();
+    let underWay = 0;
+    let isFirst = true;
+    const failing = logWith(async ({ command, send }) => {
+      if (command === 'Query') return send();
+      if (isFirst) {
+        isFirst = false;
+        throw awsError('AccessDeniedException');
+      }
+      underWay += 1;
+      try {
+        return await send();
+      } finally {
+        underWay -= 1;
+      }
+    });
+
+    await expect(failing.saveLogs(requestId, rows(manyEntries(200)), noHurry())).rejects.toMatchObject({
+      obstacle: { code: 'TABLE_UNREACHABLE', message: expect.stringContaining('AccessDeniedException') },
+    });
+    expect(underWay).toBe(0);
+  });
+});
+
 describe('a row that DynamoDB refuses', () => {
   const tooLarge = { _id: 'large', status: 'FAILURE', comments: 'x'.repeat(500_000) };
   let nested: unknown = 'deepest';
