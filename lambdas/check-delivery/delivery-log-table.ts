@@ -25,8 +25,8 @@ export interface Summary {
 
 export interface DeliveryLog {
   /**
-   * Writes the rows that the table does not hold as they are, and returns all rows of the notification, earlier ones
-   * included. Saving twice leaves the same rows.
+   * Writes the rows that the table does not hold as they are, or soon will no longer, and returns all rows of the
+   * notification, earlier ones included. Saving twice leaves the same rows.
    *
    * @throws ObstacleError `LOGS_NOT_SAVED` when `signal` ends it, `TABLE_UNREACHABLE` otherwise. What was written stays.
    */
@@ -105,10 +105,17 @@ export function deliveryLogIn(client: DynamoDBDocumentClient, tableName: string)
   }
 }
 
-/** Whether the table holds the row's entry, as it is or as text. */
-function holds(saved: DeliveryLogRow | undefined, { log }: DeliveryLogRow): boolean {
-  if (saved === undefined) return false;
+/** Whether the table holds the row's entry, as it is or as text, and for long enough. */
+function holds(saved: DeliveryLogRow | undefined, row: DeliveryLogRow): boolean {
+  if (saved === undefined || isFading(saved, row)) return false;
+  const { log } = row;
   return isDeepStrictEqual(saved.log, log) || (typeof saved.log === 'string' && saved.log === asText(log));
+}
+
+/** Of what an earlier tracking saved, less than half of the time that rows are kept is left, or none: it is no longer safe. */
+function isFading(saved: DeliveryLogRow, { expiresAt, savedAt }: DeliveryLogRow): boolean {
+  const now = Date.parse(savedAt) / 1000;
+  return saved.expiresAt - now < (expiresAt - now) / 2;
 }
 
 function outOfTime(cause: unknown): ObstacleError {

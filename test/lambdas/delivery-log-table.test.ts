@@ -133,6 +133,38 @@ describe('saving rows', () => {
     expect(writes).toEqual([]);
   });
 
+  describe('that the table holds for an earlier tracking', () => {
+    const DAY_MS = 86_400_000;
+    /** Rows are kept for 90 days, from the tracking before on. */
+    async function savedDaysAgo(days: number) {
+      const { requestId, rows, saved } = newNotification();
+      await logWith().saveLogs(requestId, rows(entries('a')), noHurry());
+      const returned = await logWith().saveLogs(requestId, rows(entries('a'), days * DAY_MS), noHurry());
+      return {
+        saved: await saved(),
+        returned,
+        before: rows(entries('a')),
+        now: rows(entries('a'), days * DAY_MS),
+      };
+    }
+
+    it('leaves those that have half of their time left', async () => {
+      const { saved, returned, before } = await savedDaysAgo(45);
+      expect(saved).toEqual(before);
+      expect(returned).toEqual(before);
+    });
+
+    it.each([
+      ['have less left', 46],
+      ['would go within the hour', 89.99],
+      ['have expired, and are only not gone yet', 91],
+    ])('keeps those that %s for as long as new ones', async (_, days) => {
+      const { saved, returned, now } = await savedDaysAgo(days);
+      expect(saved).toEqual(now);
+      expect(returned).toEqual(now);
+    });
+  });
+
   it('writes only the rows that are new', async () => {
     const { requestId, rows } = newNotification();
     await logWith().saveLogs(requestId, rows(entries('a', 'b')), noHurry());
