@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/synthesised-stack.ts'],
+    // Files share a worker's imports, of which the CDK is the longest; no module here keeps state.
+    isolate: false,
     testTimeout: 30_000,
     maxConcurrency: 4,
     // The tests wait for sockets and timers more than they compute.

@@ -4,6 +4,7 @@ import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { DeliveryTrackerProps } from './delivery-tracker-props.ts';
 import { ConfigurationError } from './settings.ts';
@@ -31,6 +32,11 @@ const KEYS = [
   'logRetentionDays',
   'removalPolicy',
   'encryptionKeyArn',
+  'alarmTopicArn',
+  'runbookUrl',
+  'dashboard',
+  'alarms',
+  'savedQuery',
 ] as const;
 type ContextKey = (typeof KEYS)[number];
 
@@ -42,6 +48,7 @@ export function propsFromContext(scope: Construct): DeliveryTrackerProps {
   refuseUnknownKeys(scope.node.getAllContext());
   const text = (key: ContextKey) => textOf(scope, key);
   const number = (key: ContextKey) => numberOf(scope, key);
+  const flag = (key: ContextKey) => flagOf(scope, key);
   const seconds = (key: ContextKey) => made(key, number(key), Duration.seconds);
   return {
     host: text('host'),
@@ -67,6 +74,15 @@ export function propsFromContext(scope: Construct): DeliveryTrackerProps {
     encryptionKey: made('encryptionKeyArn', text('encryptionKeyArn'), (arn) =>
       Key.fromKeyArn(scope, 'ContextKey', arn),
     ),
+    monitoring: {
+      alarmTopic: made('alarmTopicArn', text('alarmTopicArn'), (arn) =>
+        Topic.fromTopicArn(scope, 'ContextAlarmTopic', arn),
+      ),
+      runbookUrl: text('runbookUrl'),
+      dashboard: flag('dashboard'),
+      alarms: flag('alarms'),
+      savedQuery: flag('savedQuery'),
+    },
   };
 }
 
@@ -93,6 +109,16 @@ function numberOf(scope: Construct, key: ContextKey): number | undefined {
   if (Number.isFinite(number)) return number;
   throw new ConfigurationError(
     `${PREFIX}${key} in the context must be a number; it is ${JSON.stringify(value)}.`,
+  );
+}
+
+/** A yes or no; the CDK's `-c` gives it as text. */
+function flagOf(scope: Construct, key: ContextKey): boolean | undefined {
+  const value: unknown = scope.node.tryGetContext(PREFIX + key);
+  if (value === undefined) return undefined;
+  if (String(value) === 'true' || String(value) === 'false') return String(value) === 'true';
+  throw new ConfigurationError(
+    `${PREFIX}${key} in the context must be true or false; it is ${JSON.stringify(value)}.`,
   );
 }
 

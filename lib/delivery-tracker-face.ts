@@ -1,16 +1,19 @@
 /** What can be done with a tracker, whether it is made here or imported: grants, and rules on its final events. */
 import { Stack } from 'aws-cdk-lib';
+import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus, IRuleTarget, Rule } from 'aws-cdk-lib/aws-events';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct, type IConstruct } from 'constructs';
+import type { MetricName } from '../lambdas/check-delivery/metrics.ts';
 import type { Outcome } from './contract.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { FAILURE_INDEX, RECIPIENT_INDEX } from './delivery-log-table.ts';
 import { type FinalStatus, patternFor } from './event-pattern.ts';
 import { FinalEventRule } from './final-event-rule.ts';
 import { ConfigurationError } from './settings.ts';
+import { trackerMetric } from './tracker-metrics.ts';
 
 /** What a rule on final events does. */
 export interface OnFinalEventOptions {
@@ -46,10 +49,13 @@ export interface IDeliveryTracker extends IConstruct {
   onDeliveryTimedOut(id: string, options?: OnFinalEventOptions): Rule;
   /** Rule on trackings that could not learn how the delivery ended. */
   onTrackingFailed(id: string, options?: OnFinalEventOptions): Rule;
+  /** A metric that the checks emit. */
+  metric(name: MetricName, options?: MetricOptions): Metric;
 }
 
 /** What rules and grants are about. */
 export interface TrackerParts {
+  readonly trackerName: string;
   readonly table: ITable;
   readonly eventBus: IEventBus;
   readonly eventSource: string;
@@ -103,6 +109,46 @@ export abstract class DeliveryTrackerFace extends Construct implements IDelivery
   /** Rule on trackings that could not learn how the delivery ended. */
   onTrackingFailed(id: string, options: OnFinalEventOptions = {}): Rule {
     return this.#onFinalEvent(id, 'failed', options);
+  }
+
+  /** A metric that the checks emit; by default its sum over five minutes, p95 of a lag, the most of a budget. */
+  metric(name: MetricName, options?: MetricOptions): Metric {
+    return trackerMetric(this.parts.trackerName, name, options);
+  }
+
+  /** Deliveries that came to their end, well or not: their sum over five minutes. */
+  metricDeliveriesComplete(options?: MetricOptions): Metric {
+    return this.metric('DeliveriesComplete', options);
+  }
+
+  /** Deliveries that Kore still called in progress at the deadline: their sum over five minutes. */
+  metricDeliveriesTimedOut(options?: MetricOptions): Metric {
+    return this.metric('DeliveriesTimedOut', options);
+  }
+
+  /** Trackings that could not learn how the delivery ended: their sum over five minutes. */
+  metricTrackingsFailed(options?: MetricOptions): Metric {
+    return this.metric('TrackingsFailed', options);
+  }
+
+  /** Seconds from the end of a delivery to the check that saw it: p95 over five minutes. */
+  metricDetectionLag(options?: MetricOptions): Metric {
+    return this.metric('DetectionLag', options);
+  }
+
+  /** Checks that a tracking took: their mean over five minutes. */
+  metricChecksPerNotification(options?: MetricOptions): Metric {
+    return this.metric('ChecksPerNotification', options);
+  }
+
+  /** Calls that Kore refused by its rate limit: their sum over five minutes. */
+  metricRefusedCalls(options?: MetricOptions): Metric {
+    return this.metric('RefusedCalls', options);
+  }
+
+  /** Percent of the busiest bot's hourly calls that are booked: the most in five minutes. */
+  metricCallBudgetUsed(options?: MetricOptions): Metric {
+    return this.metric('CallBudgetUsed', options);
   }
 
   #onFinalEvent(

@@ -7,6 +7,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ApiScope } from '../lambdas/check-delivery/status-api.ts';
+import type { MonitoringProps } from './monitoring-props.ts';
 
 export interface DeliveryTrackerProps {
   /**
@@ -110,6 +111,12 @@ export interface DeliveryTrackerProps {
    * @default - keys owned by AWS
    */
   readonly encryptionKey?: IKey;
+
+  /**
+   * Dashboard, alarms and a saved query.
+   * @default - all of them, with alarms that tell nobody
+   */
+  readonly monitoring?: MonitoringProps;
 
   /**
    * VPC that the function runs in. From there it must reach Kore.ai (a NAT gateway), DynamoDB and Secrets Manager

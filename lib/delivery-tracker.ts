@@ -20,6 +20,7 @@ import { DeliveryTrackerFace, type IDeliveryTracker, type TrackerParts } from '.
 import type { DeliveryTrackerProps } from './delivery-tracker-props.ts';
 import { type DeliveryTrackerAttributes, ImportedDeliveryTracker } from './imported-delivery-tracker.ts';
 import { InterruptedTrackings } from './interrupted-trackings.ts';
+import { Monitoring } from './monitoring.ts';
 import { settingsFrom } from './settings.ts';
 import { SharedTracker } from './shared-tracker.ts';
 import { trackerStateMachine } from './state-machine.ts';
@@ -49,6 +50,8 @@ export class DeliveryTracker extends DeliveryTrackerFace {
   readonly secret: ISecret;
   /** One look at one notification. */
   readonly checkFunction: LambdaFunction;
+  /** Dashboard and alarms. */
+  readonly monitoring: Monitoring;
   /** Final events that no target took. */
   readonly deadLetterQueue: IQueue;
 
@@ -99,6 +102,7 @@ export class DeliveryTracker extends DeliveryTrackerFace {
     });
     const { stateMachineArn, stateMachineName } = this.stateMachine;
     this.parts = {
+      trackerName,
       table,
       eventBus,
       eventSource,
@@ -106,13 +110,30 @@ export class DeliveryTracker extends DeliveryTrackerFace {
       executionArnPrefix: executionArnPrefix(this, stateMachineName),
       deadLetterQueue: this.deadLetterQueue,
     };
-    new InterruptedTrackings(this, 'Interrupted', {
+    const { reporter } = new InterruptedTrackings(this, 'Interrupted', {
       stateMachine: this.stateMachine,
       eventBus,
       eventSource,
       deadLetterQueue: this.deadLetterQueue,
       ...kept,
     });
+    const { checkFunction, deadLetterQueue, stateMachine } = this;
+    const { logGroup } = checkDelivery;
+    this.monitoring = new Monitoring(
+      this,
+      'Monitoring',
+      {
+        trackerName,
+        stateMachine,
+        reporter,
+        checkFunction,
+        logGroup,
+        table,
+        callBudgetTable,
+        deadLetterQueue,
+      },
+      props.monitoring,
+    );
     describeToCommandLine(this, {
       name: trackerName,
       stateMachineArn,

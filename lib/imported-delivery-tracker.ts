@@ -14,6 +14,11 @@ export interface DeliveryTrackerAttributes {
   /** ARN of its state machine. */
   readonly stateMachineArn: string;
   /**
+   * Its name, for metrics: `tracker.trackerName`.
+   * @default - metrics cannot be made
+   */
+  readonly trackerName?: string;
+  /**
    * ARN of its event bus, for rules.
    * @default - no rules can be made
    */
@@ -61,10 +66,14 @@ export class ImportedDeliveryTracker extends DeliveryTrackerFace {
     const executions = Stack.of(this).formatArn({ ...arn, resource: 'execution' });
     const bus = () => this.#eventBus();
     const table = () => this.#table();
+    const trackerName = () => this.#known('trackerName', 'make metrics');
     return {
       stateMachineArn,
       eventSource,
       executionArnPrefix: `${executions}:`,
+      get trackerName() {
+        return trackerName();
+      },
       get eventBus() {
         return bus();
       },
@@ -90,7 +99,7 @@ export class ImportedDeliveryTracker extends DeliveryTrackerFace {
     );
   }
 
-  #known(attribute: 'eventBusArn' | 'tableArn', purpose: string): string {
+  #known(attribute: 'eventBusArn' | 'tableArn' | 'trackerName', purpose: string): string {
     const value = this.#attributes[attribute];
     if (value !== undefined) return value;
     throw new ConfigurationError(

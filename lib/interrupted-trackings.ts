@@ -22,11 +22,14 @@ export interface InterruptedTrackingsProps {
 }
 
 export class InterruptedTrackings extends Construct {
+  /** Publishes in place of executions that were stopped or died. */
+  readonly reporter: StateMachine;
+
   constructor(scope: Construct, id: string, props: InterruptedTrackingsProps) {
     super(scope, id);
     const { stateMachine, eventBus, eventSource, deadLetterQueue } = props;
 
-    const reporter = trackerStateMachine(this, 'Reporter', {
+    this.reporter = trackerStateMachine(this, 'Reporter', {
       ...props,
       comment: 'Publishes the final event of a tracking that was stopped or died',
       definition: DefinitionBody.fromChainable(
@@ -56,7 +59,7 @@ export class InterruptedTrackings extends Construct {
         },
       },
       targets: [
-        new SfnStateMachine(reporter, {
+        new SfnStateMachine(this.reporter, {
           input: RuleTargetInput.fromObject({
             executionArn: EventField.fromPath('$.detail.executionArn'),
             name: EventField.fromPath('$.detail.name'),

@@ -10,6 +10,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   cli: ['client', 'lambdas', 'lib/contract.ts', 'lib/tracker-description.ts'],
   local: ['lib', 'lambdas'],
   lib: ['lambdas'],
+  package: ['lambdas', 'package.json'],
   client: ['lib/contract.ts', 'lib/event-pattern.ts'],
   lambdas: ['lib/contract.ts'],
 };

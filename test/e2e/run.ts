@@ -32,6 +32,8 @@ const CONTEXT = {
   capSeconds: 2,
   deadlineSeconds: 45,
   notFoundGraceSeconds: 6,
+  // The emulator knows no saved queries (docs/emulator.md).
+  savedQuery: 'false',
 };
 const CHANGED_CONTEXT = { ...CONTEXT, capSeconds: 3, retentionDays: 30 };
 const CHANGED_CODE = [

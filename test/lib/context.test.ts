@@ -116,8 +116,8 @@ describe('every key', () => {
 });
 
 it('says nothing of what the context leaves out', () => {
-  const { schedule, callLimits, ...props } = propsWith({});
-  expect({ ...props, ...schedule, ...callLimits }).toEqual({});
+  const { schedule, callLimits, monitoring, ...props } = propsWith({});
+  expect({ ...props, ...schedule, ...callLimits, ...monitoring }).toEqual({});
 });
 
 it('is not mistaken for the context of others', () => {

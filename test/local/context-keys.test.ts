@@ -9,6 +9,7 @@ function propsWith(context: Readonly<Record<string, string>>) {
 
 function sampleFor(key: string): string {
   if (key.endsWith('Arn')) return `arn:aws:secretsmanager:eu-west-1:123456789012:secret:${key}-AbCdEf`;
+  if (['dashboard', 'alarms', 'savedQuery'].includes(key)) return 'false';
   if (key === 'removalPolicy') return 'destroy';
   return '30';
 }
@@ -29,6 +30,7 @@ it('documents every key of the context', () => {
 const PLACES: Readonly<Record<string, (props: ReturnType<typeof propsWith>) => object | undefined>> = {
   DeliveryTrackerProps: (props) => props,
   ScheduleProps: ({ schedule }) => schedule,
+  MonitoringProps: ({ monitoring }) => monitoring,
   CallLimitsProps: ({ callLimits }) => callLimits,
 };
 

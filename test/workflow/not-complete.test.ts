@@ -12,7 +12,7 @@ it('times out where Kore still says "in progress" at the deadline of a day', asy
 
   // Fewer checks than by default, for the test's own time.
   const { detail, events, end, summary, logs } = await trackAt(origin, {
-    environment: { CAP_SECONDS: '900' },
+    environment: { CAP_SECONDS: '7200' },
   });
 
   expect(events[0]?.detailType).toBe('Notification Delivery Timed Out');
