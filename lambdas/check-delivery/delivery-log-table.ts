@@ -20,6 +20,10 @@ export interface Summary {
   readonly requestId: string;
   readonly logId: typeof SUMMARY_ID;
   readonly outcome: Outcome;
+  /** ISO 8601 in UTC. */
+  readonly savedAt: string;
+  /** Seconds since 1970, for DynamoDB's TTL. */
+  readonly expiresAt: number;
   readonly [field: string]: unknown;
 }
 
@@ -36,7 +40,7 @@ export interface DeliveryLog {
     signal: AbortSignal,
   ): Promise<DeliveryLogRow[]>;
   /**
-   * Writes the summary, unless the table holds that of a better outcome.
+   * Writes the summary, unless the table holds that of a better outcome which has not expired.
    *
    * @throws ObstacleError `TABLE_UNREACHABLE`.
    */
@@ -70,10 +74,12 @@ export function deliveryLogIn(client: DynamoDBDocumentClient, tableName: string)
           new PutCommand({
             TableName: tableName,
             Item: summary,
-            ConditionExpression: `attribute_not_exists(requestId) OR outcome IN (${placeholders.join(', ')})`,
-            ExpressionAttributeValues: Object.fromEntries(
-              atBestAsGood.map((outcome, i) => [`:o${i}`, outcome]),
-            ),
+            // DynamoDB may take days to remove what has expired.
+            ConditionExpression: `attribute_not_exists(requestId) OR outcome IN (${placeholders.join(', ')}) OR expiresAt < :now`,
+            ExpressionAttributeValues: {
+              ...Object.fromEntries(atBestAsGood.map((outcome, i) => [`:o${i}`, outcome])),
+              ':now': Math.floor(Date.parse(summary.savedAt) / 1000),
+            },
           }),
         );
       } catch (error) {

@@ -91,6 +91,15 @@ function newNotification() {
 const entries = (...ids: string[]) =>
   ids.map((_id) => ({ _id, originalId: `${_id}@example.com`, status: 'SUCCESS', __v: 0 }));
 const manyEntries = (count: number) => entries(...Array.from({ length: count }, (_, i) => `nl-${i}`));
+const NOW = Date.parse('2026-01-01T00:00:00Z');
+const summaryOf = (requestId: string, outcome: Outcome, attempt = 'only', now = NOW): Summary => ({
+  requestId,
+  logId: SUMMARY_ID,
+  outcome,
+  attempt,
+  savedAt: new Date(now).toISOString(),
+  expiresAt: now / 1000 + 86_400,
+});
 const noHurry = () => new AbortController().signal;
 
 function awsError(name: string): Error {
@@ -207,7 +216,7 @@ describe('saving rows', () => {
 
   it('does not return the summary', async () => {
     const { requestId, rows } = newNotification();
-    await logWith().saveSummary({ requestId, logId: SUMMARY_ID, outcome: 'failed' });
+    await logWith().saveSummary(summaryOf(requestId, 'failed'));
     expect(idsIn(await logWith().saveLogs(requestId, rows(entries('a')), noHurry()))).toEqual(['a']);
   });
 });
@@ -427,8 +436,7 @@ describe('a table that cannot be reached', () => {
   const attempts = {
     saveLogs: (log: ReturnType<typeof logWith>) =>
       log.saveLogs('ds-unreachable', newNotification().rows(entries('a')), noHurry()),
-    saveSummary: (log: ReturnType<typeof logWith>) =>
-      log.saveSummary({ requestId: 'ds-unreachable', logId: SUMMARY_ID, outcome: 'failed' }),
+    saveSummary: (log: ReturnType<typeof logWith>) => log.saveSummary(summaryOf('ds-unreachable', 'failed')),
   };
 
   describe.each(Object.entries(attempts))('%s', (_name, attempt) => {
@@ -465,18 +473,11 @@ describe('a table that cannot be reached', () => {
 });
 
 describe('the summary', () => {
-  const summary = (requestId: string, outcome: Outcome, attempt: string): Summary => ({
-    requestId,
-    logId: SUMMARY_ID,
-    outcome,
-    attempt,
-  });
-
   it('is saved before the rows, by its sort key', async () => {
     const { requestId, rows, saved } = newNotification();
     await logWith().saveLogs(requestId, rows(entries('0', 'A', 'a')), noHurry());
-    await logWith().saveSummary(summary(requestId, 'complete', 'first'));
-    expect((await saved())[0]).toEqual(summary(requestId, 'complete', 'first'));
+    await logWith().saveSummary(summaryOf(requestId, 'complete', 'first'));
+    expect((await saved())[0]).toEqual(summaryOf(requestId, 'complete', 'first'));
   });
 
   it.each<[Outcome, Outcome]>([
@@ -488,9 +489,9 @@ describe('the summary', () => {
     ['failed', 'timed-out'],
   ])('of outcome %s is replaced by one of %s', async (first, second) => {
     const { requestId, saved } = newNotification();
-    await logWith().saveSummary(summary(requestId, first, 'first'));
-    await logWith().saveSummary(summary(requestId, second, 'second'));
-    expect(await saved()).toEqual([summary(requestId, second, 'second')]);
+    await logWith().saveSummary(summaryOf(requestId, first, 'first'));
+    await logWith().saveSummary(summaryOf(requestId, second, 'second'));
+    expect(await saved()).toEqual([summaryOf(requestId, second, 'second')]);
   });
 
   it.each<[Outcome, Outcome]>([
@@ -499,9 +500,19 @@ describe('the summary', () => {
     ['timed-out', 'failed'],
   ])('of outcome %s is not replaced by one of %s', async (first, second) => {
     const { requestId, saved } = newNotification();
-    await logWith().saveSummary(summary(requestId, first, 'first'));
-    await logWith().saveSummary(summary(requestId, second, 'second'));
-    expect(await saved()).toEqual([summary(requestId, first, 'first')]);
+    await logWith().saveSummary(summaryOf(requestId, first, 'first'));
+    await logWith().saveSummary(summaryOf(requestId, second, 'second'));
+    expect(await saved()).toEqual([summaryOf(requestId, first, 'first')]);
+  });
+
+  it.each([
+    ['stays until it expires', 86_400, 'complete'],
+    ['gives way once it has expired, though it is not gone yet', 86_401, 'failed'],
+  ])('of a better outcome %s', async (_, seconds, outcome) => {
+    const { requestId, saved } = newNotification();
+    await logWith().saveSummary(summaryOf(requestId, 'complete', 'first'));
+    await logWith().saveSummary(summaryOf(requestId, 'failed', 'second', NOW + seconds * 1000));
+    expect(await saved()).toMatchObject([{ outcome }]);
   });
 });
 
