@@ -69,6 +69,7 @@ function worldAt(look: () => Look, random: Random, store: Store): World {
   return {
     ...time,
     budget: callBudget(store, capacity, time),
+    budgetKeyOf: () => 'st-bot',
     secretOf: () => ({ current: secret, refetched: secret }),
     signToken: async () => 'token',
     callKore: async () => REPLIES[look().call()],

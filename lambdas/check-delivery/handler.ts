@@ -7,7 +7,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Context } from 'aws-lambda';
-import { accessOf } from './bots.ts';
+import { accessOf, budgetKeyOf } from './bots.ts';
 import { callBudget } from './call-budget.ts';
 import { capacityOf } from './call-limits.ts';
 import { checkDelivery } from './check.ts';
@@ -51,6 +51,7 @@ const world: World = {
     settings.capacity,
     time,
   ),
+  budgetKeyOf: (streamId, clientId) => budgetKeyOf(streamId, clientId, settings),
   secretOf: (streamId) => secretIn(secrets, accessOf(streamId, settings).secretArn),
   signToken,
   callKore: (notification, token) =>

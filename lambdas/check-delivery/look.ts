@@ -97,8 +97,7 @@ async function callWith(
   world: World,
 ): Promise<Asked> {
   const token = await world.signToken(credentials, world.now());
-  // Kore.ai limits a bot; where the path names none, the client is what it can count by.
-  const bot = request.streamId ?? credentials.clientId;
+  const bot = world.budgetKeyOf(request.streamId, credentials.clientId);
   const { granted, budget } = await permitFor(bot, reservation, world);
   if (granted) return { reply: await world.callKore(request, token), budget };
   return { reply: budget?.ledger.pausedAt === undefined ? OUT_OF_CALL_BUDGET : PAUSED, budget };

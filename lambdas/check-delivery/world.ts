@@ -13,6 +13,8 @@ export interface World {
   /** From 0 up to 1. */
   random(): number;
   readonly budget: CallBudget;
+  /** Key of the budget for calls about a bot's notifications: what Kore counts them by. */
+  budgetKeyOf(streamId: string | undefined, clientId: string): string;
   /** The secret with the credentials for a bot. */
   secretOf(streamId: string | undefined): Secret;
   signToken(credentials: Credentials, now: number): Promise<string>;
