@@ -23,7 +23,6 @@ export function trackerMetric(trackerName: string, name: MetricName, options: Me
     dimensionsMap: { [METRIC_DIMENSION]: trackerName },
     statistic: STATISTICS[name] ?? Stats.SUM,
     period: Duration.minutes(5),
-    label: name,
     ...options,
   });
 }
