@@ -58,6 +58,8 @@ export interface BudgetWorld {
 
 /** Longer than this nobody sleeps for a slot to begin: clocks do not differ by more. */
 const LONGEST_SLEEP_MS = 2_000;
+/** Timers may fire a millisecond early, and a slot that has not begun is of no use. */
+const TIMER_SLACK_MS = 5;
 /** A reservation tries the first free slot; then, since others want it too, one of the first eight; then of 64. */
 const SLOTS_AMONG = [1, 8, 64];
 
@@ -104,7 +106,7 @@ export function callBudget(store: LedgerStore, capacity: Capacity, world: Budget
 /** Whoever wakes a little early sleeps. */
 async function hasBegun({ slot }: Reservation, world: BudgetWorld): Promise<boolean> {
   const early = beginningOf(slot) - world.now();
-  if (early > 0 && early <= LONGEST_SLEEP_MS) await world.sleep(early);
+  if (early > 0 && early <= LONGEST_SLEEP_MS) await world.sleep(early + TIMER_SLACK_MS);
   return isFresh(slot, world.now());
 }
 
