@@ -44,6 +44,7 @@ export const trackingInputSchema = z.object({
     ),
   ),
 });
+/** What starts a tracking. */
 export type TrackingInput = z.infer<typeof trackingInputSchema>;
 
 /**
@@ -65,6 +66,7 @@ export const countsSchema = z.object({
   /** Rows with Kore's status `FAILURE`. */
   failed: z.int(),
 });
+/** How many recipients Kore has reported on, in all and by its word for them. */
 export type Counts = z.infer<typeof countsSchema>;
 
 const metadataSchema = z.object({
@@ -124,9 +126,13 @@ export const trackingFailedSchema = z.object({
   data: z.extend(z.partial(trackedSchema), { requestId: z.string(), error: errorSchema }),
 });
 
+/** `detail` of `Notification Delivery Complete`. */
 export type DeliveryCompleteDetail = z.infer<typeof deliveryCompleteSchema>;
+/** `detail` of `Notification Delivery Timed Out`. */
 export type DeliveryTimedOutDetail = z.infer<typeof deliveryTimedOutSchema>;
+/** `detail` of `Notification Tracking Failed`. */
 export type TrackingFailedDetail = z.infer<typeof trackingFailedSchema>;
+/** `detail` of any final event. */
 export type FinalEventDetail = DeliveryCompleteDetail | DeliveryTimedOutDetail | TrackingFailedDetail;
 
 /** Output of an execution that succeeded, for a parent state machine to branch on. */

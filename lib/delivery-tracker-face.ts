@@ -19,7 +19,10 @@ import { trackerMetric } from './tracker-metrics.ts';
 export interface OnFinalEventOptions {
   /** Where the events go. Each target is retried for a day, then the event is kept in the dead-letter queue. */
   readonly targets?: readonly IRuleTarget[];
-  /** @default - a sentence that names the event */
+  /**
+   * Description of the rule.
+   * @default - a sentence that names the event
+   */
   readonly description?: string;
   /**
    * Where the rule is made. Give your own stack where the targets are in another stack than the tracker: the rule then
@@ -29,6 +32,7 @@ export interface OnFinalEventOptions {
   readonly scope?: Construct;
 }
 
+/** What a rule on deliveries that came to their end does, and which it hears of. */
 export interface OnDeliveryCompleteOptions extends OnFinalEventOptions {
   /**
    * Only these statuses of Kore: `SUCCESS`, `PARTIAL_SUCCESS`, `FAILURE`.

@@ -9,6 +9,7 @@ import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ApiScope } from '../lambdas/check-delivery/status-api.ts';
 import type { MonitoringProps } from './monitoring-props.ts';
 
+/** What a `DeliveryTracker` can be told. All of it has a default. */
 export interface DeliveryTrackerProps {
   /**
    * Origin of Kore.ai's API: `https`, without path. Plain `http` only to a loopback address, for tests.

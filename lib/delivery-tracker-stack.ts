@@ -5,12 +5,18 @@ import { propsFromContext } from './context.ts';
 import { DeliveryTracker } from './delivery-tracker.ts';
 import type { DeliveryTrackerProps } from './delivery-tracker-props.ts';
 
+/** What a `DeliveryTrackerStack` can be told, beside what every stack can. */
 export interface DeliveryTrackerStackProps extends StackProps {
-  /** @default - from the CDK context, see cdk.json */
+  /**
+   * Props of its tracker.
+   * @default - from the CDK context, see cdk.json
+   */
   readonly tracker?: DeliveryTrackerProps;
 }
 
+/** A stack with one tracker, and the outputs that its users need. */
 export class DeliveryTrackerStack extends Stack {
+  /** The tracker. */
   readonly tracker: DeliveryTracker;
 
   constructor(scope: Construct, id: string, { tracker, ...props }: DeliveryTrackerStackProps = {}) {

@@ -3,6 +3,8 @@
  *
  * @module notification-delivery-tracker
  */
+export type { MetricName } from '../lambdas/check-delivery/metrics.ts';
+export type { ApiScope } from '../lambdas/check-delivery/status-api.ts';
 export { DeliveryTracker } from './delivery-tracker.ts';
 export type {
   IDeliveryTracker,
