@@ -73,15 +73,23 @@ export function foretell(
 }
 
 /**
- * The next check's time in milliseconds since 1970, never past a deadline that is still ahead, and within the cap even
- * when it is rounded up to a second.
+ * The next check's time in milliseconds since 1970, never past a deadline that is still ahead (but for a second, where
+ * it is that close), and within the cap even when it is rounded up to a second.
  *
  * @param now milliseconds since 1970, as is `deadlineAt`.
  */
 export function wishedTime(schedule: Schedule, prospect: Prospect, now: number, deadlineAt: number): number {
   const latest = Math.floor(now / 1000 + schedule.capSeconds) * 1000;
   const wished = Math.min(latest, now + waitSeconds(schedule, prospect) * 1000);
-  return now < deadlineAt ? Math.min(wished, deadlineAt) : wished;
+  return now < deadlineAt ? Math.min(wished, checkTimeFor(deadlineAt, now)) : wished;
+}
+
+/** By how much a Lambda's clock may be behind that of Step Functions. */
+const SKEW_MS = 1_000;
+
+/** When to look for an end: as it comes, or where a Lambda is so close that it may have been woken for it, once that is sure. */
+function checkTimeFor(endAt: number, now: number): number {
+  return endAt - now < SKEW_MS ? endAt + SKEW_MS : endAt;
 }
 
 /** A time as Step Functions reads it: whole seconds in UTC, rounded up, because it drops milliseconds and would wake early. */

@@ -192,13 +192,19 @@ describe('the wished time', () => {
     expect(wishedTime(defaults, prospect(), now, now + 3_000)).toBe(now + 3_000);
   });
 
+  it('is a second after a deadline that is closer than that, so that a clock behind does not wake before it again', () => {
+    expect(wishedTime(defaults, prospect(), now, now + 1_000)).toBe(now + 1_000);
+    expect(wishedTime(defaults, prospect(), now, now + 999)).toBe(now + 1_999);
+    expect(wishedTime(defaults, prospect(), now, now + 1)).toBe(now + 1_001);
+  });
+
   it('is the wait from now where the deadline has passed', () => {
     const any = prospect({ endsInSeconds: 60.5 });
     expect(wishedTime(defaults, any, now, now)).toBe(now + 60_500);
     expect(wishedTime(defaults, any, now, now - 600_000)).toBe(now + 60_500);
   });
 
-  it('lies ahead, within the cap even when it is rounded up, and not past a deadline that is ahead', () => {
+  it('lies ahead, within the cap even when it is rounded up, and not past a deadline well ahead', () => {
     fc.assert(
       fc.property(
         anySchedule,
@@ -211,7 +217,8 @@ describe('the wished time', () => {
           const wished = wishedTime(schedule, any, present, deadlineAt);
 
           expect(wished).toBeGreaterThanOrEqual(present);
-          if (untilDeadline > 0) expect(wished).toBeLessThanOrEqual(deadlineAt);
+          const latest = untilDeadline < 1_000 ? deadlineAt + 1_000 : deadlineAt;
+          if (untilDeadline > 0) expect(wished).toBeLessThanOrEqual(latest);
           const roundedUp = Date.parse(toTimestamp(wished)) - present;
           expect(roundedUp).toBeLessThanOrEqual(schedule.capSeconds * 1000);
           if (untilDeadline <= 0 || untilDeadline >= schedule.capSeconds * 1000) {
@@ -236,6 +243,24 @@ describe('a timestamp', () => {
 
   it('takes fractions of a millisecond for more than nothing', () => {
     expect(toTimestamp(Date.parse('2026-01-01T00:00:45Z') + 0.25)).toBe('2026-01-01T00:00:46Z');
+  });
+});
+
+describe('a deadline', () => {
+  it.each([0, -300, -900])("takes two checks at most where Lambda's clock is %d ms ahead", (skewMs) => {
+    const deadlineAt = Date.parse('2026-01-02T00:00:00Z');
+    let trueTime = deadlineAt - 20_000;
+    const checksAtDeadline: number[] = [];
+    for (;;) {
+      const lambdaTime = trueTime + 60 + skewMs;
+      if (trueTime >= deadlineAt) checksAtDeadline.push(trueTime);
+      if (lambdaTime >= deadlineAt) break;
+      const known = prospect({ elapsedSeconds: 86_380, checks: 50 });
+      const wished = wishedTime(defaults, known, lambdaTime + 150, deadlineAt);
+      trueTime = Math.max(trueTime + 210, Date.parse(toTimestamp(wished)));
+    }
+
+    expect(checksAtDeadline.length).toBeLessThanOrEqual(2);
   });
 });
 
