@@ -2,7 +2,7 @@
 import type { TrackingInput } from '../../lib/contract.ts';
 import { wakingTime } from './call-budget.ts';
 import type { Capacity } from './call-limits.ts';
-import { type Decision, decide } from './decision.ts';
+import { type Decision, decide, lastEnd } from './decision.ts';
 import { endedWith, type Rejected, rejectedInput, summaryOf } from './final-event.ts';
 import {
   type CheckResult,
@@ -18,7 +18,7 @@ import { expectObstacle, type Look, look } from './look.ts';
 import { measure, measureRejected } from './measure.ts';
 import { type Obstacle, waitAfter } from './obstacle.ts';
 import { remember, reserveNext } from './permit.ts';
-import { foretell, type Schedule, toTimestamp, wishedTime } from './schedule.ts';
+import { checkTimeFor, foretell, type Schedule, toTimestamp, wishedTime } from './schedule.ts';
 import type { ApiScope } from './status-api.ts';
 import type { World } from './world.ts';
 
@@ -106,6 +106,8 @@ async function waiting(
   const isUnderWay = sight.kind === 'status' && checked.decision.outcome === 'waiting';
   const progress = isUnderWay ? { ...checked.progress, seenSeconds: elapsed } : checked.progress;
   const now = world.now();
+  const deadlineAt = deadlineOf(execution, settings);
+  const lastEndAt = lastEndOf(execution, settings);
   const wished = wishedTime(
     settings.schedule,
     {
@@ -118,13 +120,15 @@ async function waiting(
       random: world.random(),
     },
     now,
-    deadlineOf(execution, settings),
+    now < deadlineAt ? deadlineAt : lastEndAt,
   );
   const lesson = isUnderWay ? stillUnderWay(before.seenSeconds, elapsed) : undefined;
   const reservation = await reserveNext(budget, wished, lesson, world);
+  const waking = reservation === undefined ? wished : wakingTime(reservation, wished);
   return {
     outcome: 'waiting',
-    nextCheckAt: toTimestamp(reservation === undefined ? wished : wakingTime(reservation, wished)),
+    // A call that is free only later comes too late: after the last end rows may expire.
+    nextCheckAt: toTimestamp(Math.min(waking, checkTimeFor(lastEndAt, now))),
     request,
     progress,
     ...(reservation !== undefined && { reservation }),
@@ -177,4 +181,9 @@ function elapsedSeconds(execution: Execution, world: World): number {
 /** Milliseconds since 1970. */
 function deadlineOf(execution: Execution, { deadlineSeconds }: CheckSettings): number {
   return Date.parse(execution.startedAt) + deadlineSeconds * 1000;
+}
+
+/** Milliseconds since 1970. */
+function lastEndOf(execution: Execution, { deadlineSeconds }: CheckSettings): number {
+  return Date.parse(execution.startedAt) + lastEnd(deadlineSeconds) * 1000;
 }

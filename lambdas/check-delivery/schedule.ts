@@ -73,22 +73,22 @@ export function foretell(
 }
 
 /**
- * The next check's time in milliseconds since 1970, never past a deadline that is still ahead (but for a second, where
- * it is that close), and within the cap even when it is rounded up to a second.
+ * The next check's time in milliseconds since 1970, never past an end that is still ahead (but for a second, where it is
+ * that close), and within the cap even when it is rounded up to a second.
  *
- * @param now milliseconds since 1970, as is `deadlineAt`.
+ * @param now milliseconds since 1970, as is `endAt`.
  */
-export function wishedTime(schedule: Schedule, prospect: Prospect, now: number, deadlineAt: number): number {
+export function wishedTime(schedule: Schedule, prospect: Prospect, now: number, endAt: number): number {
   const latest = Math.floor(now / 1000 + schedule.capSeconds) * 1000;
   const wished = Math.min(latest, now + waitSeconds(schedule, prospect) * 1000);
-  return now < deadlineAt ? Math.min(wished, checkTimeFor(deadlineAt, now)) : wished;
+  return now < endAt ? Math.min(wished, checkTimeFor(endAt, now)) : wished;
 }
 
 /** By how much a Lambda's clock may be behind that of Step Functions. */
 const SKEW_MS = 1_000;
 
 /** When to look for an end: as it comes, or where a Lambda is so close that it may have been woken for it, once that is sure. */
-function checkTimeFor(endAt: number, now: number): number {
+export function checkTimeFor(endAt: number, now: number): number {
   return endAt - now < SKEW_MS ? endAt + SKEW_MS : endAt;
 }
 
