@@ -10,6 +10,8 @@ const { [exportName]: handler } = await import(pathToFileURL(modulePath).href);
 
 parentPort?.on('message', async ({ payload, deadline }: WorkerRequest) => {
   const reply = await answer(payload, deadline);
+  // What was written before the answer is read before it.
+  await new Promise<void>((resolve) => process.stdout.write('', () => resolve()));
   parentPort?.postMessage(JSON.parse(JSON.stringify(reply)));
 });
 

@@ -46,7 +46,7 @@ export interface TrackingSetup {
   /** Changes to the function's environment, such as `DEADLINE_SECONDS`. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Runs before the tracking starts. */
-  readonly prepare?: (aws: LocalAws) => void;
+  readonly prepare?: (aws: LocalAws) => unknown;
   /** Runs after every check, before the next. */
   readonly afterCheck?: (result: CheckResult, aws: LocalAws, check: number) => void;
 }
@@ -61,7 +61,7 @@ export async function trackAt(host: string, setup: TrackingSetup = {}): Promise<
   });
   onTestFinished(() => aws.close());
 
-  setup.prepare?.(aws);
+  await setup.prepare?.(aws);
   const checks: CheckResult[] = [];
   const execution = aws.track({
     name: setup.name ?? requestId,
