@@ -69,6 +69,9 @@ export function ledgersIn(
       );
     },
 
+    // Where an answer is lost, the SDK's own second try finds our own mark and we read "spent". It stays so: another
+    // invocation of the same check may have made the mark, and two calls by one reservation break the limit, where one
+    // reservation wasted costs a free call of the present slot.
     spend(bot, { slot, number }, now) {
       return unlessRefused(
         'spent',

@@ -358,6 +358,30 @@ describe('the requests to DynamoDB', () => {
     expect(requests.length).toBeLessThanOrEqual(8);
   });
 
+  it('waste a reservation whose use was noted but not answered, for a free call, and never use it twice', async () => {
+    const client = manyConnections(1);
+    let lostAnswers = 0;
+    client.middlewareStack.add(
+      (next) => async (args) => {
+        const answer = await next(args);
+        if (lostAnswers > 0) return answer;
+        lostAnswers += 1;
+        throw Object.assign(new Error('no answer'), { name: 'TimeoutError' });
+      },
+      { step: 'finalizeRequest', priority: 'low' },
+    );
+    const bot = newBot();
+    const before = budgetOn(table.ledgers(CAPACITY));
+    const reservation = await before.budget.reserve(bot, START, UNKNOWN);
+    const { budget } = budgetOn(ledgersIn(client, table.name, CAPACITY));
+
+    const { granted, ledger } = await budget.claim(bot, reservation);
+
+    expect(lostAnswers).toBe(1);
+    expect(granted).toBe(true);
+    expect(ledger.slots.get(SLOT)).toBe(2);
+  });
+
   /** As many Lambdas have as many connections; one client would let them wait for fifty. */
   function manyConnections(count: number) {
     const client = DynamoDBDocumentClient.from(
