@@ -7,8 +7,12 @@ export interface Clock {
   readonly jumps: boolean;
   /** An execution begins, and will sleep through its waits or end. */
   begin(): void;
-  /** Sleeps until `time`; with the machine's clock the wait state itself has slept. */
-  sleepUntil(time: number): Promise<void>;
+  /**
+   * Sleeps until `time`; with the machine's clock the wait state itself has slept.
+   *
+   * @throws the reason of `stopped` once it is aborted; nobody waits for that sleeper any more.
+   */
+  sleepUntil(time: number, stopped?: AbortSignal): Promise<void>;
   end(): void;
   /** Milliseconds that this clock is ahead of the machine's, shared with workers. */
   readonly ahead: Float64Array<SharedArrayBuffer>;
@@ -33,7 +37,7 @@ export function realClock(): Clock {
 export function jumpingClock(): Clock {
   const ahead = new Float64Array(new SharedArrayBuffer(8));
   const now = () => Date.now() + (ahead[0] ?? 0);
-  const sleepers: { readonly time: number; wake(): void }[] = [];
+  let sleepers: { readonly time: number; wake(): void }[] = [];
   let executions = 0;
 
   function jumpIfAllSleep(): void {
@@ -51,8 +55,15 @@ export function jumpingClock(): Clock {
     begin() {
       executions += 1;
     },
-    sleepUntil(time) {
-      const woken = new Promise<void>((wake) => sleepers.push({ time, wake }));
+    async sleepUntil(time, stopped) {
+      stopped?.throwIfAborted();
+      const { promise: woken, resolve: wake, reject } = Promise.withResolvers<void>();
+      const sleeper = { time, wake };
+      sleepers.push(sleeper);
+      stopped?.addEventListener('abort', () => {
+        sleepers = sleepers.filter((other) => other !== sleeper);
+        reject(stopped.reason);
+      });
       jumpIfAllSleep();
       return woken;
     },

@@ -53,11 +53,12 @@ export function startExecution(
   handlers: TaskHandlers,
   clock: Clock,
 ): Execution {
+  const stopped = new AbortController();
   const executionArn = `${arn.replace(':stateMachine:', ':execution:')}:${name}`;
   const run = machine.run(input as never, {
     context: { Execution: { Id: executionArn, Name: name } } as never,
     overrides: {
-      taskResourceLocalHandlers: handlersOf(states, handlers, clock) as never,
+      taskResourceLocalHandlers: handlersOf(states, handlers, clock, stopped.signal) as never,
       ...(clock.jumps && {
         waitTimeOverrides: forStates(states, 'Wait', 0),
         retryIntervalOverrides: forStates(states, 'Task', 0),
@@ -65,7 +66,16 @@ export function startExecution(
     },
   });
   clock.begin();
-  return { name, arn: executionArn, ended: follow(run).finally(() => clock.end()), stop: run.abort };
+  return {
+    name,
+    arn: executionArn,
+    ended: follow(run).finally(() => clock.end()),
+    stop() {
+      // Whoever sleeps for the execution is forgotten first, or the clock would go on counting it.
+      stopped.abort();
+      run.abort();
+    },
+  };
 }
 
 interface Definition {
@@ -82,12 +92,18 @@ function forStates<T>(states: Definition['States'], type: string, value: T): Rec
   return Object.fromEntries(names.map((name) => [name, value]));
 }
 
-function handlersOf(states: Definition['States'], handlers: TaskHandlers, clock: Clock) {
+function handlersOf(
+  states: Definition['States'],
+  handlers: TaskHandlers,
+  clock: Clock,
+  stopped: AbortSignal,
+) {
   const firstWaitSeconds = Object.values(states).find((state) => state.Seconds !== undefined)?.Seconds ?? 0;
   const invoke = async ({ Payload }: { Payload: CheckPayload }) => {
     const { state, execution } = Payload;
     const firstCheckAt = Date.parse(execution.startedAt) + firstWaitSeconds * 1000;
-    await clock.sleepUntil(state?.nextCheckAt === undefined ? firstCheckAt : Date.parse(state.nextCheckAt));
+    const wakesAt = state?.nextCheckAt === undefined ? firstCheckAt : Date.parse(state.nextCheckAt);
+    await clock.sleepUntil(wakesAt, stopped);
     return { Payload: await handlers.invokeFunction(Payload) };
   };
   const tasks = Object.entries(states).filter(([, { Type }]) => Type === 'Task');
