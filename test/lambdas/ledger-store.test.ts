@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { callBudget, type LedgerStore, wakingTime } from '../../lambdas/check-delivery/call-budget.ts';
@@ -397,13 +397,14 @@ describe('the requests to DynamoDB', () => {
   }
 });
 
-describe('the item in DynamoDB', () => {
-  const itemOf = async (bot: string): Promise<Record<string, unknown>> => {
-    const request = { TableName: table.name, Key: { [LEDGER_KEY]: bot }, ConsistentRead: true };
-    const { Item = {} } = await table.server().client.send(new GetCommand(request));
-    return Item;
-  };
+/** All attributes that DynamoDB holds for a bot. */
+async function itemOf(bot: string): Promise<Record<string, unknown>> {
+  const request = { TableName: table.name, Key: { [LEDGER_KEY]: bot }, ConsistentRead: true };
+  const { Item = {} } = await table.server().client.send(new GetCommand(request));
+  return Item;
+}
 
+describe('the item in DynamoDB', () => {
   it('stays small over hours', async () => {
     const { budget, clock } = budgetOn(table.ledgers(capacityOf(KORE_LIMITS)), capacityOf(KORE_LIMITS));
     const bot = newBot();
@@ -472,5 +473,103 @@ describe('the item in DynamoDB', () => {
 
     expect(taken).not.toBe('full');
     expect(livesIn(await store.read(bot, START))).toHaveLength(37);
+  });
+});
+
+describe('a paused bot', () => {
+  const PAUSED_SINCE = '2025-12-31T23:59:00.000Z';
+
+  /** Changes the item as an operator does. */
+  async function change(bot: string, UpdateExpression: string, values?: Record<string, unknown>) {
+    await table.server().client.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: { [LEDGER_KEY]: bot },
+        UpdateExpression,
+        ...(values !== undefined && { ExpressionAttributeValues: values }),
+      }),
+    );
+  }
+  const pause = (bot: string) =>
+    change(bot, 'SET pausedAt = :now REMOVE expiresAt', { ':now': PAUSED_SINCE });
+  const resume = (bot: string) => change(bot, 'REMOVE pausedAt');
+
+  /** A bot that was in use before it was paused, with a reservation of the slot that begins at `START`. */
+  async function pausedInUse() {
+    const bot = newBot();
+    const { budget, clock } = budgetOn(table.ledgers(CAPACITY));
+    clock.time = START - 30_000;
+    const { ledger } = await budget.claim(bot);
+    const reservation = await budget.reserve(bot, START, ledger, LESSON);
+    clock.time = START;
+    await pause(bot);
+    return { bot, budget, ledger, reservation };
+  }
+
+  it('gets no call without a reservation, and hears since when it is paused', async () => {
+    const { bot, budget } = await pausedInUse();
+
+    expect(await budget.claim(bot)).toMatchObject({ granted: false, ledger: { pausedAt: PAUSED_SINCE } });
+  });
+
+  it('gets no call by a reservation of before, and hears since when it is paused', async () => {
+    const { bot, budget, reservation } = await pausedInUse();
+
+    expect(reservation).toBeDefined();
+    expect(await budget.claim(bot, reservation)).toMatchObject({
+      granted: false,
+      ledger: { pausedAt: PAUSED_SINCE },
+    });
+  });
+
+  it('gets none of either if it was paused before it was ever in use', async () => {
+    const bot = newBot();
+    await pause(bot);
+    const { budget } = budgetOn(table.ledgers(CAPACITY));
+
+    const { granted, ledger } = await budget.claim(bot);
+
+    expect(granted).toBe(false);
+    expect(await budget.reserve(bot, START + 30_000, ledger)).toBeUndefined();
+    expect(await itemOf(bot)).toEqual({ bot, pausedAt: PAUSED_SINCE });
+  });
+
+  it('reserves no call, whether the check knows of the pause or not', async () => {
+    const { bot, budget, ledger: asBefore } = await pausedInUse();
+    const asNow = await table.ledgers(CAPACITY).read(bot, START);
+
+    expect(await budget.reserve(bot, START + 30_000, asNow, LESSON)).toBeUndefined();
+    expect(await budget.reserve(bot, START + 30_000, asBefore, LESSON)).toBeUndefined();
+  });
+
+  it('keeps its item as it was paused, without an expiry, whatever checks do', async () => {
+    const { bot, budget, ledger, reservation } = await pausedInUse();
+    const atPause = await itemOf(bot);
+
+    await budget.claim(bot);
+    await budget.claim(bot, reservation);
+    await budget.reserve(bot, START + 30_000, ledger, LESSON);
+    await budget.learn(bot, LESSON, ledger);
+
+    expect(await itemOf(bot)).toEqual(atPause);
+    expect(atPause).not.toHaveProperty('expiresAt');
+  });
+
+  it('leaves other bots their calls', async () => {
+    await pausedInUse();
+    const { budget } = budgetOn(table.ledgers(CAPACITY));
+
+    expect(await budget.claim(newBot())).toMatchObject({ granted: true });
+  });
+
+  it('gets calls again once it is resumed, those reserved before too, and its expiry back', async () => {
+    const { bot, budget, ledger, reservation } = await pausedInUse();
+
+    await resume(bot);
+
+    expect(await budget.claim(bot, reservation)).toMatchObject({ granted: true });
+    expect(await budget.claim(bot)).toMatchObject({ granted: true });
+    expect(await budget.reserve(bot, START + 30_000, ledger)).toBeDefined();
+    expect(await itemOf(bot)).toHaveProperty('expiresAt', expect.any(Number));
   });
 });
