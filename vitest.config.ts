@@ -6,6 +6,8 @@ export default defineConfig({
     globalSetup: ['test/synthesised-stack.ts'],
     // Files share a worker's imports, of which the CDK is the longest; no module here keeps state.
     isolate: false,
+    // Validation of templates belongs to `cdk synth`.
+    env: { CDK_VALIDATION: 'false' },
     testTimeout: 30_000,
     maxConcurrency: 4,
     // The tests wait for sockets and timers more than they compute.

@@ -323,11 +323,11 @@ describe('the requests to DynamoDB', () => {
     expect(operations).toEqual(['UpdateItem']);
   });
 
-  it('are eight at most for a check, and none goes away with nothing, if 150 wake at once', async () => {
+  it('are eight at most for a check, and none goes away with nothing, if 80 wake at once', async () => {
     const capacity = capacityOf(KORE_LIMITS);
-    const client = manyConnections(150);
+    const client = manyConnections(80);
     const bot = newBot();
-    const checks = Array.from({ length: 150 }, async (_, seed) => {
+    const checks = Array.from({ length: 80 }, async (_, seed) => {
       const { requests, store } = counted(ledgersIn(client, table.name, capacity));
       const { budget } = budgetOn(store, capacity, seed);
       const { granted, ledger } = await budget.claim(bot);
@@ -409,9 +409,9 @@ describe('the item in DynamoDB', () => {
     const { budget, clock } = budgetOn(table.ledgers(capacityOf(KORE_LIMITS)), capacityOf(KORE_LIMITS));
     const bot = newBot();
     let reservation: Reservation | undefined;
-    for (let check = 0; check < 240; check += 1) {
+    for (let check = 0; check < 120; check += 1) {
       const { ledger } = await budget.claim(bot, reservation);
-      const wish = clock.time + 32_000;
+      const wish = clock.time + 64_000;
       reservation = await budget.reserve(bot, wish, ledger, { reached: [check % 37], ended: check % 37 });
       if (reservation !== undefined) clock.time = wakingTime(reservation, wish);
     }

@@ -32,7 +32,6 @@ async function run(...options: string[]) {
 
 const directory = mkdtempSync(join(tmpdir(), 'secrets-'));
 const SECRET_FILE = join(directory, 'secret.json');
-const ODD_SECRET_FILE = join(directory, 'odd.json');
 let kore: KoreSimulator;
 /** A server in Kore's place that never comes to an end, and the moment when it was first asked. */
 let endless: Server;
@@ -41,7 +40,6 @@ let asked: Promise<unknown>;
 
 beforeAll(async () => {
   writeFileSync(SECRET_FILE, SECRET);
-  writeFileSync(ODD_SECRET_FILE, '{"clientId": "cs-1", "clientSecret": "hidden", "algorithm": "ES256"}');
   kore = await koreSimulator(parseCredentials(SECRET), realClock());
   endless = createServer((_, response) => says(response, 'IN_PROGRESS'));
   asked = once(endless, 'request');
@@ -131,17 +129,6 @@ it.concurrent('exits with 1 where the tracking failed', async () => {
 
 it.concurrent.each([
   ['a path for an id', ['--request-id', '../x'], '--request-id'],
-  ['plain http to a public host', at('http://platform.kore.ai'), 'must be https'],
-  [
-    'a secret of an unknown algorithm',
-    ['--secret-file', ODD_SECRET_FILE],
-    '"algorithm" must be HS256 or HS512',
-  ],
-  [
-    'a deadline before the first check',
-    ['--deadline-seconds', '2', '--first-check-seconds', '3'],
-    '--first-check-seconds',
-  ],
   [
     'more than 2,000 checks',
     ['--deadline-seconds', '9000', '--max-wait-seconds', '2'],
@@ -154,7 +141,6 @@ it.concurrent.each([
   expect(stdout).toBe('');
   expect(stderr).toContain(sentence);
   expect(stderr.trim().split('\n')).toHaveLength(1);
-  expect(stderr).not.toContain('hidden');
 });
 
 it.concurrent('stops everything on Ctrl-C', async () => {

@@ -35,6 +35,8 @@ const INPUT = { requestId: 'ds-observed', streamId: STREAM_ID, correlationId: 'o
 interface Scenario {
   readonly setup?: TrackingSetup;
   readonly kore?: (call: number, response: ServerResponse) => void;
+  /** Code of the error in the event, where there is one. */
+  readonly code?: string;
   /** The tracking's metrics, each with its sum; `any` where it depends on the clock. */
   readonly metrics: Readonly<Partial<Record<keyof typeof METRICS, number>>>;
 }
@@ -72,45 +74,54 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     metrics: { ...ended({ DeliveriesComplete: 1, DetectionLag: any, CallBudgetUsed: any }, 1, 1) },
   },
   'a delivery that times out': {
+    code: 'DEADLINE_PASSED',
     setup: { environment: SHORT },
     kore: (_, response) => says(response, 'IN_PROGRESS', [entry(1)]),
     metrics: ended({ DeliveriesTimedOut: 1, CallBudgetUsed: any }, 1, 0),
   },
   'an id that Kore does not know': {
+    code: 'NOTIFICATION_NOT_FOUND',
     setup: { environment: { ...SHORT, NOT_FOUND_GRACE_SECONDS: '1' } },
     kore: (_, response) => fails(response, 404, indiscreet('eyJhbGciOi.x.y')),
     metrics: failed({ NotificationsNotFound: 1, CallBudgetUsed: any }),
   },
   'an input that is no input': {
+    code: 'INVALID_INPUT',
     setup: { input: { requestId: 'jane.doe@corp.example', streamId: STREAM_ID, extra: ADDRESSES } },
     metrics: { TrackingsStarted: 1, TrackingsFailed: 1 },
   },
   'credentials that Kore refuses': {
+    code: 'CREDENTIALS_REFUSED',
     setup: { environment: SHORT },
     kore: (_, response) => fails(response, 401, indiscreet('eyJhbGciOi.x.y')),
     metrics: failed({ CredentialsRefused: any, CallBudgetUsed: any }),
   },
   'a secret that is no JSON': {
+    code: 'INVALID_SECRET',
     setup: { environment: SHORT, secret: `${CLIENT_SECRET} -----BEGIN ${PRIVATE_KEY_MARK}-----` },
     metrics: failed({ CredentialsRefused: any }),
   },
   'a secret that cannot be read': {
+    code: 'SECRET_UNREACHABLE',
     setup: {
       environment: { ...SHORT, SECRET_ARN: 'arn:aws:secretsmanager:us-east-1:000000000000:secret:gone' },
     },
     metrics: failed({ CredentialsRefused: any }),
   },
   'a rate limit that others use up': {
+    code: 'RATE_LIMITED',
     setup: { environment: SHORT },
     kore: (_, response) => fails(response, 429, indiscreet('eyJhbGciOi.x.y')),
     metrics: failed({ RefusedCalls: any, CallBudgetUsed: any }),
   },
   'a Kore that is down': {
+    code: 'KORE_UNREACHABLE',
     setup: { environment: SHORT },
     kore: (_, response) => fails(response, 503, indiscreet('eyJhbGciOi.x.y')),
     metrics: failed({ KoreUnreachable: any, CallBudgetUsed: any }),
   },
   'an answer that cannot be understood': {
+    code: 'KORE_ANSWER_INVALID',
     setup: { environment: SHORT },
     kore: (_, response) => {
       response.end('<html>jane.doe@corp.example</html>');
@@ -118,11 +129,13 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     metrics: failed({ KoreUnreachable: any, CallBudgetUsed: any }),
   },
   'a request that Kore does not like': {
+    code: 'KORE_REQUEST_REFUSED',
     setup: { environment: SHORT },
     kore: (_, response) => fails(response, 400, indiscreet('eyJhbGciOi.x.y')),
     metrics: failed({ KoreUnreachable: any, CallBudgetUsed: any }),
   },
   'tables that are gone': {
+    code: 'TABLE_UNREACHABLE',
     setup: { environment: { ...SHORT, AWS_ENDPOINT_URL_DYNAMODB: NOWHERE } },
     kore: (_, response) => says(response, 'SUCCESS', [entry(1)]),
     metrics: failed({ LogsNotSaved: any, BudgetUnreachable: any }),
@@ -133,10 +146,12 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
     metrics: ended({ DeliveriesComplete: 1, DetectionLag: any, BudgetUnreachable: any }, 1),
   },
   'a budget that is spent': {
+    code: 'OUT_OF_CALL_BUDGET',
     setup: { environment: SHORT, prepare: (aws) => setInBudget(aws, ALL_BOOKED) },
     metrics: failed({ PostponedCalls: any, CallBudgetUsed: any }),
   },
   'a bot that is paused': {
+    code: 'PAUSED',
     setup: {
       environment: SHORT,
       prepare: (aws) => setInBudget(aws, { [PAUSED_AT]: '2026-01-01T00:00:00Z' }),
@@ -145,7 +160,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   },
 };
 
-describe.for(Object.entries(SCENARIOS))('%s', ([, { setup = {}, kore, metrics }]) => {
+describe.for(Object.entries(SCENARIOS))('%s', ([, { setup = {}, kore, code, metrics }]) => {
   const tokens: string[] = [];
   const run = once(async () => {
     const origin = await koreThat((call, response, request) => {
@@ -154,6 +169,12 @@ describe.for(Object.entries(SCENARIOS))('%s', ([, { setup = {}, kore, metrics }]
       kore(call, response);
     });
     return trackAt(origin, { input: INPUT, ...setup });
+  });
+
+  it('ends in one event, with the code of what stood in the way', async () => {
+    const { data } = (await run()).detail;
+
+    expect(data.error?.code).toBe(code);
   });
 
   it('makes the metrics that the dashboard expects', async () => {
