@@ -2,7 +2,12 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished, vi } from 'vitest';
 import { type DeliveryLogRow, toRows } from '../../lambdas/check-delivery/delivery-log.ts';
-import { deliveryLogIn, SUMMARY_ID, type Summary } from '../../lambdas/check-delivery/delivery-log-table.ts';
+import {
+  BOTS_PARTITION,
+  deliveryLogIn,
+  SUMMARY_ID,
+  type Summary,
+} from '../../lambdas/check-delivery/delivery-log-table.ts';
 import type { Outcome } from '../../lib/contract.ts';
 import { readDeployment } from '../../local/aws/deployment.ts';
 import { type TableServer, tableServer } from '../../local/aws/table-server.ts';
@@ -83,8 +88,8 @@ function newNotification() {
   const requestId = `ds-${notifications}`;
   return {
     requestId,
-    rows: (entries: readonly unknown[], now = 0) =>
-      toRows(entries, { requestId, streamId: 'st-1' }, { now, retentionDays: 90 }),
+    rows: (entries: readonly unknown[], now = 0, streamId: string | undefined = 'st-1') =>
+      toRows(entries, { requestId, streamId }, { now, retentionDays: 90 }),
     saved: () => server.rowsOf(requestId),
   };
 }
@@ -218,6 +223,88 @@ describe('saving rows', () => {
     const { requestId, rows } = newNotification();
     await logWith().saveSummary(summaryOf(requestId, 'failed'));
     expect(idsIn(await logWith().saveLogs(requestId, rows(entries('a')), noHurry()))).toEqual(['a']);
+  });
+});
+
+describe('the bots that had failures', () => {
+  const failures = (...ids: string[]) =>
+    entries(...ids).map((entry) => ({ ...entry, status: 'FAILURE', createdOn: '2026-01-02T03:04:05.678Z' }));
+  const botsIn = (writes: readonly Request[]) =>
+    writes.flatMap(({ items }) => items.filter(({ requestId }) => requestId === BOTS_PARTITION));
+
+  it('are there to be found, each with a row of its own', async () => {
+    const { requestId, rows } = newNotification();
+    await logWith().saveLogs(requestId, rows(failures('a'), NOW, 'st-found'), noHurry());
+    await logWith().saveLogs(requestId, rows(failures('b'), NOW, 'st-found-too'), noHurry());
+    const expiresAt = NOW / 1000 + 90 * 86_400;
+    const savedAt = new Date(NOW).toISOString();
+    expect(await server.rowsOf(BOTS_PARTITION)).toEqual(
+      expect.arrayContaining([
+        { requestId: BOTS_PARTITION, logId: 'st-found', savedAt, expiresAt },
+        { requestId: BOTS_PARTITION, logId: 'st-found-too', savedAt, expiresAt },
+      ]),
+    );
+  });
+
+  it('are named by a dash where the notification names none', async () => {
+    const requestId = 'ds-of-no-bot';
+    const writes: Request[] = [];
+    const rows = toRows(failures('a'), { requestId }, { now: NOW, retentionDays: 90 });
+    await logWith(recorder(writes)).saveLogs(requestId, rows, noHurry());
+    expect(idsIn(botsIn(writes))).toEqual(['-']);
+  });
+
+  it('are written once for all new failures, and before them', async () => {
+    const { requestId, rows } = newNotification();
+    const writes: Request[] = [];
+    const many = failures(...Array.from({ length: 60 }, (_, i) => `nl-${i}`));
+    await logWith(recorder(writes)).saveLogs(requestId, rows([...entries('ok'), ...many]), noHurry());
+    expect(writes.map(({ command }) => command)).toEqual(['Put', 'BatchWrite', 'BatchWrite', 'BatchWrite']);
+    expect(idsIn(botsIn(writes.slice(0, 1)))).toEqual(['st-1']);
+  });
+
+  it('are not written where nothing failed', async () => {
+    const { requestId, rows } = newNotification();
+    const writes: Request[] = [];
+    await logWith(recorder(writes)).saveLogs(requestId, rows(entries('a', 'b')), noHurry());
+    expect(botsIn(writes)).toEqual([]);
+  });
+
+  it('are not written again where all failures are known', async () => {
+    const { requestId, rows } = newNotification();
+    await logWith().saveLogs(requestId, rows(failures('a')), noHurry());
+    const writes: Request[] = [];
+    const more = rows([...failures('a'), ...entries('b')], 60_000);
+    await logWith(recorder(writes)).saveLogs(requestId, more, noHurry());
+    expect(writes.map(({ items }) => idsIn(items))).toEqual([['b']]);
+  });
+
+  it('are written again with a new failure, to be kept as long as that', async () => {
+    const { requestId, rows } = newNotification();
+    await logWith().saveLogs(requestId, rows(failures('a'), 0, 'st-again'), noHurry());
+    await logWith().saveLogs(requestId, rows(failures('a', 'b'), 60_000, 'st-again'), noHurry());
+    const found = (await server.rowsOf(BOTS_PARTITION)).find(({ logId }) => logId === 'st-again');
+    expect(found).toMatchObject({ expiresAt: 60 + 90 * 86_400 });
+  });
+
+  it('leave the failures for the next check where they cannot be written', async () => {
+    const { requestId, rows, saved } = newNotification();
+    const refusing = logWith(async ({ command, send }) => {
+      if (command === 'Put') throw awsError('AccessDeniedException');
+      return send();
+    });
+    await expect(refusing.saveLogs(requestId, rows(failures('a')), noHurry())).rejects.toMatchObject({
+      obstacle: { code: 'TABLE_UNREACHABLE' },
+    });
+    expect(await saved()).toEqual([]);
+  });
+
+  it('are no logs: they are neither returned nor among the rows of the notification', async () => {
+    const { requestId, rows, saved } = newNotification();
+    const returned = await logWith().saveLogs(requestId, rows(failures('a')), noHurry());
+    expect(idsIn(returned)).toEqual(['a']);
+    expect(idsIn(await saved())).toEqual(['a']);
+    expect(idsIn(await logWith().saveLogs(requestId, rows(failures('a')), noHurry()))).toEqual(['a']);
   });
 });
 
