@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import { capacityOf, KORE_LIMITS, slotAt } from '../../lambdas/check-delivery/call-limits.ts';
+import type { CheckResult, Progress } from '../../lambdas/check-delivery/invocation.ts';
+import type { Ledger } from '../../lambdas/check-delivery/ledger.ts';
+import { EMPTY_TABLE } from '../../lambdas/check-delivery/life-table.ts';
+import { type Measured, measure, measureRejected } from '../../lambdas/check-delivery/measure.ts';
+import type { MetricName } from '../../lambdas/check-delivery/metrics.ts';
+import type { ObstacleCode } from '../../lambdas/check-delivery/obstacle.ts';
+import type { Outcome } from '../../lib/contract.ts';
+
+const STARTED_AT = Date.parse('2026-01-01T00:00:00Z');
+const CAPACITY = capacityOf(KORE_LIMITS);
+const at = (seconds: number) => STARTED_AT + seconds * 1000;
+const timestamp = (seconds: number) => new Date(at(seconds)).toISOString();
+
+const progress = (changes: Partial<Progress> = {}): Progress => ({
+  checks: 1,
+  counts: { total: 0, delivered: 0, failed: 0 },
+  channels: [],
+  seenSeconds: 0,
+  ...changes,
+});
+const ended = (outcome: Outcome) => ({ outcome }) as CheckResult;
+
+/** A later check that saw a delivery still under way, or what these changes make of it. */
+function measurementsOf(changes: Partial<Measured> = {}): [MetricName, number][] {
+  const measured: [MetricName, number][] = [];
+  measure(
+    {
+      execution: { id: 'arn:execution', name: 'ds-1', startedAt: timestamp(0) },
+      before: progress(),
+      progress: progress({ checks: 2 }),
+      sight: { kind: 'status', status: 'IN_PROGRESS' },
+      result: { outcome: 'waiting' } as CheckResult,
+      now: at(100),
+      capacity: CAPACITY,
+      ...changes,
+    },
+    { add: (name, value) => measured.push([name, value]) },
+  );
+  return measured;
+}
+
+/** A check that saw the end, 100 s after the start, when the look before saw it under way after 60 s. */
+const lagOf = (changes: Partial<Measured> = {}) =>
+  new Map(
+    measurementsOf({ before: progress({ seenSeconds: 60 }), result: ended('complete'), ...changes }),
+  ).get('DetectionLag');
+
+it('measures nothing of a later check that goes on waiting', () => {
+  expect(measurementsOf()).toEqual([]);
+});
+
+it('counts a tracking as started at its first check', () => {
+  expect(measurementsOf({ before: progress({ checks: 0 }) })).toEqual([['TrackingsStarted', 1]]);
+});
+
+describe('an obstacle', () => {
+  const METRIC_OF: Record<ObstacleCode, MetricName> = {
+    NOT_CONFIGURED: 'CredentialsRefused',
+    INVALID_SECRET: 'CredentialsRefused',
+    SECRET_UNREACHABLE: 'CredentialsRefused',
+    CREDENTIALS_REFUSED: 'CredentialsRefused',
+    RATE_LIMITED: 'RefusedCalls',
+    KORE_UNREACHABLE: 'KoreUnreachable',
+    KORE_ANSWER_INVALID: 'KoreUnreachable',
+    KORE_REQUEST_REFUSED: 'KoreUnreachable',
+    NOTIFICATION_NOT_FOUND: 'NotificationsNotFound',
+    TABLE_UNREACHABLE: 'LogsNotSaved',
+    LOGS_NOT_SAVED: 'LogsNotSaved',
+    OUT_OF_CALL_BUDGET: 'PostponedCalls',
+    PAUSED: 'PausedChecks',
+  };
+
+  it.each(Object.entries(METRIC_OF) as [ObstacleCode, MetricName][])('%s counts as %s', (code, metric) => {
+    const sight = { kind: 'obstacle', obstacle: { code, message: 'why' } } as const;
+
+    expect(measurementsOf({ sight })).toEqual([[metric, 1]]);
+  });
+
+  it('counts also where it ends the tracking', () => {
+    const sight = { kind: 'obstacle', obstacle: { code: 'PAUSED', message: 'why' } } as const;
+
+    const names = measurementsOf({ sight, result: ended('failed') }).map(([name]) => name);
+
+    expect(names).toEqual(expect.arrayContaining(['PausedChecks', 'TrackingsFailed']));
+  });
+});
+
+describe('an end', () => {
+  it.each<[Outcome, MetricName]>([
+    ['complete', 'DeliveriesComplete'],
+    ['timed-out', 'DeliveriesTimedOut'],
+    ['failed', 'TrackingsFailed'],
+  ])('%s counts as %s, with what is known of the delivery', (outcome, metric) => {
+    const known = progress({ checks: 7, counts: { total: 12, delivered: 9, failed: 2 } });
+
+    const measured = measurementsOf({ progress: known, result: ended(outcome) });
+
+    expect(measured.filter(([name]) => name !== 'DetectionLag')).toEqual([
+      [metric, 1],
+      ['ChecksPerNotification', 7],
+      ['RecipientsDelivered', 9],
+      ['RecipientsFailed', 2],
+    ]);
+  });
+
+  it.each<Outcome>(['timed-out', 'failed'])('%s has no lag, since nobody saw when it came', (outcome) => {
+    expect(lagOf({ result: ended(outcome) })).toBeUndefined();
+  });
+
+  it('of an input that cannot be tracked counts as a tracking that started and failed', () => {
+    const measured: unknown[] = [];
+
+    measureRejected({ add: (...measurement) => measured.push(measurement) });
+
+    expect(measured).toEqual([
+      ['TrackingsStarted', 1],
+      ['TrackingsFailed', 1],
+    ]);
+  });
+});
+
+describe('the detection lag, in seconds', () => {
+  it('is counted from the latest log', () => {
+    expect(lagOf({ latestLogAt: timestamp(92.5) })).toBe(7.5);
+  });
+
+  it('is counted from the look before where the time of the latest log is unknown', () => {
+    expect(lagOf()).toBe(40);
+  });
+
+  it('is counted from the look before where the latest log is older: the delivery went on', () => {
+    expect(lagOf({ latestLogAt: timestamp(30) })).toBe(40);
+  });
+
+  it('is counted from the start where the first look sees the end', () => {
+    expect(lagOf({ before: progress({ checks: 0 }) })).toBe(100);
+  });
+
+  it('is none where the latest log lies in the future, by a clock that is wrong', () => {
+    expect(lagOf({ latestLogAt: timestamp(110) })).toBe(0);
+  });
+});
+
+describe('the call budget used', () => {
+  const ledgerWith = (calls: number): Ledger => ({
+    slots: new Map(),
+    runs: new Map([[Math.floor(slotAt(at(100)) / CAPACITY.slotsInPart), calls]]),
+    lives: EMPTY_TABLE,
+    generation: 0,
+    outdated: [],
+  });
+
+  it.each([
+    [0, 0],
+    [CAPACITY.callsInRun / 4, 25],
+    [CAPACITY.callsInRun, 100],
+  ])('with %d calls booked of an hour is %d percent', (calls, percent) => {
+    const budget = { bot: 'st-1', ledger: ledgerWith(calls) };
+
+    expect(measurementsOf({ budget })).toEqual([['CallBudgetUsed', percent]]);
+  });
+
+  it('is not known where the budget was not reached', () => {
+    expect(measurementsOf({ budget: undefined })).toEqual([]);
+  });
+});
