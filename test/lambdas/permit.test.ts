@@ -89,6 +89,7 @@ describe('a budget that answers', () => {
     expect(await permitFor('st-1', RESERVATION, world)).toEqual({ granted, budget: SIGHT });
     expect(world.asked).toEqual([['claim', 'st-1', RESERVATION]]);
     expect(world.warnings).toEqual([]);
+    expect(world.measured).toEqual([]);
   });
 
   it('is asked for the next call', async () => {
@@ -160,6 +161,21 @@ describe('a budget that cannot be reached', () => {
       await remember(SIGHT, LESSON, world);
 
       expect(world.warnings).toMatchObject([{ code: 'BUDGET_UNREACHABLE' }]);
+    },
+  );
+
+  it.each([awsError('AccessDeniedException'), awsError('ThrottlingException'), 'gone'])(
+    'is measured once for each report: %s',
+    async (error) => {
+      const world = failing(error);
+
+      await permitFor('st-1', RESERVATION, world);
+      expect(world.measured).toEqual(['BudgetUnreachable']);
+      await reserveNext(SIGHT, NOW, LESSON, world);
+      await remember(SIGHT, LESSON, world);
+
+      expect(world.measured).toEqual(Array(3).fill('BudgetUnreachable'));
+      expect(world.warnings).toHaveLength(3);
     },
   );
 
