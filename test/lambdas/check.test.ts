@@ -30,13 +30,24 @@ const EMPTY_LEDGER: Ledger = {
 };
 const SILENT: Log = { info: () => {}, warn: () => {}, about: () => SILENT };
 
-/** A check of a bot that has no call free, so many seconds after the start, which reserves the slot at `reservedAt`. */
-async function checkWithoutACall(elapsedSeconds: number, reservedAt?: number): Promise<CheckResult> {
+/**
+ * A check of a bot that has no call free, which reserves the slot at `reservedAt`. Times are seconds since the start.
+ *
+ * @param onWish hears of the wish for a call.
+ */
+async function checkWithoutACall(
+  elapsedSeconds: number,
+  reservedAt?: number,
+  onWish?: (wishedAt: number) => void,
+): Promise<CheckResult> {
   const reservation: Reservation | undefined =
     reservedAt === undefined ? undefined : { slot: slotAt(STARTED_AT + reservedAt * 1000), number: 1 };
   const budget: CallBudget = {
     claim: async () => ({ granted: false, ledger: EMPTY_LEDGER }),
-    reserve: async () => reservation,
+    async reserve(_bot, wishedAt) {
+      onWish?.((wishedAt - STARTED_AT) / 1000);
+      return reservation;
+    },
     learn: async () => {},
   };
   const credentials = {
@@ -104,4 +115,12 @@ it('does not wait for a call that is reserved beyond the last end, but ends ther
     outcome: 'failed',
     detail: { data: { error: { code: 'OUT_OF_CALL_BUDGET' } } },
   });
+});
+
+it('wishes for no call after the last end, which nobody would use', async () => {
+  const wishes: number[] = [];
+
+  await checkWithoutACall(DEADLINE + 60, undefined, (wishedAt) => wishes.push(wishedAt));
+
+  expect(wishes).toEqual([LAST_END]);
 });
