@@ -1,5 +1,5 @@
 /** Where commands write and ask. Handed in, so that a test can listen. */
-import { stripVTControlCharacters, styleText } from 'node:util';
+import { inspect, stripVTControlCharacters } from 'node:util';
 import Table from 'cli-table3';
 
 export interface Stream extends NodeJS.WritableStream {
@@ -27,7 +27,8 @@ export function takesColours(
 type Colour = 'bold' | 'dim' | 'green' | 'red' | 'yellow';
 
 export function paint({ colours }: Terminal, colour: Colour, text: string): string {
-  return colours ? styleText(colour, text, { validateStream: false }) : text;
+  const [on, off] = inspect.colors[colour] ?? [];
+  return colours ? `\u001b[${on}m${text}\u001b[${off}m` : text;
 }
 
 /** A table without lines, so that it can be read, copied and piped. */

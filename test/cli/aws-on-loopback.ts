@@ -28,6 +28,8 @@ export interface AwsOnLoopback {
   readonly operations: string[];
   /** Refuses the operation with this error, until it is given another or none. */
   refuse(operation: string, error?: string): void;
+  /** Does something right before the operation's next request is answered. */
+  beforeNext(operation: string, act: () => void): void;
   close(): Promise<void>;
 }
 
@@ -45,6 +47,7 @@ export async function awsOnLoopback(): Promise<AwsOnLoopback> {
   const stacks = new Map<string, readonly string[]>();
   const operations: string[] = [];
   const refusals = new Map<string, string>();
+  const acts = new Map<string, () => void>();
 
   const server: Server = createServer(async (request, response) => {
     const body = await text(request);
@@ -52,6 +55,8 @@ export async function awsOnLoopback(): Promise<AwsOnLoopback> {
     const query = new URLSearchParams(body);
     const operation = target || (query.get('Action') ?? '');
     operations.push(operation);
+    acts.get(operation)?.();
+    acts.delete(operation);
     const refusal = refusals.get(operation);
     if (target !== '') {
       const answer = refusal === undefined ? answers[operation]?.(JSON.parse(body)) : { error: refusal };
@@ -144,6 +149,7 @@ export async function awsOnLoopback(): Promise<AwsOnLoopback> {
       if (error === undefined) refusals.delete(operation);
       else refusals.set(operation, error);
     },
+    beforeNext: (operation, act) => acts.set(operation, act),
     close: () => closeServer(server),
   };
 }

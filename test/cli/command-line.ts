@@ -66,7 +66,7 @@ export async function commandLine(): Promise<CommandLine> {
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
 
   async function runIn(surroundings: Surroundings, ...argv: string[]): Promise<Ran> {
-    const { onTerminal = false, answer, now, interrupted, onSleep } = surroundings;
+    const { onTerminal = false, answer, interrupted, onSleep } = surroundings;
     const [stdout, stderr] = [stream(onTerminal), stream(onTerminal)];
     const world = {
       terminal: {
@@ -76,7 +76,7 @@ export async function commandLine(): Promise<CommandLine> {
       },
       environment: surroundings.environment ?? {},
       interrupted: interrupted ?? new AbortController().signal,
-      clock: { now: () => now ?? Date.now(), sleep: async () => onSleep?.() },
+      clock: { now: () => surroundings.now ?? Date.now(), sleep: async () => onSleep?.() },
       connect,
     };
     const status = await runCommandLine(argv, world, '1.2.3');
