@@ -45,7 +45,9 @@ export interface Account {
   putSecret(secret: string): Promise<void>;
   /** The final event that a rule put into the queue; waits for it. */
   finalEvent(requestId: string): Promise<Fields>;
-  /** How many final events each notification had so far. */
+  /** Final events of a notification so far, one for each attempt. */
+  eventsOf(requestId: string): readonly Fields[];
+  /** How many final events each execution had so far. */
   eventCounts(): ReadonlyMap<string, number>;
   /** Bodies of the messages in a queue that hold this text; they are removed. */
   take(queueUrl: string, text: string): Promise<Fields[]>;
@@ -127,7 +129,14 @@ export async function openAccount(outputs: TrackerOutputs): Promise<Account> {
       }
       throw new Error(`no final event of ${requestId} within ${EVENT_WITHIN_MS / 1000} s`);
     },
-    eventCounts: () => new Map([...events].map(([requestId, { length }]) => [requestId, length])),
+    eventsOf: (requestId) => events.get(requestId) ?? [],
+    eventCounts() {
+      const counts = new Map<string, number>();
+      for (const { detail } of [...events.values()].flat()) {
+        counts.set(detail.metadata.id, (counts.get(detail.metadata.id) ?? 0) + 1);
+      }
+      return counts;
+    },
     async take(url, text) {
       const taken: Fields[] = [];
       for (let batch = await receive(url, 0); batch.length > 0; batch = await receive(url, 0)) {

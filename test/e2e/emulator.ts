@@ -59,6 +59,8 @@ export async function startEmulator(): Promise<Emulator> {
     environment: {
       AWS_ENDPOINT_URL: endpoint,
       AWS_REGION: REGION,
+      // The name that the AWS CLI knows.
+      AWS_DEFAULT_REGION: REGION,
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',
     },

@@ -13,7 +13,11 @@ import { realClock } from '../../local/clock.ts';
 import { koreSimulator } from '../../local/kore/simulator.ts';
 import { synthesise } from '../../local/synthesise.ts';
 import { openAccount, type TrackerOutputs } from './account.ts';
+import { putSecretFromFile } from './aws-cli.ts';
 import { bootstrap, deploy } from './cdk.ts';
+import { CLI_CAMPAIGN } from './cli-campaign.ts';
+import { CLI_LARGE_TABLE } from './cli-large-table.ts';
+import { CLI_SCENARIOS } from './cli-scenarios.ts';
 import { startEmulator } from './emulator.ts';
 import { PythonMissingError, pythonProgram } from './python.ts';
 import {
@@ -93,7 +97,7 @@ async function main(): Promise<void> {
   const outputs = await deploy(EXAMPLE, { ...CONTEXT, ...host }, surroundings);
   const account = await openAccount(outputs.DeliveryTracker as unknown as TrackerOutputs);
   cleanUp.push(() => account.stopListening());
-  await account.putSecret(SECRET);
+  await putSecretFromFile(outputs.DeliveryTracker?.SecretArn ?? '', SECRET, emulator.environment);
 
   const world: World = {
     account,
@@ -105,7 +109,9 @@ async function main(): Promise<void> {
     },
   };
   const results = await Promise.all(CONCURRENT_SCENARIOS.map((scenario) => attempt(scenario, world)));
-  for (const scenario of SEQUENTIAL_SCENARIOS) results.push(await attempt(scenario, world));
+  results.push(...(await Promise.all(CLI_SCENARIOS.map((scenario) => attempt(scenario, world)))));
+  for (const scenario of [CLI_CAMPAIGN, CLI_LARGE_TABLE, ...SEQUENTIAL_SCENARIOS])
+    results.push(await attempt(scenario, world));
   results.push(await attempt(ONE_EVENT_EACH, world));
   report(results);
 }

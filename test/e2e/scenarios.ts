@@ -30,16 +30,16 @@ const OTHER_SECRET = JSON.stringify({
   clientId: 'cs-new',
   clientSecret: 'the-other-secret-of-this-run-32-bytes',
 });
-const STREAM_ID = 'st-e2e';
-const RECIPIENTS = 24;
+export const STREAM_ID = 'st-e2e';
+export const RECIPIENTS = 24;
 
-const course = (changes: Partial<Course> = {}): Course => ({
+export const course = (changes: Partial<Course> = {}): Course => ({
   durationSeconds: 6,
   fails: () => false,
   fault: () => undefined,
   ...changes,
 });
-const oneInEight = (index: number) => index % 8 === 5;
+export const oneInEight = (index: number) => index % 8 === 5;
 
 /** These leave the secret and the deployment alone, so they run at the same time. */
 export const CONCURRENT_SCENARIOS: readonly Scenario[] = [
@@ -308,7 +308,7 @@ async function untilStatus({ account }: World, executionArn: string, status: str
 }
 
 /** Waits for something that another process brings about. */
-async function until<T>(look: () => Promise<T | undefined | false>): Promise<T> {
+export async function until<T>(look: () => Promise<T | undefined | false>): Promise<T> {
   for (const end = Date.now() + 60_000; Date.now() < end; await sleep(250)) {
     const seen = await look();
     if (seen !== undefined && seen !== false) return seen;

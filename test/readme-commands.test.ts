@@ -1,0 +1,62 @@
+/** No command stands in the README that nobody runs. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const read = (file: string) => readFileSync(join(import.meta.dirname, '..', file), 'utf8');
+
+/** Where each command of the README is run, by how it begins: a file, and what stands there. */
+const RUN_BY: Readonly<Record<string, readonly [file: string, ...texts: string[]]>> = {
+  'npm ci && npm start': ['.ci/run', 'npm ci', 'npm start'],
+  'npm ci && npm test': ['.ci/run', 'npm ci', 'npm test'],
+  'npm start -- --scenario outage': ['.ci/run', '--scenario outage'],
+  'npm start -- --scenario slow --deadline-seconds': [
+    'test/local/command-line.test.ts',
+    "'--scenario', 'slow', '--deadline-seconds'",
+  ],
+  'npm start --silent -- --json': ['.ci/run', 'npm start --silent -- --json'],
+  'npm start -- --host': [
+    'test/local/command-line.test.ts',
+    "'--host'",
+    "'--stream-id'",
+    "'--request-id'",
+    "'--secret-file'",
+  ],
+  'npx cdk bootstrap': ['test/e2e/cdk.ts', "['bootstrap']"],
+  'npx cdk deploy': ['test/e2e/cdk.ts', "['deploy'"],
+  'aws secretsmanager put-secret-value': [
+    'test/e2e/aws-cli.ts',
+    "'put-secret-value'",
+    "'--secret-string'",
+    'file://',
+  ],
+  'npm pack': ['test/package/installation.ts', "'pack'"],
+  'npm install ../notification-delivery-tracker/': ['test/package/installation.ts', "'install'"],
+  'npx delivery-tracker start ds-': ['test/e2e/cli-scenarios.ts', "'start'", "'--watch'", "'--recipients'"],
+  'npx delivery-tracker start --from-file': ['test/e2e/cli-campaign.ts', "'--from-file'"],
+  'npx delivery-tracker show': ['test/e2e/cli-scenarios.ts', "'show'"],
+  'npx delivery-tracker recipient': ['test/e2e/cli-scenarios.ts', "'recipient'"],
+  'npx delivery-tracker failures --since': ['test/e2e/cli-scenarios.ts', "'failures'", "'--since'"],
+  'npx delivery-tracker list --running': ['test/e2e/cli-scenarios.ts', "'list'", "'--running'"],
+  'npx delivery-tracker retrack': ['test/e2e/cli-scenarios.ts', "'retrack'"],
+  'npx delivery-tracker stop': ['test/e2e/cli-scenarios.ts', "'stop'"],
+  'npx delivery-tracker pause': ['test/e2e/cli-scenarios.ts', "'pause'"],
+  'npx delivery-tracker resume': ['test/e2e/cli-scenarios.ts', "'resume'"],
+  'npx delivery-tracker forget': ['test/e2e/cli-scenarios.ts', "'forget'"],
+};
+
+const commands = [...read('README.md').matchAll(/^```sh\n(.*?)^```/gms)]
+  .flatMap(([, block = '']) => block.replaceAll('\\\n', ' ').split('\n'))
+  .map((line) => line.replace(/ +#.*/, '').trim())
+  .filter((line) => line !== '');
+
+it.each(commands)('somebody runs: %s', (command) => {
+  expect(Object.keys(RUN_BY).filter((beginning) => command.startsWith(beginning))).toHaveLength(1);
+});
+
+describe.each(Object.entries(RUN_BY))('%s', (beginning, [file, ...texts]) => {
+  it('is in the README, and in what runs it', () => {
+    expect(commands.filter((command) => command.startsWith(beginning))).not.toEqual([]);
+    expect(texts.filter((text) => !read(file).includes(text))).toEqual([]);
+  });
+});
