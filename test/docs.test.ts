@@ -49,6 +49,17 @@ function jsonOf(heading: string): unknown[] {
   return [...own.matchAll(/```json\n(.*?)```/gs)].map(([, text = '']) => JSON.parse(text));
 }
 
+it.each([
+  ...new Set(
+    readdirSync(join(PROJECT, 'cli'), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .flatMap((file) => [...read(`cli/${file}`).matchAll(/CommandError\(\s*'([A-Z_]+)'/g)])
+      .map(([, code = '']) => code),
+  ),
+])('docs/command-line.md explains the code %s', (code) => {
+  expect(read('docs/command-line.md')).toContain(`\`${code}\``);
+});
+
 describe('docs/events.md', () => {
   it.each([
     ['Notification Delivery Complete', 'complete'],
