@@ -1,28 +1,11 @@
 /** The operator's view of a tracker: dashboard, alarms and a saved query. */
 import type { Alarm, Dashboard } from 'aws-cdk-lib/aws-cloudwatch';
-import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
-import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { followNotificationQuery } from './follow-notification-query.ts';
+import type { MonitoredParts } from './monitored-parts.ts';
 import type { MonitoringProps } from './monitoring-props.ts';
 import { TrackerAlarms } from './tracker-alarms.ts';
 import { TrackerDashboard } from './tracker-dashboard.ts';
-
-/** The parts of a tracker that there is something to see of. */
-export interface MonitoredParts {
-  readonly trackerName: string;
-  readonly stateMachine: IStateMachine;
-  /** Publishes in place of executions that died. */
-  readonly reporter: IStateMachine;
-  readonly checkFunction: IFunction;
-  readonly logGroup: ILogGroup;
-  readonly table: ITable;
-  readonly callBudgetTable: ITable;
-  readonly deadLetterQueue: IQueue;
-}
 
 export class Monitoring extends Construct {
   readonly dashboard: Dashboard | undefined;

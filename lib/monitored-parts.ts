@@ -1,0 +1,18 @@
+/** The parts of a tracker that there is something to see of. */
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+
+export interface MonitoredParts {
+  readonly trackerName: string;
+  readonly stateMachine: IStateMachine;
+  /** Publishes in place of executions that died. */
+  readonly reporter: IStateMachine;
+  readonly checkFunction: IFunction;
+  readonly logGroup: ILogGroup;
+  readonly table: ITable;
+  readonly callBudgetTable: ITable;
+  readonly deadLetterQueue: IQueue;
+}
