@@ -12,8 +12,8 @@ import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { FAILURE_INDEX, RECIPIENT_INDEX } from './delivery-log-table.ts';
 import { type FinalStatus, patternFor } from './event-pattern.ts';
 import { FinalEventRule } from './final-event-rule.ts';
+import { trackerMetric } from './monitoring/tracker-metrics.ts';
 import { ConfigurationError } from './settings.ts';
-import { trackerMetric } from './tracker-metrics.ts';
 
 /** What a rule on final events does. */
 export interface OnFinalEventOptions {

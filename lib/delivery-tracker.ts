@@ -20,7 +20,7 @@ import { DeliveryTrackerFace, type IDeliveryTracker, type TrackerParts } from '.
 import type { DeliveryTrackerProps } from './delivery-tracker-props.ts';
 import { type DeliveryTrackerAttributes, ImportedDeliveryTracker } from './imported-delivery-tracker.ts';
 import { InterruptedTrackings } from './interrupted-trackings.ts';
-import { Monitoring } from './monitoring.ts';
+import { Monitoring } from './monitoring/monitoring.ts';
 import { settingsFrom } from './settings.ts';
 import { SharedTracker } from './shared-tracker.ts';
 import { trackerStateMachine } from './state-machine.ts';

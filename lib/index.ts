@@ -19,5 +19,5 @@ export type {
 } from './delivery-tracker-props.ts';
 export { DeliveryTrackerStack, type DeliveryTrackerStackProps } from './delivery-tracker-stack.ts';
 export type { DeliveryTrackerAttributes } from './imported-delivery-tracker.ts';
-export type { MonitoringProps } from './monitoring-props.ts';
+export type { MonitoringProps } from './monitoring/monitoring-props.ts';
 export { ConfigurationError } from './settings.ts';

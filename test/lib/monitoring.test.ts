@@ -7,7 +7,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { describe, expect, it } from 'vitest';
 import { METRIC_DIMENSION, METRIC_NAMESPACE, METRICS } from '../../lambdas/check-delivery/metrics.ts';
 import { DeliveryTracker } from '../../lib/delivery-tracker.ts';
-import type { MonitoringProps } from '../../lib/monitoring-props.ts';
+import type { MonitoringProps } from '../../lib/monitoring/monitoring-props.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a test reads any property of a resource.
 type Properties = Record<string, any>;

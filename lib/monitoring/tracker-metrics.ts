@@ -6,7 +6,7 @@ import {
   METRIC_NAMESPACE,
   METRICS,
   type MetricName,
-} from '../lambdas/check-delivery/metrics.ts';
+} from '../../lambdas/check-delivery/metrics.ts';
 
 /** What is worth seeing of a metric that is no count of events. */
 const STATISTICS: Readonly<Partial<Record<MetricName, string>>> = {
