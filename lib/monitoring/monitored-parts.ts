@@ -1,4 +1,5 @@
 /** The parts of a tracker that there is something to see of. */
+import type { Duration } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
@@ -11,6 +12,11 @@ export interface MonitoredParts {
   /** Publishes in place of executions that died. */
   readonly reporter: IStateMachine;
   readonly checkFunction: IFunction;
+  /**
+   * The longest that a tracking waits for its next check: alarms on what checks emit look no more often.
+   * @default - less than five minutes
+   */
+  readonly longestWait?: Duration;
   readonly logGroup: ILogGroup;
   readonly table: ITable;
   readonly callBudgetTable: ITable;

@@ -3,7 +3,7 @@ import { Duration } from 'aws-cdk-lib';
 import {
   Alarm,
   ComparisonOperator,
-  type IMetric,
+  type Metric,
   type MetricOptions,
   Stats,
   TreatMissingData,
@@ -25,9 +25,9 @@ export interface TrackerAlarmsProps {
 interface Watch {
   /** What it means, in a sentence; the entry in the runbook has the alarm's name for its heading. */
   readonly means: string;
-  readonly metric: IMetric;
-  /** How many periods of five minutes in a row; one by default. */
-  readonly periods?: number;
+  readonly metric: Metric;
+  /** In how many minutes there must be something in every period; in one period by default. */
+  readonly minutes?: number;
 }
 
 export class TrackerAlarms extends Construct {
@@ -37,7 +37,7 @@ export class TrackerAlarms extends Construct {
   constructor(scope: Construct, id: string, { parts, alarmTopic, runbookUrl }: TrackerAlarmsProps) {
     super(scope, id);
     this.alarms = Object.fromEntries(
-      Object.entries(watchesOf(parts)).map(([name, { means, metric, periods = 1 }]) => {
+      Object.entries(watchesOf(parts)).map(([name, { means, metric, minutes }]) => {
         const alarm = new Alarm(
           this,
           name.replace(/\W(\w?)/g, (_, letter) => letter.toUpperCase()),
@@ -46,7 +46,7 @@ export class TrackerAlarms extends Construct {
             metric,
             threshold: 1,
             comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-            evaluationPeriods: periods,
+            evaluationPeriods: minutes === undefined ? 1 : periodsIn(minutes, metric),
             treatMissingData: TreatMissingData.NOT_BREACHING,
           },
         );
@@ -63,12 +63,25 @@ export class TrackerAlarms extends Construct {
 
 const FIVE_MINUTES: MetricOptions = { period: Duration.minutes(5), statistic: Stats.SUM };
 /** Kore.ai's short outages mend themselves, and so do a table's. */
-const LONG = 6;
-const SOME_TIME = 3;
+const LONG = 30;
+const SOME_TIME = 15;
+
+/** Two at least: one alone would ring for a single check. */
+function periodsIn(minutes: number, { period }: Metric): number {
+  return Math.max(2, Math.ceil(minutes / period.toMinutes()));
+}
+
+/** Long enough to hold a check of every tracking that waits, or an alarm would be over before its cause. */
+function periodOfChecks(longestWait = Duration.seconds(0)): Duration {
+  const minutes = Math.ceil(longestWait.toMinutes({ integral: false })) + 1;
+  // CloudWatch looks back a week at most (AWS docs, PutMetricAlarm), so a day fits twice.
+  return Duration.minutes(Math.min(24 * 60, Math.max(5, minutes)));
+}
 
 function watchesOf(parts: MonitoredParts): Readonly<Record<string, Watch>> {
   const { trackerName, stateMachine, reporter, checkFunction, deadLetterQueue } = parts;
-  const emitted = (name: MetricName) => trackerMetric(trackerName, name);
+  const period = periodOfChecks(parts.longestWait);
+  const emitted = (name: MetricName) => trackerMetric(trackerName, name, { period });
   return {
     'Tracking failed': {
       means: 'A tracking could not learn how its delivery ended.',
@@ -93,22 +106,22 @@ function watchesOf(parts: MonitoredParts): Readonly<Record<string, Watch>> {
     'Kore unreachable': {
       means: 'Kore.ai has not answered for half an hour.',
       metric: emitted('KoreUnreachable'),
-      periods: LONG,
+      minutes: LONG,
     },
     'Calls refused': {
       means: 'Kore.ai refuses calls by its rate limit.',
       metric: emitted('RefusedCalls'),
-      periods: SOME_TIME,
+      minutes: SOME_TIME,
     },
     'Budget unreachable': {
       means: 'Checks cannot reach the call budget, and call without it.',
       metric: emitted('BudgetUnreachable'),
-      periods: SOME_TIME,
+      minutes: SOME_TIME,
     },
     'Logs not saved': {
       means: 'Checks cannot write delivery logs.',
       metric: emitted('LogsNotSaved'),
-      periods: SOME_TIME,
+      minutes: SOME_TIME,
     },
     'Function errors': {
       means: 'The function fails: a bug, or AWS itself.',
@@ -117,17 +130,17 @@ function watchesOf(parts: MonitoredParts): Readonly<Record<string, Watch>> {
     'Function throttled': {
       means: 'Lambda has no concurrency left for checks.',
       metric: checkFunction.metricThrottles(FIVE_MINUTES),
-      periods: SOME_TIME,
+      minutes: SOME_TIME,
     },
     'Table throttled': {
       means: 'DynamoDB throttles writes of delivery logs.',
       metric: writeThrottles(parts.table),
-      periods: SOME_TIME,
+      minutes: SOME_TIME,
     },
     'Budget table throttled': {
       means: 'DynamoDB throttles writes of the call budget.',
       metric: writeThrottles(parts.callBudgetTable),
-      periods: SOME_TIME,
+      minutes: SOME_TIME,
     },
     'Dead letters': {
       means: 'A target took a final event for a day in vain; the event is in the dead-letter queue.',

@@ -1,12 +1,14 @@
 /** The operator's view: names on the dashboard, in alarms and in the runbook are those of what the code and AWS emit. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import type { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { describe, expect, it } from 'vitest';
 import { METRIC_DIMENSION, METRIC_NAMESPACE, METRICS } from '../../lambdas/check-delivery/metrics.ts';
 import { DeliveryTracker } from '../../lib/delivery-tracker.ts';
+import { Monitoring } from '../../lib/monitoring/monitoring.ts';
 import type { MonitoringProps } from '../../lib/monitoring/monitoring-props.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a test reads any property of a resource.
@@ -42,13 +44,15 @@ interface UsedMetric {
   readonly value: unknown;
 }
 
-const { tracker, template, propertiesOf } = synthesised();
+const { stack, tracker, template, propertiesOf } = synthesised();
 const alarms = propertiesOf('AWS::CloudWatch::Alarm');
-const alarmMetrics: UsedMetric[] = alarms.map(({ Namespace, MetricName, Dimensions: [dimension] }) => ({
-  namespace: Namespace,
-  name: MetricName,
-  dimension: dimension.Name,
-  value: dimension.Value,
+const anchorOf = ({ AlarmDescription }: Properties): string => AlarmDescription.split('docs/runbook.md#')[1];
+const alarmMetrics = alarms.map(({ Namespace, MetricName, Dimensions: [dimension], ...alarm }) => ({
+  anchor: anchorOf(alarm),
+  namespace: Namespace as string,
+  name: MetricName as string,
+  dimension: dimension.Name as string,
+  value: dimension.Value as unknown,
 }));
 const widgets = widgetsOf(propertiesOf('AWS::CloudWatch::Dashboard')[0]?.DashboardBody);
 const runbook = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'runbook.md'), 'utf8');
@@ -76,7 +80,7 @@ const resourceOf = (value: unknown): string => {
   return Ref ?? attribute[0];
 };
 
-describe.each([
+describe.each<[string, readonly UsedMetric[]]>([
   ['alarm', alarmMetrics],
   ['widget of the dashboard', widgets],
 ])('every %s', (_, metrics) => {
@@ -102,7 +106,7 @@ it('the dashboard shows every metric that a check emits', () => {
 });
 
 describe('the runbook', () => {
-  const anchors = alarms.map(({ AlarmDescription }) => AlarmDescription.split('docs/runbook.md#')[1]);
+  const anchors = alarms.map(anchorOf);
   const entries = [...runbook.matchAll(/^## (.*)$/gm)]
     .map(([, heading = '']) => heading.toLowerCase().replaceAll(' ', '-'))
     .filter((anchor) => !['follow-one-notification', 'metrics'].includes(anchor));
@@ -125,13 +129,81 @@ describe('the runbook', () => {
 
     expect(Object.fromEntries(listed)).toEqual(METRICS);
   });
+
+  it('links the alarm of every metric that has one, and no other', () => {
+    const rows = runbook.matchAll(/^\| `(\w+)` \|.*\| \[.*\]\(#([\w-]+)\)(?:, by `(\w+)`)? \|$/gm);
+    const linked = [...rows].map(([, name, anchor, by = name]) => ({ name: by, anchor }));
+    const rung = alarmMetrics.map(({ name, anchor }) => ({ name, anchor }));
+    const ours = rung.filter(({ name }) => name in METRICS);
+
+    expect(rung).toEqual(expect.arrayContaining(linked));
+    expect(linked).toEqual(expect.arrayContaining(ours));
+  });
 });
 
 describe('alarms', () => {
   it('ring where something happens, and not where nothing does', () => {
-    const terms = alarms.map(({ Threshold, TreatMissingData }) => ({ Threshold, TreatMissingData }));
+    const terms = {
+      Threshold: 1,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      TreatMissingData: 'notBreaching',
+    };
 
-    expect(terms).toEqual(alarms.map(() => ({ Threshold: 1, TreatMissingData: 'notBreaching' })));
+    expect(alarms).toEqual(alarms.map(() => expect.objectContaining(terms)));
+  });
+
+  it('are these, each on a metric of one part, after so many periods of five minutes in a row', () => {
+    const lines = alarms.map(
+      ({ MetricName, Dimensions: [{ Value }], Period, EvaluationPeriods, ...alarm }) => {
+        const part = Value === tracker.trackerName ? 'checks' : resourceOf(Value).replace(/[0-9A-F]{8}$/, '');
+        return `${anchorOf(alarm)}: ${MetricName} of ${part}, ${EvaluationPeriods} x ${Period / 60}`;
+      },
+    );
+
+    expect(lines.toSorted()).toEqual([
+      'budget-table-throttled: WriteThrottleEvents of TrackerCallBudget, 3 x 5',
+      'budget-unreachable: BudgetUnreachable of checks, 3 x 5',
+      'calls-refused: RefusedCalls of checks, 3 x 5',
+      'credentials-refused: CredentialsRefused of checks, 1 x 5',
+      'dead-letters: ApproximateNumberOfMessagesVisible of TrackerDeadLetters, 1 x 5',
+      'delivery-timed-out: DeliveriesTimedOut of checks, 1 x 5',
+      'event-not-published: ExecutionsFailed of TrackerInterruptedReporterStateMachine, 1 x 5',
+      'function-errors: Errors of TrackerCheckDeliveryFunction, 1 x 5',
+      'function-throttled: Throttles of TrackerCheckDeliveryFunction, 3 x 5',
+      'kore-unreachable: KoreUnreachable of checks, 6 x 5',
+      'logs-not-saved: LogsNotSaved of checks, 3 x 5',
+      'table-throttled: WriteThrottleEvents of TrackerDeliveryLog, 3 x 5',
+      'tracking-failed: ExecutionsFailed of TrackerTrackingStateMachine, 1 x 5',
+      'tracking-stopped: ExecutionsAborted of TrackerTrackingStateMachine, 1 x 5',
+    ]);
+  });
+
+  it('look as rarely as checks come where these may be far apart, and twice where once is not enough', () => {
+    const { trackerName, checkFunction, stateMachine, table, callBudgetTable, deadLetterQueue } = tracker;
+    const slow = new Monitoring(
+      stack,
+      'Slow',
+      {
+        trackerName,
+        checkFunction,
+        logGroup: checkFunction.logGroup,
+        stateMachine,
+        reporter: stateMachine,
+        table,
+        callBudgetTable,
+        deadLetterQueue,
+        longestWait: Duration.minutes(20),
+      },
+      { dashboard: false, savedQuery: false },
+    );
+    const termsOf = (name: string) => {
+      const alarm = slow.alarms[name]?.node.defaultChild as CfnAlarm;
+      return [alarm.evaluationPeriods, alarm.period];
+    };
+
+    expect(termsOf('Credentials refused')).toEqual([1, 21 * 60]);
+    expect(termsOf('Kore unreachable')).toEqual([2, 21 * 60]);
+    expect(termsOf('Function throttled')).toEqual([3, 5 * 60]);
   });
 
   it('tell nobody by default', () => {
@@ -169,13 +241,6 @@ it('each part can be left out', () => {
   const types = ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::Dashboard', 'AWS::Logs::QueryDefinition'];
   expect(types.flatMap(propertiesOf)).toEqual([]);
   expect(tracker.monitoring).toMatchObject({ dashboard: undefined, alarms: {} });
-});
-
-it("the saved query asks the function's log for one notification", () => {
-  const [query] = propertiesOf('AWS::Logs::QueryDefinition');
-
-  expect(resourceOf(query?.LogGroupNames[0])).toContain('CheckDelivery');
-  expect(query?.QueryString).toContain("filter requestId = '");
 });
 
 it('the construct gives out its metrics', () => {
