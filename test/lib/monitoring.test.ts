@@ -192,7 +192,7 @@ describe('alarms', () => {
         table,
         callBudgetTable,
         deadLetterQueue,
-        longestWait: Duration.minutes(20),
+        longestWait: Duration.minutes(40),
       },
       { dashboard: false, savedQuery: false },
     );
@@ -201,8 +201,8 @@ describe('alarms', () => {
       return [alarm.evaluationPeriods, alarm.period];
     };
 
-    expect(termsOf('Credentials refused')).toEqual([1, 21 * 60]);
-    expect(termsOf('Kore unreachable')).toEqual([2, 21 * 60]);
+    expect(termsOf('Credentials refused')).toEqual([1, 41 * 60]);
+    expect(termsOf('Kore unreachable')).toEqual([2, 41 * 60]);
     expect(termsOf('Function throttled')).toEqual([3, 5 * 60]);
   });
 
