@@ -1,5 +1,5 @@
 /** Tracks Kore.ai notifications to their end: the construct that an app adds. */
-import { ArnFormat, RemovalPolicy, SecretValue, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Duration, RemovalPolicy, SecretValue, Stack } from 'aws-cdk-lib';
 import type { ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus, type IEventBus } from 'aws-cdk-lib/aws-events';
 import type { IPrincipal, Role } from 'aws-cdk-lib/aws-iam';
@@ -131,6 +131,7 @@ export class DeliveryTracker extends DeliveryTrackerFace {
         table,
         callBudgetTable,
         deadLetterQueue,
+        longestWait: Duration.seconds(schedule.capSeconds),
       },
       props.monitoring,
     );
