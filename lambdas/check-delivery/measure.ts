@@ -4,7 +4,8 @@ import { slotAt } from './call-limits.ts';
 import type { CheckResult, Ended, Execution, Progress } from './invocation.ts';
 import { shareBooked } from './ledger.ts';
 import type { Look } from './look.ts';
-import type { Meter, MetricName } from './metrics.ts';
+import type { Meter } from './meter.ts';
+import type { MetricName } from './metrics.ts';
 import type { ObstacleCode } from './obstacle.ts';
 
 export interface Measured extends Look {

@@ -1,5 +1,4 @@
 /** The metrics that checks emit, in CloudWatch's embedded metric format. The dashboard and the alarms read these names. */
-import type { Metrics } from '@aws-lambda-powertools/metrics';
 
 /** CloudWatch namespace of every metric. */
 export const METRIC_NAMESPACE = 'NotificationDeliveryTracker';
@@ -44,18 +43,3 @@ export const METRICS = {
   CallBudgetUsed: 'Percent',
 } as const;
 export type MetricName = keyof typeof METRICS;
-
-/** Takes a measurement of a check. */
-export interface Meter {
-  add(name: MetricName, value: number): void;
-}
-
-/** A meter whose measurements go out with `publish`, as one line of the function's log in the embedded metric format. */
-export function meterTo(metrics: Metrics): Meter & { publish(): void } {
-  return {
-    add: (name, value) => metrics.addMetric(name, METRICS[name], value),
-    publish() {
-      if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
-    },
-  };
-}

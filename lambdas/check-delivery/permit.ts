@@ -3,7 +3,7 @@ import type { CallBudget } from './call-budget.ts';
 import type { Ledger, Reservation } from './ledger.ts';
 import type { Lesson } from './life-table.ts';
 import type { Log } from './log.ts';
-import type { Meter } from './metrics.ts';
+import type { Meter } from './meter.ts';
 
 /** What the budget said of a bot. */
 export interface BudgetSight {

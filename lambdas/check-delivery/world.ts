@@ -3,7 +3,7 @@ import type { CallBudget } from './call-budget.ts';
 import type { Credentials } from './credentials.ts';
 import type { DeliveryLog } from './delivery-log-table.ts';
 import type { Log } from './log.ts';
-import type { Meter } from './metrics.ts';
+import type { Meter } from './meter.ts';
 import type { Secret } from './secret.ts';
 import type { NotificationName, StatusReply } from './status-api.ts';
 
