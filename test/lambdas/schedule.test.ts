@@ -134,7 +134,8 @@ describe('the wait', () => {
     fc.assert(
       fc.property(anySchedule, anyProspect, anyPrice, (schedule, any, price) => {
         const dearer = { ...any, price: Math.max(price, any.price) };
-        expect(waitSeconds(schedule, dearer)).toBeGreaterThanOrEqual(waitSeconds(schedule, any));
+        // Two sums of the same numbers may differ in their last digits.
+        expect(waitSeconds(schedule, dearer)).toBeGreaterThanOrEqual(waitSeconds(schedule, any) - 1e-6);
       }),
     );
   });
