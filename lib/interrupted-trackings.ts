@@ -10,7 +10,15 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { DefinitionBody, JsonPath, Pass, type StateMachine, Succeed } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { trackerStateMachine } from './state-machine.ts';
-import { publishFinalEvent, TRACKING_FAILED_ERROR, trackingFailedDetail } from './workflow.ts';
+import {
+  ANSWER_LOST_ERROR,
+  publishFinalEvent,
+  TRACKING_FAILED_ERROR,
+  trackingFailedDetail,
+} from './workflow.ts';
+
+/** Errors of executions whose event went out, or may have: a second one that says something else would be worse than none. */
+const PUBLISHED = [TRACKING_FAILED_ERROR, ANSWER_LOST_ERROR];
 
 export interface InterruptedTrackingsProps {
   readonly stateMachine: StateMachine;
@@ -54,8 +62,8 @@ export class InterruptedTrackings extends Construct {
         detail: {
           stateMachineArn: [stateMachine.stateMachineArn],
           status: ['ABORTED', 'FAILED', 'TIMED_OUT'],
-          // The state `Tracking failed` ends an execution after its event went out; a stopped one has no error at all.
-          error: [null, { exists: false }, { 'anything-but': [TRACKING_FAILED_ERROR] }],
+          // A stopped execution has no error at all.
+          error: [null, { exists: false }, { 'anything-but': PUBLISHED }],
         },
       },
       targets: [

@@ -26,6 +26,9 @@ import { DETAIL_TYPES, type Outcome } from './contract.ts';
 /** Error of the state `Tracking failed`: the final event went out before it. Other errors mean that none did. */
 export const TRACKING_FAILED_ERROR = 'TrackingFailed';
 
+/** Step Functions asked EventBridge to publish, and never heard whether it did. */
+export const ANSWER_LOST_ERROR = 'EventBridge.SdkClientException';
+
 export interface WorkflowProps {
   readonly check: IFunction;
   readonly eventBus: IEventBus;
