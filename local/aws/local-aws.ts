@@ -3,6 +3,9 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { CheckResult } from '../../lambdas/check-delivery/invocation.ts';
 import type { Clock } from '../clock.ts';
+import type { FaultPlan } from '../faults/fault-plan.ts';
+import { faultyEnvironment } from '../faults/faulty-environment.ts';
+import { EVENT_ERRORS, FUNCTION_ERRORS, faultyTask } from '../faults/faulty-task.ts';
 import type { Deployment } from './deployment.ts';
 import { type BusEvent, eventBus } from './event-bus.ts';
 import { functionRunner } from './function-runner.ts';
@@ -40,35 +43,40 @@ export interface Tracking {
   readonly onCheck?: (result: CheckResult) => void;
 }
 
-/** @param changeEnvironment lets a test break the function's world, such as the table's address. */
+/**
+ * @param changeEnvironment lets a test break the function's world, such as the table's address.
+ * @param faults what goes wrong on the way; nothing by default.
+ */
 export async function localAws(
   deployment: Deployment,
   secret: string,
   clock: Clock,
   changeEnvironment: Readonly<Record<string, string>> = {},
+  faults?: FaultPlan,
 ): Promise<LocalAws> {
   const table = await tableServer(deployment.table, deployment.budgetTable);
   const secrets = await secretServer(deployment.secretArn, secret);
   const bus = eventBus();
-  const runner = functionRunner(
-    deployment.function,
-    {
-      AWS_REGION: LOCAL_REGION,
-      AWS_ACCESS_KEY_ID: 'local',
-      AWS_SECRET_ACCESS_KEY: 'local',
-      AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
-      AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
-      ...changeEnvironment,
-    },
-    clock,
-  );
+  const variables = {
+    AWS_REGION: LOCAL_REGION,
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
+    ...changeEnvironment,
+  };
+  const faulty = faults && (await faultyEnvironment(variables, faults, () => runner.crash()));
+  const runner = functionRunner(deployment.function, faulty?.variables ?? variables, clock);
   const tracking = loadStateMachine(deployment.stateMachine);
-  const putEvents = async (parameters: unknown) => bus.put(parameters);
+  const put = async (parameters: unknown) => bus.put(parameters);
+  const putEvents = faults ? faultyTask('final event', EVENT_ERRORS, faults, put) : put;
+  const invoke = (payload: unknown) => runner.invoke(payload);
+  const check = faults ? faultyTask('function', FUNCTION_ERRORS, faults, invoke) : invoke;
 
   return {
     track({ name, input, onCheck }) {
       const invokeFunction = async (payload: unknown) => {
-        const result = await runner.invoke(payload);
+        const result = await check(payload);
         onCheck?.(result as CheckResult);
         return result;
       };
@@ -93,6 +101,7 @@ export async function localAws(
     putSecret: (text) => secrets.put(text),
     async close() {
       await runner.close();
+      await faulty?.close();
       await Promise.all([table.close(), secrets.close()]);
     },
   };

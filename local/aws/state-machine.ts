@@ -18,6 +18,8 @@ export interface ExecutionEnd {
   readonly error?: string;
   /** Names of the states that were entered, in order. */
   readonly states: readonly string[];
+  /** Names of the errors of every failed try of a state, in order. */
+  readonly errors: readonly string[];
 }
 
 /** What the tasks of a definition run; a thrown error's name is what `Retry` and `Catch` match. */
@@ -127,6 +129,7 @@ async function follow(run: ReturnType<StateMachine['run']>): Promise<ExecutionEn
     () => ({ output: null }),
   );
   const states: string[] = [];
+  const errors: string[] = [];
   for await (const event of run.eventLogs) {
     switch (event.type) {
       case 'StateEntered':
@@ -136,12 +139,15 @@ async function follow(run: ReturnType<StateMachine['run']>): Promise<ExecutionEn
       case 'StateExited':
         checkSize(event.state.name, event.state.output);
         break;
+      case 'StateFailed':
+        errors.push(event.Error);
+        break;
       case 'ExecutionSucceeded':
-        return { status: 'SUCCEEDED', output: (await result).output, states };
+        return { status: 'SUCCEEDED', output: (await result).output, states, errors };
       case 'ExecutionFailed':
-        return { status: 'FAILED', output: null, error: event.Error, states };
+        return { status: 'FAILED', output: null, error: event.Error, states, errors };
       case 'ExecutionAborted':
-        return { status: 'ABORTED', output: null, states };
+        return { status: 'ABORTED', output: null, states, errors };
     }
   }
   throw new Error('the execution ended without saying how');

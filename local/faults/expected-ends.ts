@@ -1,7 +1,7 @@
 /** How a tracking ends under each fault, decided before it was tried. The tests hold it, docs/reliability.md shows it. */
 import type { Place, Times, Way } from './fault.ts';
 
-/** The end of a tracking whose delivery Kore reports as `PARTIAL_SUCCESS`, with 60 logs, from its third call on. */
+/** The end of a tracking whose delivery Kore reports as `PARTIAL_SUCCESS`, with 40 logs, from its third call on. */
 export interface End {
   /** The one final event: `complete`, or the code of a tracking that failed; `none` where it cannot go out. */
   readonly event: string;

@@ -30,7 +30,7 @@ const detail = (data: object) =>
 
 const complete: RunResult = {
   name: 'ds-1',
-  end: { status: 'SUCCEEDED', output: { outcome: 'complete' }, states: [] },
+  end: { status: 'SUCCEEDED', output: { outcome: 'complete' }, states: [], errors: [] },
   event: {
     source: 'notification-delivery-tracker',
     detailType: 'Notification Delivery Complete',
@@ -63,7 +63,7 @@ describe('the JSON document', () => {
   it('has null for what there is not, and no field is left out of the text', () => {
     const nothing: RunResult = {
       ...complete,
-      end: { status: 'FAILED', output: null, states: [] },
+      end: { status: 'FAILED', output: null, states: [], errors: [] },
       event: undefined,
       rows: [],
     };
@@ -182,7 +182,7 @@ describe('the closing lines', () => {
     const error = { code: 'DEADLINE_PASSED', message: 'Kore still reported IN_PROGRESS.' };
     const timedOut: RunResult = {
       ...complete,
-      end: { status: 'SUCCEEDED', output: { outcome: 'timed-out' }, states: [] },
+      end: { status: 'SUCCEEDED', output: { outcome: 'timed-out' }, states: [], errors: [] },
       event: {
         source: 'notification-delivery-tracker',
         detailType: 'Notification Delivery Timed Out',
@@ -198,7 +198,7 @@ describe('the closing lines', () => {
     const error = { code: 'CREDENTIALS_REFUSED', message: 'Kore answered 401.' };
     const trackingFailed: RunResult = {
       ...complete,
-      end: { status: 'FAILED', output: null, error: 'TrackingFailed', states: [] },
+      end: { status: 'FAILED', output: null, error: 'TrackingFailed', states: [], errors: [] },
       event: {
         source: 'notification-delivery-tracker',
         detailType: 'Notification Tracking Failed',

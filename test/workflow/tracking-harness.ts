@@ -9,6 +9,7 @@ import type { BusEvent } from '../../local/aws/event-bus.ts';
 import { type LocalAws, localAws } from '../../local/aws/local-aws.ts';
 import type { ExecutionEnd } from '../../local/aws/state-machine.ts';
 import { type Clock, jumpingClock } from '../../local/clock.ts';
+import type { FaultPlan } from '../../local/faults/fault-plan.ts';
 import type { Window } from '../../local/kore/rate-limit.ts';
 import { koreSimulator } from '../../local/kore/simulator.ts';
 import { closeServer, listenOnLoopback } from '../../local/loopback.ts';
@@ -32,6 +33,7 @@ export interface Tracked {
   readonly checks: readonly CheckResult[];
   readonly logLines: readonly string[];
   readonly executionArn: string;
+  readonly aws: LocalAws;
 }
 // biome-ignore lint/suspicious/noExplicitAny: a test reads any field of a document.
 export type Fields = Record<string, any>;
@@ -45,6 +47,10 @@ export interface TrackingSetup {
   readonly secret?: string;
   /** Changes to the function's environment, such as `DEADLINE_SECONDS`. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** What goes wrong on the way; nothing by default. */
+  readonly faults?: FaultPlan;
+  /** Tidies up; tests that run side by side give their own. */
+  readonly onFinished?: (tidyUp: () => Promise<void>) => void;
   /** Runs before the tracking starts. */
   readonly prepare?: (aws: LocalAws) => unknown;
   /** Runs after every check, before the next. */
@@ -55,11 +61,10 @@ export interface TrackingSetup {
 export async function trackAt(host: string, setup: TrackingSetup = {}): Promise<Tracked> {
   const requestId = `ds-${randomUUID()}`;
   const { clock = jumpingClock(), input = { requestId, streamId: STREAM_ID }, secret = SECRET } = setup;
-  const aws = await localAws(setup.deployment ?? deployment(), secret, clock, {
-    KORE_HOST: host,
-    ...setup.environment,
-  });
-  onTestFinished(() => aws.close());
+  const environment = { KORE_HOST: host, ...setup.environment };
+  const aws = await localAws(setup.deployment ?? deployment(), secret, clock, environment, setup.faults);
+  const { onFinished = onTestFinished } = setup;
+  onFinished(() => aws.close());
 
   await setup.prepare?.(aws);
   const checks: CheckResult[] = [];
@@ -86,6 +91,7 @@ export async function trackAt(host: string, setup: TrackingSetup = {}): Promise<
     checks,
     logLines: aws.logLines,
     executionArn: execution.arn,
+    aws,
   };
 }
 
@@ -99,13 +105,16 @@ export async function simulator(clock: Clock, windows?: readonly Window[]) {
 export type KoreAnswer = (call: number, response: ServerResponse, request: IncomingMessage) => void;
 
 /** A server in Kore's place that answers call number 1, 2, … as told; returns its origin. */
-export async function koreThat(answer: KoreAnswer): Promise<string> {
+export async function koreThat(
+  answer: KoreAnswer,
+  onFinished: NonNullable<TrackingSetup['onFinished']> = onTestFinished,
+): Promise<string> {
   let calls = 0;
   const server = createServer((request, response) => {
     calls += 1;
     answer(calls, response, request);
   });
-  onTestFinished(() => closeServer(server));
+  onFinished(() => closeServer(server));
   return listenOnLoopback(server);
 }
 

@@ -1,0 +1,84 @@
+/** Every fault that can happen, once, three times and for ever, each in a whole tracking. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, inject, it } from 'vitest';
+import { type End, EXPECTED } from '../../local/faults/expected-ends.ts';
+import { allFaults, type Fault, PLACES } from '../../local/faults/fault.ts';
+import { faultPlan } from '../../local/faults/fault-plan.ts';
+import { entry, type Fields, koreThat, says, type Tracked, trackAt } from '../workflow/tracking-harness.ts';
+
+const HALF = [entry(0, 'FAILURE'), ...Array.from({ length: 19 }, (_, i) => entry(i + 1))];
+const ALL = [...HALF, ...Array.from({ length: 20 }, (_, i) => entry(i + 20))];
+const DEADLINE = { DEADLINE_SECONDS: '600' };
+
+describe.concurrent.each(PLACES)('%s', (place) => {
+  const faults = allFaults().filter((fault) => fault.place === place);
+
+  it.for(faults)('$way, $times', async (fault, { onTestFinished }) => {
+    const expected = expectedOf(fault);
+    const faults = faultPlan([fault]);
+    const onFinished = (tidyUp: () => Promise<void>) => void onTestFinished(tidyUp);
+    const kore = await koreThat(
+      (call, response) => says(response, call < 3 ? 'IN_PROGRESS' : 'PARTIAL_SUCCESS', call < 2 ? HALF : ALL),
+      onFinished,
+    );
+
+    const tracked = await trackAt(kore, { environment: DEADLINE, faults, onFinished });
+    await reportAsEventBridgeDoes(tracked);
+
+    expect(await endOf(tracked)).toEqual(expected[fault.times]);
+    expect(rowsAreTrue(tracked)).toBe(true);
+    if (fault.times === 'for ever') expect(shownBy(tracked)).toContain(expected.shows ?? '');
+  });
+});
+
+function expectedOf({ place, way }: Fault) {
+  const expected = EXPECTED[place][way];
+  if (expected === undefined) throw new Error(`nothing is expected of ${place}, ${way}`);
+  return expected;
+}
+
+async function endOf({ events, end, logs, summary }: Tracked): Promise<End> {
+  const different = new Set(events.map((event) => JSON.stringify(event)));
+  if (different.size > 1) throw new Error(`${different.size} different final events: ${[...different]}`);
+  const [event] = events;
+  const { data } = (event?.detail ?? { data: {} }) as { data: Fields };
+  return {
+    event: event === undefined ? 'none' : (data.error?.code ?? 'complete'),
+    ...(events.length > 1 && { isRepeated: true }),
+    status: end.status as End['status'],
+    rows: logs.length === ALL.length ? 'all' : logs.length > 0 ? 'some' : 'none',
+    summary: summary?.outcome ?? 'none',
+  };
+}
+
+/** Each row is an entry of Kore, whole, and none is there twice. */
+function rowsAreTrue({ logs }: Tracked): boolean {
+  const sent = new Map(ALL.map((log) => [log._id, JSON.stringify(log, Object.keys(log).sort())]));
+  const isTrue = ({ logId, log }: Fields) => sent.get(logId) === JSON.stringify(log, Object.keys(log).sort());
+  return logs.every(isTrue) && new Set(logs.map(({ logId }) => logId)).size === logs.length;
+}
+
+/** What the log, the event and the execution's history show. */
+function shownBy({ logLines, events, end }: Tracked): string {
+  return [...logLines, JSON.stringify(events), ...end.errors].join('\n');
+}
+
+/** The rule on ended executions: it starts the reporter for those that published nothing. */
+async function reportAsEventBridgeDoes({ aws, end, executionArn }: Tracked): Promise<void> {
+  if (end.status === 'SUCCEEDED' || NOT_REPORTED.includes(end.error ?? '')) return;
+  const name = executionArn.split(':').at(-1) ?? '';
+  const report = await aws.reportInterruption({ executionArn, name, status: end.status }).ended;
+  expect(report.status).toBe(aws.events.length > 0 ? 'SUCCEEDED' : 'FAILED');
+}
+
+/** Errors that the deployed rule leaves out. */
+const NOT_REPORTED: readonly string[] = (() => {
+  const template = JSON.parse(
+    readFileSync(join(inject('assembly'), 'DeliveryTracker.template.json'), 'utf8'),
+  );
+  const patterns = Object.values<Fields>(template.Resources)
+    .filter(({ Type }) => Type === 'AWS::Events::Rule')
+    .map(({ Properties }) => Properties.EventPattern.detail.error as (Fields | null)[]);
+  return patterns.flat().flatMap((one) => one?.['anything-but'] ?? []);
+})();
