@@ -31,19 +31,60 @@ export function parseStatusAnswer(body: string): StatusAnswer {
     );
   }
   const { status, statusLogs } = parsed.data;
+  if (statusLogs.length > MOST_ENTRIES) throw tooMany(`${MOST_ENTRIES} logs`);
   return { status: statusWord(status), entries: statusLogs };
 }
 
+/** Kore.ai docs: 1,000 recipients in a notification. More logs than this could not be saved in a function's lifetime. */
+const MOST_ENTRIES = 20_000;
+/** 20,000 logs have some 200,000 values. Each takes far more memory than its few bytes of the body. */
+const MOST_VALUES = 400_000;
+
 function parseJson(body: string): unknown {
+  // There are no more values in the body than these.
+  if (body.split(/[,[{]/, MOST_VALUES + 1).length > MOST_VALUES) {
+    throw tooMany(`${MOST_VALUES} values`);
+  }
   try {
-    return JSON.parse(body, keepExactNumbers);
+    return parseExactly(body);
   } catch {
-    // The parser's own message quotes the body; nesting beyond the stack is a RangeError.
+    // The parser's own message quotes the body.
     throw new ObstacleError(
       'KORE_ANSWER_INVALID',
       `Kore's answer is not readable JSON (${body.length} characters). Check that the host is Kore.ai's API.`,
     );
   }
+}
+
+function tooMany(limit: string): ObstacleError {
+  return new ObstacleError(
+    'KORE_ANSWER_INVALID',
+    `Kore's answer has more than ${limit} and was not read. Check that the host is Kore.ai's API.`,
+  );
+}
+
+function parseExactly(body: string): unknown {
+  try {
+    return JSON.parse(body, keepExactNumbers);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    // Only a reviver needs a stack as deep as the value; the other logs need not suffer for one that is.
+    return withoutDepths(JSON.parse(body), DEEPEST);
+  }
+}
+
+/** DynamoDB takes 32 levels. */
+const DEEPEST = 32;
+/** Stands in a log for what was nested too deeply to be kept. */
+const TOO_DEEP = '[nested too deeply]';
+
+function withoutDepths(value: unknown, levels: number): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (levels === 0) return TOO_DEEP;
+  if (Array.isArray(value)) return value.map((element) => withoutDepths(element, levels - 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, element]) => [name, withoutDepths(element, levels - 1)]),
+  );
 }
 
 /** A decimal of this many significant digits survives a double and back. */

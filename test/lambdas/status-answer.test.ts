@@ -153,10 +153,32 @@ describe('an answer that cannot be read', () => {
   });
 });
 
-it('refuses nesting beyond what the parser can follow, as an answer that cannot be read', () => {
-  const body = `{"status":"SUCCESS","statusLogs":${'['.repeat(20_000)}${']'.repeat(20_000)}}`;
+it('cuts what is nested too deeply, and keeps everything beside it', () => {
+  const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+  const body = `{"status":"SUCCESS","statusLogs":[{"_id":"nl-1","x":${deep}},{"_id":"nl-2"}]}`;
 
-  expect(() => parseStatusAnswer(body)).toThrow(
-    expect.objectContaining({ obstacle: expect.objectContaining({ code: 'KORE_ANSWER_INVALID' }) }),
+  const { status, entries } = parseStatusAnswer(body);
+
+  expect(status).toBe('SUCCESS');
+  expect(JSON.stringify(entries[0])).toMatch(/^{"_id":"nl-1","x":\[+"\[nested too deeply\]"\]+}$/);
+  expect(entries[1]).toEqual({ _id: 'nl-2' });
+});
+
+it.each([
+  ['400,000 values', '{},'.repeat(400_000), '400000 values'],
+  ['20,000 logs', '{},'.repeat(20_000), '20000 logs'],
+])('refuses more than %s, which would take more memory than there is', (_, values, named) => {
+  const { code, message } = refusal(`{"status":"SUCCESS","statusLogs":[${values}{}]}`);
+
+  expect(code).toBe('KORE_ANSWER_INVALID');
+  expect(message).toContain(named);
+});
+
+it('reads 20,000 logs of ten values each', () => {
+  const log = JSON.stringify({ a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, g: 7, h: 8, i: 9, j: 10 });
+  const { entries } = parseStatusAnswer(
+    `{"status":"SUCCESS","statusLogs":[${Array(20_000).fill(log).join()}]}`,
   );
+
+  expect(entries).toHaveLength(20_000);
 });

@@ -1,0 +1,181 @@
+/** Answers that no API should give, and what becomes of each. docs/reliability.md repeats them. */
+import type { ServerResponse } from 'node:http';
+import { gzipSync } from 'node:zlib';
+import { entry, type Fields } from '../workflow/tracking-harness.ts';
+
+export interface HostileAnswer {
+  /** In the words of docs/reliability.md. */
+  readonly result: string;
+  answer(response: ServerResponse, elsewhere: string): void;
+  /** What keeps the check from using it. The next one goes on. */
+  readonly obstacle?: string;
+  /** What the table holds of the logs, in any order; only these fields are compared. */
+  readonly rows?: readonly Fields[];
+}
+
+const MB = 1024 * 1024;
+const FINE = entry(1);
+const FINE_ROW = { logId: 'nl-1', recipient: 'person.1@example.com', log: FINE };
+const bodyOf = (...statusLogs: readonly unknown[]) => JSON.stringify({ status: 'SUCCESS', statusLogs });
+const json =
+  (body: string | Buffer, headers: Readonly<Record<string, string>> = {}) =>
+  (response: ServerResponse) => {
+    response.writeHead(200, { 'content-type': 'application/json', ...headers }).end(body);
+  };
+const refusedBy = (obstacle: string) => ({ obstacle, rows: [FINE_ROW] });
+
+/** Writes as long as somebody reads. */
+function endlessly(response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.write('{"status":"SUCCESS","statusLogs":["');
+  const chunk = 'x'.repeat(64 * 1024);
+  const write = () => {
+    while (!response.destroyed && response.write(chunk));
+  };
+  response.on('drain', write);
+  write();
+}
+
+/** A byte each second. */
+function trickling(response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  const timer = setInterval(() => response.write(' '), 1_000);
+  response.on('close', () => clearInterval(timer));
+}
+
+export const HOSTILE_ANSWERS: Readonly<Record<string, HostileAnswer>> = {
+  '50 MB of JSON': {
+    result: 'read up to 8 MB, then `KORE_ANSWER_INVALID`; checks go on',
+    answer: json(bodyOf(FINE, 'x'.repeat(50 * MB))),
+    ...refusedBy('KORE_ANSWER_INVALID'),
+  },
+  'a body without end': {
+    result: 'read up to 8 MB, then `KORE_ANSWER_INVALID`; checks go on',
+    answer: endlessly,
+    ...refusedBy('KORE_ANSWER_INVALID'),
+  },
+  'a body that trickles': {
+    result: 'given up after 10 s, `KORE_UNREACHABLE`; checks go on',
+    answer: trickling,
+    ...refusedBy('KORE_UNREACHABLE'),
+  },
+  'a gzip bomb': {
+    result: 'unpacked up to 8 MB, then `KORE_ANSWER_INVALID`; checks go on',
+    answer: json(gzipSync(bodyOf(FINE, ' '.repeat(200 * MB))), { 'content-encoding': 'gzip' }),
+    ...refusedBy('KORE_ANSWER_INVALID'),
+  },
+  'two million empty objects in 8 MB': {
+    result: 'not parsed: more than 400,000 values are `KORE_ANSWER_INVALID`; checks go on',
+    answer: json(`{"status":"SUCCESS","statusLogs":[${'{},'.repeat(2_000_000)}{}]}`),
+    ...refusedBy('KORE_ANSWER_INVALID'),
+  },
+  'more than 20,000 logs': {
+    result: '`KORE_ANSWER_INVALID`; checks go on',
+    answer: json(bodyOf(...Array.from({ length: 20_001 }, (_, i) => ({ _id: `nl-${i}` })))),
+    ...refusedBy('KORE_ANSWER_INVALID'),
+  },
+  'a redirect to another host': {
+    result: 'never followed, since it would carry the token there: `KORE_REQUEST_REFUSED`; checks go on',
+    answer: (response, elsewhere) => response.writeHead(302, { location: elsewhere }).end(),
+    ...refusedBy('KORE_REQUEST_REFUSED'),
+  },
+  'a log nested 100,000 levels deep': {
+    result: 'all other logs are saved whole; of this one, what is below 30 levels is cut',
+    answer: json(
+      `{"status":"SUCCESS","statusLogs":[${JSON.stringify(FINE)},{"_id":"deep","x":${'['.repeat(1e5)}${']'.repeat(1e5)}}]}`,
+    ),
+    rows: [FINE_ROW, { logId: 'deep', log: expectInside('[nested too deeply]') }],
+  },
+  'the wrong content type': {
+    result: 'read as JSON all the same',
+    answer: json(bodyOf(FINE), { 'content-type': 'text/html' }),
+    rows: [FINE_ROW],
+  },
+  'the wrong charset': {
+    result: 'read as UTF-8, which JSON is',
+    answer: json(bodyOf(FINE, { _id: 'nl-2', comments: 'zugestellt für Zoë' }), {
+      'content-type': 'application/json; charset=iso-8859-1',
+    }),
+    rows: [FINE_ROW, { logId: 'nl-2', log: { _id: 'nl-2', comments: 'zugestellt für Zoë' } }],
+  },
+  'invalid UTF-8': {
+    result: 'the bytes in question become U+FFFD; everything else is saved as it is',
+    answer: json(
+      Buffer.concat([
+        Buffer.from('{"status":"SUCCESS","statusLogs":[{"_id":"nl-2","comments":"a'),
+        Buffer.from([0xff, 0xfe]),
+        Buffer.from(`b"},${JSON.stringify(FINE)}]}`),
+      ]),
+    ),
+    rows: [FINE_ROW, { logId: 'nl-2', log: { _id: 'nl-2', comments: 'a\uFFFD\uFFFDb' } }],
+  },
+  'two different logs with one id': {
+    result: 'two rows: the id, and the id with a hash',
+    answer: json(bodyOf({ _id: 'nl-1', status: 'SUCCESS' }, { _id: 'nl-1', status: 'FAILURE' })),
+    rows: [{ status: 'SUCCESS' }, { status: 'FAILURE' }],
+  },
+  'the same log twice': {
+    result: 'one row',
+    answer: json(bodyOf(FINE, FINE)),
+    rows: [FINE_ROW],
+  },
+  'two logs for one recipient': {
+    result: 'two rows; `recipient ADDRESS` shows both',
+    answer: json(bodyOf(FINE, { ...FINE, _id: 'nl-2' })),
+    rows: [FINE_ROW, { logId: 'nl-2', recipient: 'person.1@example.com' }],
+  },
+  'logs of another request or bot': {
+    result: 'saved under the notification that was asked about; Kore.ai’s fields stay as they are',
+    answer: json(bodyOf({ ...FINE, requestId: 'ds-other', streamId: 'st-other' })),
+    rows: [{ logId: 'nl-1', log: { ...FINE, requestId: 'ds-other', streamId: 'st-other' } }],
+  },
+  'a count that disagrees with the logs': {
+    result: 'the logs are counted',
+    answer: json(JSON.stringify({ status: 'SUCCESS', count: 7, statusLogs: [FINE] })),
+    rows: [FINE_ROW],
+  },
+  'a log id of 2 KB': {
+    result: 'its row’s key is a hash of the log',
+    answer: json(bodyOf({ ...FINE, _id: 'i'.repeat(2_048) }, FINE)),
+    rows: [FINE_ROW, { log: { ...FINE, _id: 'i'.repeat(2_048) } }],
+  },
+  'a log of 400 KB': {
+    result: 'saved as the first 350,000 bytes of its JSON text; its keys and status are whole',
+    answer: json(bodyOf(FINE, { _id: 'large', status: 'SUCCESS', comments: 'x'.repeat(400 * 1024) })),
+    rows: [FINE_ROW, { logId: 'large', status: 'SUCCESS', log: expectText('"comments":"xxx') }],
+  },
+  'dates that are no dates': {
+    result: 'the row’s `createdOn` is the time of saving; the log keeps what Kore.ai sent',
+    answer: json(bodyOf({ ...FINE, createdOn: 'yesterday' })),
+    rows: [{ logId: 'nl-1', log: { ...FINE, createdOn: 'yesterday' } }],
+  },
+  'numbers beyond the table’s range': {
+    result: 'saved as the text that Kore.ai sent',
+    answer: json(
+      '{"status":"SUCCESS","statusLogs":[{"_id":"nl-1","cost":1e400,"long":12345678901234567890}]}',
+    ),
+    rows: [{ logId: 'nl-1', log: { _id: 'nl-1', cost: '1e400', long: '12345678901234567890' } }],
+  },
+  'empty text where an index wants a key': {
+    result: 'the row has no such key, and is not in that index',
+    answer: json(bodyOf({ _id: '', originalId: ' ', status: 'FAILURE', createdOn: '' })),
+    rows: [{ status: 'FAILURE', log: { _id: '', originalId: ' ', status: 'FAILURE', createdOn: '' } }],
+  },
+  'HTTP/1.0 without a length': {
+    result: 'read until the connection ends',
+    answer(response) {
+      response.socket?.end(`HTTP/1.0 200 OK\r\ncontent-type: application/json\r\n\r\n${bodyOf(FINE)}`);
+    },
+    rows: [FINE_ROW],
+  },
+};
+
+/** Stands for any value with this text in it. */
+function expectInside(text: string) {
+  return { asymmetricMatch: (value: unknown) => JSON.stringify(value).includes(text) };
+}
+
+/** Stands for any text with this in it. */
+function expectText(part: string) {
+  return { asymmetricMatch: (text: unknown) => typeof text === 'string' && text.includes(part) };
+}
