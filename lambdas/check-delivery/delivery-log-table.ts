@@ -48,7 +48,7 @@ export interface DeliveryLog {
 }
 
 /** Outcomes from best to worst: a late or repeated check replaces a summary only by one as good or better. */
-const RANKING: readonly Outcome[] = ['complete', 'timed-out', 'failed'];
+export const RANKING: readonly Outcome[] = ['complete', 'timed-out', 'failed'];
 
 export function deliveryLogIn(client: DynamoDBDocumentClient, tableName: string): DeliveryLog {
   return {
