@@ -37,15 +37,20 @@ export function isKnownStatus(status: string): boolean {
   return status === IN_PROGRESS || FINAL_STATUSES.includes(status);
 }
 
-/** How long after the deadline a tracking may still queue for its last call: as long again, an hour at most. */
-const MOST_QUEUEING_SECONDS = 3_600;
+/** How long after the deadline a tracking may still wait for its own side: as long again, an hour at most. */
+const MOST_OVERTIME_SECONDS = 3_600;
 
-/** Obstacles of our own making, behind which Kore may have an answer. */
-const QUEUEING: readonly ObstacleCode[] = ['OUT_OF_CALL_BUDGET', 'PAUSED'];
+/** Obstacles on our own side: Kore may have an answer, or gave one whose logs would be lost. */
+const WORTH_OVERTIME: readonly ObstacleCode[] = [
+  'OUT_OF_CALL_BUDGET',
+  'PAUSED',
+  'TABLE_UNREACHABLE',
+  'LOGS_NOT_SAVED',
+];
 
 /** Seconds from the start after which no tracking goes on. */
 export function lastEnd(deadlineSeconds: number): number {
-  return deadlineSeconds + Math.min(deadlineSeconds, MOST_QUEUEING_SECONDS);
+  return deadlineSeconds + Math.min(deadlineSeconds, MOST_OVERTIME_SECONDS);
 }
 
 /** Decides what becomes of a tracking after one check. */
@@ -53,9 +58,9 @@ export function decide(sight: Sight, tracking: Tracking): Decision {
   const deadlinePassed = tracking.elapsedSeconds >= tracking.deadlineSeconds;
   if (sight.kind === 'status') return decideOnStatus(sight.status, deadlinePassed, tracking.deadlineSeconds);
   const { obstacle } = sight;
-  const mayQueue =
-    QUEUEING.includes(obstacle.code) && tracking.elapsedSeconds < lastEnd(tracking.deadlineSeconds);
-  if (deadlinePassed && !mayQueue) {
+  const hasOvertime =
+    WORTH_OVERTIME.includes(obstacle.code) && tracking.elapsedSeconds < lastEnd(tracking.deadlineSeconds);
+  if (deadlinePassed && !hasOvertime) {
     return { outcome: 'failed', error: obstacle };
   }
   if (isLostId(obstacle, tracking)) return { outcome: 'failed', error: obstacle };

@@ -26,8 +26,10 @@ const everyObstacle: ObstacleCode[] = [
   'TABLE_UNREACHABLE',
   'LOGS_NOT_SAVED',
   'OUT_OF_CALL_BUDGET',
+  'PAUSED',
 ];
-const finalObstacles = everyObstacle.filter((code) => code !== 'OUT_OF_CALL_BUDGET');
+const ownObstacles: ObstacleCode[] = ['OUT_OF_CALL_BUDGET', 'PAUSED', 'TABLE_UNREACHABLE', 'LOGS_NOT_SAVED'];
+const finalObstacles = everyObstacle.filter((code) => !ownObstacles.includes(code));
 
 describe('before the deadline', () => {
   it('waits while the delivery is in progress', () => {
@@ -95,37 +97,36 @@ describe('at the deadline', () => {
   });
 });
 
-describe('a call budget that is booked out at the deadline', () => {
-  const sight = obstacle('OUT_OF_CALL_BUDGET');
+describe.each(ownObstacles)('the tracker’s own %s at the deadline', (own) => {
+  const sight = obstacle(own);
 
-  it.each([3600, 3601, 7199.9])('lets the tracking queue for its last call after %d s', (elapsedSeconds) => {
+  it.each([3600, 3601, 7199.9])('lets the tracking go on after %d s', (elapsedSeconds) => {
     expect(decide(sight, tracking({ elapsedSeconds }))).toMatchObject({
       outcome: 'waiting',
-      obstacle: { code: 'OUT_OF_CALL_BUDGET' },
+      obstacle: { code: own },
     });
   });
 
   it('fails it sooner where the deadline itself is short', () => {
     const short = { deadlineSeconds: 45, notFoundGraceSeconds: 6 };
-    const queueing = obstacle('OUT_OF_CALL_BUDGET');
-    expect(decide(queueing, tracking({ ...short, elapsedSeconds: 89 })).outcome).toBe('waiting');
-    expect(decide(queueing, tracking({ ...short, elapsedSeconds: 90 })).outcome).toBe('failed');
+    expect(decide(sight, tracking({ ...short, elapsedSeconds: 89 })).outcome).toBe('waiting');
+    expect(decide(sight, tracking({ ...short, elapsedSeconds: 90 })).outcome).toBe('failed');
   });
 
   it('fails the tracking with that code an hour later', () => {
     expect(decide(sight, tracking({ elapsedSeconds: 7200 }))).toEqual({
       outcome: 'failed',
-      error: { code: 'OUT_OF_CALL_BUDGET', message: 'why' },
+      error: { code: own, message: 'why' },
     });
   });
 
-  it('lets the queue end in what Kore says at last', () => {
+  it('lets it end in what Kore says at last', () => {
     const late = tracking({ elapsedSeconds: 5400 });
     expect(decide(status('SUCCESS'), late)).toEqual({ outcome: 'complete', status: 'SUCCESS' });
     expect(decide(status('IN_PROGRESS'), late).outcome).toBe('timed-out');
   });
 
-  it.each(finalObstacles)('does not let %s wait in the queue', (code) => {
+  it.each(finalObstacles)('does not let %s go on', (code) => {
     expect(decide(obstacle(code), tracking({ elapsedSeconds: 3601 }))).toMatchObject({
       outcome: 'failed',
       error: { code },
