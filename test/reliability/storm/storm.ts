@@ -1,0 +1,210 @@
+/** Thousands of trackings at once on a virtual clock: the project's own checks, over stores in memory, with faults everywhere. */
+import FlatQueue from 'flatqueue';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { callBudget, type LedgerStore } from '../../../lambdas/check-delivery/call-budget.ts';
+import { capacityOf, KORE_LIMITS } from '../../../lambdas/check-delivery/call-limits.ts';
+import { type CheckSettings, checkDelivery } from '../../../lambdas/check-delivery/check.ts';
+import type { CheckResult, Ended } from '../../../lambdas/check-delivery/invocation.ts';
+import type { Log } from '../../../lambdas/check-delivery/log.ts';
+import { ObstacleError } from '../../../lambdas/check-delivery/obstacle.ts';
+import type { World } from '../../../lambdas/check-delivery/world.ts';
+import { settingsFrom } from '../../../lib/settings.ts';
+import { type DeliveryLogInMemory, deliveryLogInMemory } from '../../../local/aws/delivery-log-in-memory.ts';
+import { ledgersInMemory } from '../../../local/aws/ledgers-in-memory.ts';
+import { Crash, type Faulty, faulty } from './faulty.ts';
+import { type StormKore, stormKore } from './kore.ts';
+import type { StormTracking, StormWay } from './plan.ts';
+
+/** How often Step Functions tries again, as the synthesised definition says. */
+export interface Retries {
+  readonly afterThrottle: number;
+  readonly afterCrash: number;
+  readonly ofEvent: number;
+}
+
+/** How a tracking ended. */
+export interface StormEnd {
+  /** Every event that reached the bus, in order. */
+  readonly events: readonly Ended['detail'][];
+  readonly outcome: string;
+  readonly code: string | undefined;
+}
+
+export interface Storm {
+  readonly ends: readonly StormEnd[];
+  readonly deliveryLog: DeliveryLogInMemory;
+  readonly kore: StormKore;
+}
+
+const START = Date.parse('2026-01-01T00:00:00Z');
+const capacity = capacityOf(KORE_LIMITS);
+const DEADLINE_SECONDS = 4 * 3_600;
+const settings: CheckSettings = {
+  ...settingsFrom({}),
+  deadlineSeconds: DEADLINE_SECONDS,
+  tableArn: 'table',
+  capacity,
+};
+const SILENT: Log = { info: () => {}, warn: () => {}, about: () => SILENT };
+const credentials = { clientId: 'cs', subject: 'cs', algorithm: 'HS256', key: new Uint8Array(32) } as never;
+const NEVER = AbortSignal.any([]);
+
+export async function storm(
+  trackings: readonly StormTracking[],
+  seed: number,
+  retries: Retries,
+): Promise<Storm> {
+  const generator = xoroshiro128plus(seed);
+  const random = () => (generator.next() >>> 0) / 2 ** 32;
+  const [deliveryLog, ledgers, kore] = [
+    deliveryLogInMemory(),
+    ledgersInMemory(capacity),
+    stormKore(trackings, START),
+  ];
+  const plans = trackings.map(({ faults }) => faulty(faults));
+  const states: unknown[] = trackings.map(({ bot }, index) => ({
+    requestId: idOf(index),
+    streamId: `st-${bot}`,
+  }));
+  const ends: StormEnd[] = [];
+  const due = new FlatQueue<number>();
+  trackings.forEach(({ startsAfter }, index) => {
+    due.push(index, START + startsAfter * 1_000 + settings.schedule.firstCheckSeconds * 1_000);
+  });
+
+  while (due.length > 0) {
+    const now = due.peekValue() as number;
+    const index = due.pop() as number;
+    const plan = plans[index] as Faulty;
+    const { startsAfter } = trackings[index] as StormTracking;
+    const event = {
+      execution: {
+        id: `arn:${idOf(index)}`,
+        name: idOf(index),
+        startedAt: new Date(START + startsAfter * 1_000).toISOString(),
+      },
+      state: states[index],
+    };
+    const world = worldAt(index, now, { plan, deliveryLog, ledgers, kore, random });
+    const result = await checked(() => checkDelivery(event, settings, world, NEVER), plan, retries);
+    if (result?.outcome === 'waiting') {
+      states[index] = result;
+      due.push(index, Math.max(now + 1_000, Date.parse(result.nextCheckAt)));
+    } else {
+      states[index] = undefined;
+      ends[index] = published(result ?? unexpected(event.execution), plan, retries);
+    }
+  }
+  return { ends, deliveryLog, kore };
+}
+
+export function idOf(index: number): string {
+  return `ds-${index}`;
+}
+
+/** The state `Check delivery`, with its retries; `undefined` where its catch goes on. */
+async function checked(
+  check: () => Promise<CheckResult>,
+  plan: Faulty,
+  { afterThrottle, afterCrash }: Retries,
+): Promise<CheckResult | undefined> {
+  const left = { throttle: afterThrottle, crash: afterCrash };
+  for (;;) {
+    try {
+      return await plan.run('function', check, (way) => new FunctionError(way));
+    } catch (error) {
+      const isBusy = error instanceof FunctionError;
+      if (!isBusy && !(error instanceof Crash)) throw error;
+      const kind = isBusy ? 'throttle' : 'crash';
+      left[kind] -= 1;
+      if (left[kind] < 0) return undefined;
+    }
+  }
+}
+
+/** Lambda's own trouble. */
+class FunctionError extends Error {
+  constructor(way: StormWay) {
+    super(way);
+  }
+}
+
+function unexpected({ id, name }: { id: string; name: string }): Ended {
+  const detail = {
+    metadata: { id, version: '1' },
+    data: { requestId: name, error: { code: 'UNEXPECTED_ERROR', message: '' } },
+  };
+  return { outcome: 'failed', detail, output: {} } as unknown as Ended;
+}
+
+/** The state that publishes, with its retries. */
+function published({ outcome, detail }: Ended, plan: Faulty, { ofEvent }: Retries): StormEnd {
+  const events: Ended['detail'][] = [];
+  const { error } = detail.data as { error?: { code: string } };
+  for (let tries = 0; tries <= ofEvent; tries += 1) {
+    const way = plan.arrive('event');
+    if (way === undefined || way === 'answer lost') events.push(detail);
+    if (way === undefined) break;
+  }
+  return { events, outcome, code: error?.code };
+}
+
+interface Parts {
+  readonly plan: Faulty;
+  readonly deliveryLog: DeliveryLogInMemory;
+  readonly ledgers: LedgerStore;
+  readonly kore: StormKore;
+  readonly random: () => number;
+}
+
+function worldAt(index: number, now: number, { plan, deliveryLog, ledgers, kore, random }: Parts): World {
+  const time = { now: () => now, random, sleep: async () => {} };
+  const secret = () =>
+    plan.run('secret', async () => ({ credentials, version: '1' }), obstacleError('SECRET_UNREACHABLE'));
+  const tableError = obstacleError('TABLE_UNREACHABLE');
+  return {
+    ...time,
+    budget: callBudget(faultyLedgers(ledgers, plan), capacity, time),
+    budgetKeyOf: (streamId) => streamId ?? '',
+    secretOf: () => ({ current: secret, refetched: secret }),
+    signToken: async () => 'token',
+    // Kore's faults come back as values; what it said before its answer was lost, nobody has heard.
+    async callKore() {
+      const way = plan.arrive('kore');
+      if (way === 'crash before' || way === 'crash after') throw new Crash();
+      if (way === undefined) return kore.call(index, now);
+      const code = way === 'throttle' ? 'RATE_LIMITED' : 'KORE_UNREACHABLE';
+      return { kind: 'obstacle', obstacle: { code, message: way } };
+    },
+    deliveryLog: {
+      async saveLogs(requestId, rows, signal) {
+        const effect = () => deliveryLog.saveLogs(requestId, rows, signal);
+        return plan.run('rows', effect, (way) => {
+          if (way === 'partial') void deliveryLog.saveLogs(requestId, rows.slice(0, rows.length / 2), signal);
+          return tableError(way);
+        });
+      },
+      saveSummary: (summary) => plan.run('summary', () => deliveryLog.saveSummary(summary), tableError),
+    },
+    log: SILENT,
+    meter: { add: () => {} },
+  };
+}
+
+function obstacleError(code: 'SECRET_UNREACHABLE' | 'TABLE_UNREACHABLE') {
+  return (way: StormWay) => new ObstacleError(code, way);
+}
+
+function faultyLedgers(store: LedgerStore, plan: Faulty): LedgerStore {
+  const fail = (way: StormWay) =>
+    Object.assign(new Error(way), {
+      name: way === 'throttle' ? 'ProvisionedThroughputExceededException' : 'InternalServerError',
+    });
+  const run = <T>(effect: () => Promise<T>) => plan.run('budget', effect, fail);
+  return {
+    read: (bot, now) => run(() => store.read(bot, now)),
+    take: (bot, taking) => run(() => store.take(bot, taking)),
+    spend: (bot, reservation, now) => run(() => store.spend(bot, reservation, now)),
+    learn: (bot, lesson, ledger, now) => run(() => store.learn(bot, lesson, ledger, now)),
+  };
+}
