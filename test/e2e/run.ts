@@ -135,7 +135,8 @@ async function attempt(scenario: Scenario, world: World): Promise<Result> {
     console.log(`  passed  ${scenario.name}`);
     return { scenario: scenario.name, result: 'passed', seconds: seconds() };
   } catch (error) {
-    console.log(`  FAILED  ${scenario.name}`);
+    // At once as well as at the end, for a log that is cut.
+    console.log(`  FAILED  ${scenario.name}: ${error}`);
     return { scenario: scenario.name, result: 'FAILED', seconds: seconds(), error };
   }
 }

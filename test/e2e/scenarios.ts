@@ -307,11 +307,14 @@ async function untilStatus({ account }: World, executionArn: string, status: str
   });
 }
 
+/** Longer than 200 trackings take in the emulator on a slow machine. */
+const PATIENCE_SECONDS = 240;
+
 /** Waits for something that another process brings about. */
 export async function until<T>(look: () => Promise<T | undefined | false>): Promise<T> {
-  for (const end = Date.now() + 60_000; Date.now() < end; await sleep(250)) {
+  for (const end = Date.now() + PATIENCE_SECONDS * 1000; Date.now() < end; await sleep(250)) {
     const seen = await look();
     if (seen !== undefined && seen !== false) return seen;
   }
-  throw new Error(`not within 60 s: ${look}`);
+  throw new Error(`not within ${PATIENCE_SECONDS} s: ${look}`);
 }
