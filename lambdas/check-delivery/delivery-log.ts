@@ -169,7 +169,7 @@ function usableTime(time: unknown): string | undefined {
 
 /** Hash of an entry, the same in whatever order its fields come. */
 function hashOf(entry: unknown): string {
-  return `sha256-${sha256(JSON.stringify(entry, sortedFields) ?? '')}`;
+  return `sha256-${sha256(JSON.stringify(entry, sortedFields))}`;
 }
 
 function sortedFields(_key: string, value: unknown): unknown {

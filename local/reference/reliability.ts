@@ -1,28 +1,46 @@
-/** docs/reliability.md, whose table of faults is written from what the tests expect. */
+/** docs/reliability.md, whose tables of faults and of surviving mutants are written from what the tests expect. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type End, EXPECTED } from '../faults/expected-ends.ts';
 import { PLACES, type Place, WAYS, type Way } from '../faults/fault.ts';
 
 export const RELIABILITY_PAGE = join(import.meta.dirname, '../../docs/reliability.md');
+const SURVIVORS = join(import.meta.dirname, '../../test/mutation/survivors.json');
 
-const OPEN = '<!-- faults -->\n';
-const CLOSE = '<!-- /faults -->';
-
-/** The page with its table of faults as it should be. */
+/** The page with its tables as they should be. */
 export function upToDateReliabilityPage(): string {
   const page = readFileSync(RELIABILITY_PAGE, 'utf8');
-  const [before, rest = ''] = page.split(OPEN);
-  const [, after] = rest.split(CLOSE);
-  if (after === undefined) throw new Error('docs/reliability.md lacks its part "faults".');
-  return `${before}${OPEN}${faultTable()}${CLOSE}${after}`;
+  return withPart('survivors', survivorTable(), withPart('faults', faultTable(), page));
+}
+
+function withPart(name: string, text: string, page: string): string {
+  const [open, close] = [`<!-- ${name} -->\n`, `<!-- /${name} -->`];
+  const [before, rest = ''] = page.split(open);
+  const [, after] = rest.split(close);
+  if (after === undefined) throw new Error(`docs/reliability.md lacks its part "${name}".`);
+  return `${before}${open}\n${text}\n${close}${after}`;
 }
 
 function faultTable(): string {
   const head =
-    '\n| where | fault | once or three times | for ever | shows |\n| --- | --- | --- | --- | --- |\n';
+    '| where | fault | once or three times | for ever | shows |\n| --- | --- | --- | --- | --- |\n';
   const rows = PLACES.flatMap((place) => (Object.keys(WAYS) as Way[]).map((way) => rowOf(place, way)));
-  return `${head}${rows.filter((row) => row !== undefined).join('\n')}\n\n`;
+  return `${head}${rows.filter((row) => row !== undefined).join('\n')}\n`;
+}
+
+function survivorTable(): string {
+  const survivors: { file: string; changes: string[]; why: string }[] = JSON.parse(
+    readFileSync(SURVIVORS, 'utf8'),
+  );
+  const rows = survivors.flatMap(({ file, changes, why }) =>
+    changes.map((change) => `| ${file} | ${inCode(change)} | ${why} |\n`),
+  );
+  return `| where | change | why it survives |\n| --- | --- | --- |\n${rows.join('')}`;
+}
+
+function inCode(change: string): string {
+  const [code, becomes] = change.replaceAll('|', '\\|').split(' → ');
+  return `\`${code}\` → \`${becomes}\``;
 }
 
 function rowOf(place: Place, way: Way): string | undefined {

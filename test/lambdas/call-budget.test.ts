@@ -181,7 +181,99 @@ describe('the limits of an hour', () => {
   });
 });
 
+/** A store that notes its requests; where it is `paused`, so is the bot. */
+function noted(store: LedgerStore, { paused = false } = {}) {
+  const requests: string[] = [];
+  const noting: LedgerStore = {
+    ...store,
+    async read(...args) {
+      requests.push('read');
+      const ledger = await store.read(...args);
+      return paused ? { ...ledger, pausedAt: '2026-01-01T00:00:00.000Z' } : ledger;
+    },
+    async take(...args) {
+      requests.push('take');
+      return paused ? 'full' : store.take(...args);
+    },
+  };
+  return { store: noting, requests };
+}
+
+describe('the requests', () => {
+  const WISH = START + 30_000;
+  const crowded = { ...ledgersInMemory(CAPACITY), take: async () => 'full' as const };
+  const budgetOf = (store: LedgerStore, capacity = CAPACITY) =>
+    callBudget(store, capacity, { now: () => START, random: () => 0, sleep: async () => undefined });
+
+  it('of a claim are two', async () => {
+    const { store, requests } = noted(ledgersInMemory(CAPACITY));
+
+    await budgetOf(store).claim('st-1');
+
+    expect(requests).toEqual(['read', 'take']);
+  });
+
+  it('of a claim are one where the present slot is full', async () => {
+    const none = { ...CAPACITY, callsInRun: 0 };
+    const { store, requests } = noted(ledgersInMemory(none));
+
+    const { granted } = await budgetOf(store, none).claim('st-1');
+
+    expect(granted).toBe(false);
+    expect(requests).toEqual(['read']);
+  });
+
+  it('of a claim are one where the bot is paused', async () => {
+    const { store, requests } = noted(ledgersInMemory(CAPACITY), { paused: true });
+
+    const { granted } = await budgetOf(store).claim('st-1');
+
+    expect(granted).toBe(false);
+    expect(requests).toEqual(['read']);
+  });
+
+  it('of a reservation are one', async () => {
+    const memory = ledgersInMemory(CAPACITY);
+    const { store, requests } = noted(memory);
+
+    await budgetOf(store).reserve('st-1', WISH, await memory.read('st-1', START));
+
+    expect(requests).toEqual(['take']);
+  });
+
+  it('of a reservation are five where others are always faster, and it is none', async () => {
+    const { store, requests } = noted(crowded);
+
+    const none = await budgetOf(store).reserve('st-1', WISH, await crowded.read('st-1', START));
+
+    expect(none).toBeUndefined();
+    expect(requests).toEqual(['take', 'read', 'take', 'read', 'take']);
+  });
+
+  it('of a reservation end where the bot turns out to be paused', async () => {
+    const { store, requests } = noted(crowded, { paused: true });
+
+    const none = await budgetOf(store).reserve('st-1', WISH, await crowded.read('st-1', START));
+
+    expect(none).toBeUndefined();
+    expect(requests).toEqual(['take', 'read']);
+  });
+});
+
 describe.each(storesOf(table))('a reservation in $place', ({ ledgers }) => {
+  it('takes no call that is kept for others, though its ledger is old', async () => {
+    const store = ledgers(CAPACITY);
+    const bot = newBot();
+    const old = await store.read(bot, START);
+    const world = { now: () => START, random: () => 0, sleep: async () => undefined };
+    const budget = callBudget(store, CAPACITY, world);
+
+    const slots = [];
+    for (let i = 0; i < 4; i += 1) slots.push((await budget.reserve(bot, START, old))?.slot);
+
+    expect(slots.map((slot) => (slot ?? 0) - slotAt(START))).toEqual([0, 0, 0, 1]);
+  });
+
   it('is of the first free slot at or after the wish', async () => {
     const { reserve } = lambdaIn(ledgers(CAPACITY));
     const wish = START + 62_345;
@@ -266,6 +358,16 @@ describe.each(storesOf(table))('a reservation in $place', ({ ledgers }) => {
     expect(world.time).toBeGreaterThanOrEqual(beginningOf(reservation.slot));
     expect(world.time).toBeLessThan(beginningOf(reservation.slot) + 10);
     expect(await used(reservation.slot - 1)).toBe(0);
+  });
+
+  it('lets an owner who wakes as its slot begins call at once', async () => {
+    const { world, claim, reserve } = lambdaIn(ledgers(CAPACITY));
+    const reservation = await reserve(START + 30_000);
+
+    world.time = START + 30_000;
+    await claim(reservation);
+
+    expect(world.slept).toEqual([]);
   });
 
   it.each([0.4, 1])(

@@ -76,10 +76,12 @@ describe('an id that Kore does not know', () => {
 
 describe('at the deadline', () => {
   it.each(['IN_PROGRESS', 'QUEUED'])('times out where Kore still says %s', (word) => {
-    expect(decide(status(word), atDeadline())).toMatchObject({
+    const message = `Kore still reported ${word} at the deadline of 3600 s.`;
+
+    expect(decide(status(word), atDeadline())).toEqual({
       outcome: 'timed-out',
       status: word,
-      error: { code: 'DEADLINE_PASSED' },
+      error: { code: 'DEADLINE_PASSED', message },
     });
   });
 

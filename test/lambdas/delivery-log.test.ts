@@ -2,8 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  botOf,
   type DeliveryLogRow,
   digestOf,
+  failureKey,
   normaliseRecipient,
   tally,
   toRows,
@@ -124,11 +126,25 @@ describe('the time of creation', () => {
     'yesterday',
     null,
     1_748_238_802_883,
+    ['2025-05-26'],
+    'May 26, 2025',
+    'on 2025-05-26',
     '1969-12-31T23:59:59Z',
     '+010000-01-01T00:00:00Z',
+    '9999-12-31T23:00:00-02:00',
     '2025-13-01T00:00:00Z',
   ])('is the time of saving where Kore sent %j', (createdOn) => {
     expect(rowOf({ ...entry, createdOn }).createdOn).toBe(savedAt);
+  });
+});
+
+describe.each([
+  ['a day alone', '2025-05-26', '2025-05-26T00:00:00.000Z'],
+  ['the first moment that it takes', '1970-01-01T00:00:00Z', '1970-01-01T00:00:00.000Z'],
+  ['the last', '9999-12-31T23:59:59.999Z', '9999-12-31T23:59:59.999Z'],
+])('the time of creation', (what, createdOn, inUtc) => {
+  it(`may be ${what}`, () => {
+    expect(rowOf({ ...entry, createdOn }).createdOn).toBe(inUtc);
   });
 });
 
@@ -140,6 +156,10 @@ describe('the key of failures', () => {
   it('names no bot where the tracking names none', () => {
     const [row] = toRows([{ ...entry, status: 'FAILURE' }], { requestId: 'ds-1' }, saving);
     expect(row?.failureOf).toBe('-#2025-05-26');
+  });
+
+  it('tells which bot it is of', () => {
+    expect(botOf(failureKey('st-tracked', '2025-05-26'))).toBe('st-tracked');
   });
 
   it.each(['SUCCESS', 'QUEUED', null])('is left out of a row with the status %j', (status) => {
@@ -250,6 +270,20 @@ describe('the tally', () => {
 
   it('is zero without rows', () => {
     expect(tally([])).toEqual({ counts: { total: 0, delivered: 0, failed: 0 }, channels: [] });
+  });
+
+  it('has the latest time that Kore gave, wherever it stands', () => {
+    const times = ['2025-05-26T05:00:00.000Z', '2025-05-26T07:00:00.000Z', '2025-05-26T06:00:00.000Z'];
+    const rows = rowsOf(...times.map((createdOn) => ({ createdOn })));
+
+    expect(tally(rows).latestLogAt).toBe('2025-05-26T07:00:00.000Z');
+  });
+
+  it('does not take the time of saving for one of Kore’s', () => {
+    const times = ['2025-05-26T05:00:00.000Z', 'yesterday'];
+
+    expect(tally(rowsOf(...times.map((createdOn) => ({ createdOn })))).latestLogAt).toBe(times[0]);
+    expect(tally(rowsOf({ createdOn: 'yesterday' })).latestLogAt).toBeUndefined();
   });
 
   it('names each channel once, sorted', () => {

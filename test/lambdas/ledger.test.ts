@@ -25,7 +25,6 @@ function fullIn(...slots: readonly number[]): Ledger {
 
 const anyShare = fc.integer({ min: 0, max: 9_999 }).map((share) => share / 10_000);
 const anyRandom = anyShare;
-const fromNow = (count: number) => Array.from({ length: count }, (_, i) => SLOT + i);
 
 describe('a slot', () => {
   it('is open to its last call while little of the hour is used', () => {
@@ -123,6 +122,11 @@ describe('the free slot', () => {
     expect(chosen.filter((slot) => slot === SLOT + 1).length).toBeCloseTo((2 * times) / 3, -1);
   });
 
+  it('is the second from where the share of the first ends', () => {
+    expect(freeSlot(SLOT, 2, 0.499, ledgerWith(), CAPACITY)).toBe(SLOT);
+    expect(freeSlot(SLOT, 2, 0.5, ledgerWith(), CAPACITY)).toBe(SLOT + 1);
+  });
+
   it('is in the next part of the hour if this one is used up', () => {
     const part = Math.floor(SLOT / CAPACITY.slotsInPart);
     const nextPart = (part + 1) * CAPACITY.slotsInPart;
@@ -174,9 +178,12 @@ describe('the price of a call', () => {
     expect(priceOf(bookedTo(7), NOW, CAPACITY)).toBeLessThan(1_000);
   });
 
-  it('does not mind what is long past or far ahead', () => {
-    expect(priceOf(fullIn(...fromNow(3).map((slot) => slot - 30)), NOW, CAPACITY)).toBe(1);
-    expect(priceOf(fullIn(...fromNow(3).map((slot) => slot + 30)), NOW, CAPACITY)).toBe(1);
+  it.each([-18, -1, 0, 5])('minds what is booked from 90 s back to 30 s ahead: slot %i', (slot) => {
+    expect(priceOf(fullIn(SLOT + slot), NOW, CAPACITY)).toBeGreaterThan(1);
+  });
+
+  it.each([-30, -19, 6, 30])('does not mind what is further away: slot %i', (slot) => {
+    expect(priceOf(fullIn(SLOT + slot), NOW, CAPACITY)).toBe(1);
   });
 
   it('is the same anywhere in a slot', () => {

@@ -32,7 +32,7 @@ function worldWith(budget: CallBudget) {
   const warnings: Fields[] = [];
   const log: Log = {
     info: () => undefined,
-    warn: (_, fields) => warnings.push(fields),
+    warn: (message, fields) => warnings.push({ message, ...fields }),
     about: () => log,
   };
   const measured: MetricName[] = [];
@@ -66,7 +66,9 @@ function failing(error: unknown) {
 }
 
 const awsError = (name: string) => Object.assign(new Error('st-1 of john.doe@example.com'), { name });
-const warningOf = (error: string) => [{ code: 'BUDGET_UNREACHABLE', error }];
+const warningOf = (error: string) => [
+  { message: 'call budget unreachable, going on without it', code: 'BUDGET_UNREACHABLE', error },
+];
 
 /** A budget in a DynamoDB at this endpoint. */
 function budgetAt(endpoint: string, tableName = table.name) {
@@ -117,6 +119,7 @@ describe('a budget that was not reached before', () => {
     await remember(undefined, LESSON, world);
 
     expect(world.asked).toEqual([]);
+    expect(world.warnings).toEqual([]);
   });
 });
 
