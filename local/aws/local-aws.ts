@@ -9,7 +9,7 @@ import { EVENT_ERRORS, FUNCTION_ERRORS, faultyTask } from '../faults/faulty-task
 import type { Deployment } from './deployment.ts';
 import { type BusEvent, eventBus } from './event-bus.ts';
 import { functionRunner } from './function-runner.ts';
-import { secretServer } from './secret-server.ts';
+import { type LocalSecret, secretServer } from './secret-server.ts';
 import { type Execution, loadStateMachine, startExecution } from './state-machine.ts';
 import { tableServer } from './table-server.ts';
 import { LOCAL_REGION } from './template.ts';
@@ -30,8 +30,8 @@ export interface LocalAws {
   onTableRequest(listener: (operation: string) => void): void;
   /** Ends the function's processes at once. */
   crashFunction(): Promise<void>;
-  /** The secret's text from now on; `undefined` makes it unreachable. */
-  putSecret(secret: string | undefined): void;
+  /** The secret from now on. */
+  putSecret(secret: LocalSecret): void;
   close(): Promise<void>;
 }
 

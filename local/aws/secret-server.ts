@@ -3,26 +3,30 @@ import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { closeServer, listenOnLoopback } from '../loopback.ts';
 
+/** A secret's text, or the name of the error that who reads it gets. */
+export type LocalSecret =
+  | string
+  | { readonly refusal: 'AccessDeniedException' | 'ResourceNotFoundException' };
+
 export interface SecretServer {
   readonly endpoint: string;
-  /** A secret's text from now on, by default of the first one; `undefined` makes it unreachable. */
-  put(secret: string | undefined, arn?: string): void;
+  /** A secret from now on, by default the first one. */
+  put(secret: LocalSecret, arn?: string): void;
   close(): Promise<void>;
 }
 
 export async function secretServer(secretArn: string, secret: string): Promise<SecretServer> {
-  const secrets = new Map<string, string | undefined>([[secretArn, secret]]);
+  const secrets = new Map<string, LocalSecret>([[secretArn, secret]]);
   const server = createServer(async (request, response) => {
     const { SecretId } = JSON.parse(await text(request));
-    const SecretString = secrets.get(SecretId);
-    response.writeHead(SecretString === undefined ? 400 : 200, {
-      'content-type': 'application/x-amz-json-1.1',
-    });
+    const secret = secrets.get(SecretId) ?? { refusal: 'ResourceNotFoundException' };
+    const isGiven = typeof secret === 'string';
+    response.writeHead(isGiven ? 200 : 400, { 'content-type': 'application/x-amz-json-1.1' });
     response.end(
       JSON.stringify(
-        SecretString === undefined
-          ? { __type: 'ResourceNotFoundException', message: 'no such secret' }
-          : { ARN: SecretId, SecretString, VersionId: 'local' },
+        isGiven
+          ? { ARN: SecretId, SecretString: secret, VersionId: 'local' }
+          : { __type: secret.refusal, message: 'no such secret for you' },
       ),
     );
   });

@@ -158,7 +158,7 @@ describe('with the real provider', () => {
 
   it('names the error of Secrets Manager', async () => {
     const { server, secret } = await realSecret(secretText('gone'));
-    server.put(undefined);
+    server.put({ refusal: 'ResourceNotFoundException' });
     await expect(secret.current()).rejects.toMatchObject({
       obstacle: { code: 'SECRET_UNREACHABLE', message: expect.stringContaining('ResourceNotFoundException') },
     });

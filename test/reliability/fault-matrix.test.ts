@@ -9,6 +9,10 @@ import { entry, type Fields, koreThat, says, type Tracked, trackAt } from '../wo
 
 const HALF = [entry(0, 'FAILURE'), ...Array.from({ length: 19 }, (_, i) => entry(i + 1))];
 const ALL = [...HALF, ...Array.from({ length: 20 }, (_, i) => entry(i + 20))];
+/** Of the deployed template. */
+const RESOURCES: Fields = JSON.parse(
+  readFileSync(join(inject('assembly'), 'DeliveryTracker.template.json'), 'utf8'),
+).Resources;
 const DEADLINE = { DEADLINE_SECONDS: '600' };
 
 describe.concurrent.each(PLACES)('%s', (place) => {
@@ -30,6 +34,20 @@ describe.concurrent.each(PLACES)('%s', (place) => {
     expect(rowsAreTrue(tracked)).toBe(true);
     if (fault.times === 'for ever') expect(shownBy(tracked)).toContain(expected.shows ?? '');
   });
+});
+
+it('no execution ends FAILED without an alarm that counts it', () => {
+  const ofType = (type: string) => Object.entries(RESOURCES).filter(([, { Type }]) => Type === type);
+  const watched = ofType('AWS::CloudWatch::Alarm')
+    .map(([, { Properties }]) => Properties)
+    .filter(({ Namespace, MetricName }) => Namespace === 'AWS/States' && MetricName === 'ExecutionsFailed')
+    .map(({ Dimensions }) => Dimensions[0].Value.Ref);
+
+  expect(watched.sort()).toEqual(
+    ofType('AWS::StepFunctions::StateMachine')
+      .map(([id]) => id)
+      .sort(),
+  );
 });
 
 function expectedOf({ place, way }: Fault) {
@@ -74,10 +92,7 @@ async function reportAsEventBridgeDoes({ aws, end, executionArn }: Tracked): Pro
 
 /** Errors that the deployed rule leaves out. */
 const NOT_REPORTED: readonly string[] = (() => {
-  const template = JSON.parse(
-    readFileSync(join(inject('assembly'), 'DeliveryTracker.template.json'), 'utf8'),
-  );
-  const patterns = Object.values<Fields>(template.Resources)
+  const patterns = Object.values(RESOURCES)
     .filter(({ Type }) => Type === 'AWS::Events::Rule')
     .map(({ Properties }) => Properties.EventPattern.detail.error as (Fields | null)[]);
   return patterns.flat().flatMap((one) => one?.['anything-but'] ?? []);

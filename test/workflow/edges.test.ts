@@ -1,11 +1,23 @@
-/** What happens to a tracking from outside while it waits. */
-import { expect, it } from 'vitest';
+/** What happens to a tracking from outside: to its secret, its clock, its execution. */
+import { expect, it, onTestFinished } from 'vitest';
+import { localAws } from '../../local/aws/local-aws.ts';
+import type { LocalSecret } from '../../local/aws/secret-server.ts';
 import { jumpingClock } from '../../local/clock.ts';
-import { entry, koreThat, SECRET, says, trackAt } from './tracking-harness.ts';
+import {
+  deployment,
+  entry,
+  type Fields,
+  koreThat,
+  SECRET,
+  STREAM_ID,
+  says,
+  trackAt,
+} from './tracking-harness.ts';
 
-it.each([
+it.each<[string, LocalSecret, string]>([
   ['emptied', '', 'INVALID_SECRET'],
-  ['deleted', undefined, 'SECRET_UNREACHABLE'],
+  ['deleted', { refusal: 'ResourceNotFoundException' }, 'SECRET_UNREACHABLE'],
+  ['denied', { refusal: 'AccessDeniedException' }, 'SECRET_UNREACHABLE'],
   ['left with half of its fields', '{"clientId":"cs-test"}', 'INVALID_SECRET'],
 ])('a secret that is %s keeps a tracking waiting until it is mended', async (_, broken, code) => {
   const kore = await koreThat((call, response) =>
@@ -38,4 +50,56 @@ it('a tracking whose clock is behind that of Step Functions goes its way all the
 
   expect(end.status).toBe('SUCCEEDED');
   expect(detail.data).toMatchObject({ status: 'SUCCESS', counts: { total: 1 } });
+});
+
+const LOGS = Array.from({ length: 60 }, (_, i) => entry(i));
+const IDS = LOGS.map(({ _id }) => _id).sort();
+
+/** An AWS whose function tracks notifications at `host`. */
+async function awsFor(host: string) {
+  const aws = await localAws(deployment(), SECRET, jumpingClock(), { KORE_HOST: host });
+  onTestFinished(() => aws.close());
+  const input = { requestId: 'ds-edge', streamId: STREAM_ID };
+  const logIds = async () => {
+    const rows = (await aws.rowsOf(input.requestId)) as Fields[];
+    return rows.map(({ logId }) => logId).filter((logId) => logId !== '#summary');
+  };
+  return { aws, input, logIds };
+}
+
+it('two executions for one notification at once write its rows once, and each sends its event', async () => {
+  const kore = await koreThat((call, response) => says(response, call < 4 ? 'IN_PROGRESS' : 'SUCCESS', LOGS));
+  const { aws, input, logIds } = await awsFor(kore);
+
+  const executions = ['one', 'other'].map((name) => aws.track({ name, input }));
+  const ends = await Promise.all(executions.map(({ ended }) => ended));
+
+  expect(ends.map(({ status }) => status)).toEqual(['SUCCEEDED', 'SUCCEEDED']);
+  expect((await logIds()).sort()).toEqual(IDS);
+  const details = aws.events.map(({ detail }) => detail as Fields);
+  expect(details.map(({ metadata }) => metadata.id).sort()).toEqual(executions.map(({ arn }) => arn).sort());
+  for (const { data } of details) expect(data).toMatchObject({ status: 'SUCCESS', counts: { total: 60 } });
+});
+
+it('an execution that is stopped while it writes leaves whole rows, and the next one adds what is missing', async () => {
+  const kore = await koreThat((_, response) => says(response, 'SUCCESS', LOGS));
+  const { aws, input, logIds } = await awsFor(kore);
+  const { promise: checked, resolve: onCheck } = Promise.withResolvers<unknown>();
+  const stopped = aws.track({ name: 'stopped', input, onCheck });
+  let writes = 0;
+  aws.onTableRequest((operation) => {
+    if (operation === 'BatchWriteItem' && ++writes === 1) stopped.stop();
+  });
+
+  const { status } = await stopped.ended;
+  // The function does not hear of it, in AWS neither.
+  await checked;
+  const left = await logIds();
+  const next = await aws.track({ name: 'next', input }).ended;
+
+  expect(status).toBe('ABORTED');
+  expect(left.sort()).toEqual(IDS);
+  expect(next.status).toBe('SUCCEEDED');
+  expect((await logIds()).sort()).toEqual(IDS);
+  expect(aws.events).toHaveLength(1);
 });

@@ -79,10 +79,9 @@ it('fails at the deadline while the secret holds its placeholder', async () => {
 });
 
 it('fails at the deadline where the secret is unreachable', async () => {
-  const afterCheck = (_: unknown, aws: { putSecret(text: undefined): void }) => aws.putSecret(undefined);
   const environment = { ...SHORT, SECRET_ARN: 'arn:aws:secretsmanager:us-east-1:000000000000:secret:gone' };
 
-  const { detail } = await trackAt(NOWHERE, { environment, afterCheck });
+  const { detail } = await trackAt(NOWHERE, { environment });
 
   expect(detail.data.error.code).toBe('SECRET_UNREACHABLE');
 });
