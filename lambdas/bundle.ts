@@ -11,9 +11,15 @@ import { CHECK_DELIVERY_ASSET } from './asset.ts';
 
 const LAMBDAS = import.meta.dirname;
 
-/** Writes the bundle to `directory`, where it is not there already, and returns its size in bytes. */
-export async function bundleCheckDelivery(directory = CHECK_DELIVERY_ASSET): Promise<number> {
-  const { outputFiles } = await build({
+export interface Bundle {
+  readonly bytes: number;
+  /** Source files that are inside, packages' included; absolute. */
+  readonly sources: readonly string[];
+}
+
+/** Writes the bundle to `directory`, where it is not there already. */
+export async function bundleCheckDelivery(directory = CHECK_DELIVERY_ASSET): Promise<Bundle> {
+  const { outputFiles, metafile } = await build({
     entryPoints: [join(LAMBDAS, 'check-delivery', 'handler.ts')],
     bundle: true,
     write: false,
@@ -29,12 +35,19 @@ export async function bundleCheckDelivery(directory = CHECK_DELIVERY_ASSET): Pro
       '@aws-sdk/endpoint-cache': join(LAMBDAS, 'no-endpoint-cache.ts'),
     },
     plugins: [VERSION_ALONE],
+    // Nothing reads them there; package/notices.ts packs the whole licences.
     legalComments: 'none',
+    metafile: true,
+    absWorkingDir: LAMBDAS,
   });
   const [bundle] = outputFiles;
   if (bundle === undefined) throw new Error('esbuild made no file');
   writeIfChanged(join(directory, 'index.mjs'), bundle.text);
-  return bundle.contents.byteLength;
+  const inside = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs));
+  return {
+    bytes: bundle.contents.byteLength,
+    sources: inside.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([file]) => join(LAMBDAS, file)),
+  };
 }
 
 /** A client of the SDK takes its whole package.json in, to tell AWS its version. */
@@ -58,6 +71,6 @@ function writeIfChanged(file: string, text: string): void {
 }
 
 if (import.meta.main) {
-  const bytes = await bundleCheckDelivery();
+  const { bytes } = await bundleCheckDelivery();
   console.error(`dist/check-delivery/index.mjs  ${(bytes / 1024).toFixed(0)} KiB`);
 }

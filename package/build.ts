@@ -1,11 +1,12 @@
 /**
  * `npm run build`: what npm packs of `dist/`. `exports` and `bin` in package.json name the files.
  */
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleCheckDelivery } from '../lambdas/bundle.ts';
 import { writeDeclarations } from './declarations.ts';
 import { writeCommonJs, writeEsModules } from './javascript.ts';
+import { noticesOf, packagesOf } from './notices.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
 const DIST = join(PROJECT, 'dist');
@@ -16,11 +17,12 @@ const LIBRARIES = { index: 'lib/index.ts', client: 'client/index.ts' };
 const COMMANDS = { 'delivery-tracker': 'bin/delivery-tracker.ts' };
 
 removeEarlierBuild();
-await Promise.all([
+const [{ sources }] = await Promise.all([
   bundleCheckDelivery(),
   writeEsModules({ ...LIBRARIES, ...COMMANDS }, DIST),
   writeCommonJs(LIBRARIES, DIST),
 ]);
+writeFileSync(join(DIST, 'THIRD-PARTY-NOTICES.txt'), noticesOf(packagesOf(sources)));
 writeDeclarations(Object.values(LIBRARIES), join(DIST, 'types'));
 
 /** The function's bundle stays: somebody may be running it. */

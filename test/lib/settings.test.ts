@@ -90,6 +90,7 @@ describe('the host', () => {
     expect(message).toContain('Use "https://platform.kore.ai"');
   });
 
+  // secretlint-disable-next-line
   it.each(['https://user:hunter2@platform.kore.ai', 'https://hunter2@platform.kore.ai/api'])(
     '%s is refused for its credentials, which the message does not repeat',
     (host) => {

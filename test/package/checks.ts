@@ -1,5 +1,6 @@
 /** What must hold where the package is installed. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deployedFunctions, packedFunction, resources } from './assembly.ts';
 import { type Folder, installedPackages } from './installation.ts';
@@ -24,9 +25,23 @@ const NO_BUNDLER: Check = {
   },
 };
 
+const NOTICES: Check = {
+  name: 'comes with the licences of what is inside the function',
+  run({ folder }) {
+    const file = join(
+      folder.directory,
+      'node_modules/notification-delivery-tracker/dist/THIRD-PARTY-NOTICES.txt',
+    );
+    const notices = readFileSync(file, 'utf8');
+    for (const name of ['jose', 'zod', '@aws-sdk/client-dynamodb'])
+      assert.match(notices, new RegExp(`^${name} \\d`, 'm'));
+  },
+};
+
 /** In this order: each needs what the one before it wrote. */
 export const APP_CHECKS: readonly Check[] = [
   NO_BUNDLER,
+  NOTICES,
   {
     name: 'has types, and refuses wrong ones',
     async run({ folder, signal }) {
