@@ -1,5 +1,5 @@
 /** DynamoDB on this machine: dynalite, with the tables that the template describes. */
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import dynalite from 'dynalite';
@@ -23,6 +23,11 @@ export async function tableServer(
   ...others: readonly DeployedTable[]
 ): Promise<TableServer> {
   const server: Server = dynalite({ createTableMs: 0 });
+  const underWay = new Set<Promise<void>>();
+  server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
+    const dealtWith = untilDealtWith(request, response).finally(() => underWay.delete(dealtWith));
+    underWay.add(dealtWith);
+  });
   const endpoint = await listenOnLoopback(server);
   const client = DynamoDBDocumentClient.from(
     new DynamoDBClient({
@@ -52,9 +57,25 @@ export async function tableServer(
     },
     async close() {
       client.destroy();
+      // dynalite goes on where the sender is gone, and throws where its database is closed by then.
+      await Promise.all(underWay);
       await closeServer(server);
     },
   };
+}
+
+/** Until dynalite has answered, whoever still listens, or the request turns out to be none. */
+function untilDealtWith(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const end = response.end.bind(response) as (...args: unknown[]) => ServerResponse;
+    response.end = (...args: unknown[]) => {
+      resolve();
+      return end(...args);
+    };
+    request.once('close', () => {
+      if (!request.complete) resolve();
+    });
+  });
 }
 
 /** The properties that CreateTable takes and dynalite knows. */
