@@ -1,12 +1,19 @@
 /** Arguments and options that several commands take, read strictly. */
 import { InvalidArgumentError } from 'commander';
 import { normaliseRecipient } from '../lambdas/check-delivery/delivery-log.ts';
-import { idSchema } from '../lib/contract.ts';
+import { idSchema, requestIdSchema } from '../lib/contract.ts';
 import { wrongUsage } from './command-error.ts';
 
-/** A request id or stream id. */
-export function id(value: string): string {
-  const parsed = idSchema.safeParse(value);
+export function requestId(value: string): string {
+  return matching(requestIdSchema, value);
+}
+
+export function streamId(value: string): string {
+  return matching(idSchema, value);
+}
+
+function matching(schema: typeof idSchema, value: string): string {
+  const parsed = schema.safeParse(value);
   if (parsed.success) return value;
   throw new InvalidArgumentError(`It ${parsed.error.issues[0]?.message}`);
 }

@@ -41,12 +41,11 @@ export async function latestAttempt(
   requestId: string,
   from = 1,
 ): Promise<Attempt | undefined> {
+  const named = (name: string) => describe(stateMachine, executionArn(stateMachine.arn, name));
   let latest: Attempt | undefined;
   for (let number = from; ; number += 1) {
-    const attempt = await describe(
-      stateMachine,
-      executionArn(stateMachine.arn, executionName(requestId, number)),
-    );
+    const attempt =
+      (await named(executionName(requestId, number))) ?? (await named(oldName(requestId, number)));
     if (attempt === undefined) return latest;
     latest = attempt;
   }
@@ -115,12 +114,9 @@ async function list(
 function toAttempt(execution: DescribeExecutionOutput | ExecutionListItem): Attempt {
   const { executionArn = '', name = '', status = 'RUNNING', startDate, stopDate } = execution;
   const { input, output, error, cause } = execution as DescribeExecutionOutput;
-  // Request ids hold no dot.
-  const [requestId = name, number = '1'] = name.split('.');
   return {
     executionArn,
-    requestId,
-    number: Number(number),
+    ...attemptOf(name),
     status,
     startedAt: startDate,
     endedAt: status === 'RUNNING' ? undefined : stopDate,
@@ -131,7 +127,20 @@ function toAttempt(execution: DescribeExecutionOutput | ExecutionListItem): Atte
   };
 }
 
+/** How 0.1.0 named a later attempt. Request ids hold no dot. */
+function oldName(requestId: string, number: number): string {
+  return `${requestId}.${number}`;
+}
+
+/** The notification and the number of the attempt that an execution's name tells, or that of 0.1.0. */
+function attemptOf(executionName: string): Pick<Attempt, 'requestId' | 'number'> {
+  const [, requestId = executionName, number = '1'] = LATER_ATTEMPT.exec(executionName) ?? [];
+  return { requestId, number: Number(number) };
+}
+
+const LATER_ATTEMPT = /^(.+?)(?:--|\.)(\d+)$/;
+
 /** Number of the attempt that an execution's ARN names. */
 export function attemptNumberOf(executionArn: string): number {
-  return Number(/\.(\d+)$/.exec(executionArn)?.[1] ?? '1');
+  return attemptOf(executionArn.slice(executionArn.lastIndexOf(':') + 1)).number;
 }

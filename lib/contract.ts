@@ -18,17 +18,27 @@ export const DETAIL_TYPES = {
 /** How a tracking ended. */
 export type Outcome = keyof typeof DETAIL_TYPES;
 
-/** A request id or stream id. It becomes part of a URL, so nothing else is let through; no prefix is demanded. */
+/** Kore's id of a bot (a stream id). It becomes part of a URL, so nothing else is let through; no prefix is demanded. */
 export const idSchema = z.string({ error: 'must be a string' }).check(
   z.regex(/^[A-Za-z0-9_-]{1,76}$/, {
     error: 'must be 1 to 76 characters of A-Z, a-z, 0-9, "_" and "-"',
   }),
 );
 
+/** What Kore's id of a notification may be; an end of "--" and digits is how later attempts are told apart. */
+export const REQUEST_ID = /^(?!.*--\d+$)[A-Za-z0-9_-]{1,76}$/;
+
+/** Kore's id of a notification. It becomes part of a URL, and the name of the execution that tracks it. */
+export const requestIdSchema = z.string({ error: 'must be a string' }).check(
+  z.regex(REQUEST_ID, {
+    error: 'must be 1 to 76 characters of A-Z, a-z, 0-9, "_" and "-", and not end in "--" and digits',
+  }),
+);
+
 /** Input of an execution of the state machine. Unknown fields are ignored. */
 export const trackingInputSchema = z.object({
   /** Kore's id of the notification: `_id` of the answer to the send request. Unique, so the execution is named by it. */
-  requestId: idSchema,
+  requestId: requestIdSchema,
   /** The bot. May be left out where the tracker has a default, or an API scope that needs none. */
   streamId: z.optional(idSchema),
   /** How many recipients the notification has (Kore's `store.identitiesCount`). Logged beside the counts. */
@@ -49,12 +59,12 @@ export type TrackingInput = z.infer<typeof trackingInputSchema>;
 
 /**
  * Name of the execution that tracks a notification: its request id, which Kore makes unique, so that a second start
- * does not track twice. A later attempt, after one that failed or timed out, is `{requestId}.{attempt}`.
+ * does not track twice. A later attempt, after one that failed or timed out, is `{requestId}--{attempt}`.
  *
  * @param attempt from 1.
  */
 export function executionName(requestId: string, attempt = 1): string {
-  return attempt === 1 ? requestId : `${requestId}.${attempt}`;
+  return attempt === 1 ? requestId : `${requestId}--${attempt}`;
 }
 
 /** Rows of the delivery log table, one for each recipient that Kore has reported on. */

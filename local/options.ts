@@ -6,7 +6,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { parseCredentials } from '../lambdas/check-delivery/credentials.ts';
 import { ObstacleError } from '../lambdas/check-delivery/obstacle.ts';
 import type { ApiScope } from '../lambdas/check-delivery/status-api.ts';
-import { idSchema } from '../lib/contract.ts';
+import { idSchema, requestIdSchema } from '../lib/contract.ts';
 import type { DeliveryTrackerProps } from '../lib/delivery-tracker-props.ts';
 import { SAMPLE_REQUEST_ID, SAMPLE_STREAM_ID } from './kore/sample.ts';
 import { SCENARIOS, type Scenario } from './kore/scenario.ts';
@@ -107,8 +107,8 @@ function localCommand(): Command {
         'Without --host, a simulator of Kore.ai delivers to 24 recipients in about ten seconds.',
     )
     .option('--host <url>', "Kore.ai's host, such as https://platform.kore.ai (http only to loopback)")
-    .option('--stream-id <id>', 'the bot, st-…', id)
-    .option('--request-id <id>', 'the notification, ds-…', id)
+    .option('--stream-id <id>', 'the bot, st-…', id(idSchema))
+    .option('--request-id <id>', 'the notification, ds-…', id(requestIdSchema))
     .option(
       '--secret-file <file>',
       'JSON {"clientId", "clientSecret" | "privateKey", "algorithm"?, "subject"?}',
@@ -209,10 +209,12 @@ function readSecret(file: string): string {
   return secret;
 }
 
-function id(value: string): string {
-  const parsed = idSchema.safeParse(value);
-  if (parsed.success) return value;
-  throw new InvalidArgumentError(`It ${parsed.error.issues[0]?.message}`);
+function id(schema: typeof idSchema): (value: string) => string {
+  return (value) => {
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return value;
+    throw new InvalidArgumentError(`It ${parsed.error.issues[0]?.message}`);
+  };
 }
 
 function wholeNumber(value: string): number {

@@ -1,7 +1,7 @@
 /** `failures`: who was not reached lately, on all bots or on one. */
 import { Command } from 'commander';
 import { botOf } from '../../lambdas/check-delivery/delivery-log.ts';
-import { id, wholeNumberTo } from '../arguments.ts';
+import { streamId, wholeNumberTo } from '../arguments.ts';
 import { reasonCell, recipientCell, shownDelivery } from '../delivery.ts';
 import { botsWithFailures, failuresOf } from '../delivery-rows.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
@@ -18,7 +18,7 @@ export function failuresCommand(act: Act): Command {
   return new Command('failures')
     .description('recipients who were not reached, with the reasons, newest first')
     .option('--since <time>', 'how far back, such as 90m, 24h or 7d', parseSince, parseSince(SINCE))
-    .option('--stream-id <id>', 'of this bot only, st-…', id)
+    .option('--stream-id <id>', 'of this bot only, st-…', streamId)
     .option('--limit <n>', 'failures at most', wholeNumberTo(MOST), LIMIT)
     .action(act(failures));
 }

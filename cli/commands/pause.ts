@@ -1,6 +1,6 @@
 /** `pause BOT`: no calls to Kore.ai for a bot, during an incident. */
 import { Command } from 'commander';
-import { id } from '../arguments.ts';
+import { streamId } from '../arguments.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import { pause } from '../paused-bots.ts';
 import type { Act, Session } from '../session.ts';
@@ -9,7 +9,7 @@ import { timestamp } from '../timestamp.ts';
 export function pauseCommand(act: Act): Command {
   return new Command('pause')
     .description('make no calls to Kore.ai for a bot until it is resumed; its trackings wait')
-    .argument('<bot>', 'its stream id, st-…, or the client id where trackings name no bot', id)
+    .argument('<bot>', 'its stream id, st-…, or the client id where trackings name no bot', streamId)
     .action(act(pauseBot));
 }
 

@@ -1,6 +1,6 @@
 /** `resume BOT`: calls to Kore.ai go on. */
 import { Command } from 'commander';
-import { id } from '../arguments.ts';
+import { streamId } from '../arguments.ts';
 import { CommandError } from '../command-error.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import { resume } from '../paused-bots.ts';
@@ -10,7 +10,7 @@ import { timestamp } from '../timestamp.ts';
 export function resumeCommand(act: Act): Command {
   return new Command('resume')
     .description('end a pause; trackings go on at their next check')
-    .argument('<bot>', 'as it was paused', id)
+    .argument('<bot>', 'as it was paused', streamId)
     .action(act(resumeBot));
 }
 

@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { startTracking } from '../../client/index.ts';
 import type { TrackingInput } from '../../lib/contract.ts';
-import { id, wholeNumber } from '../arguments.ts';
+import { requestId, streamId, wholeNumber } from '../arguments.ts';
 import { CommandError, noSuchTracking } from '../command-error.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import type { Act, Session } from '../session.ts';
@@ -13,8 +13,8 @@ export function retrackCommand(act: Act): Command {
     .description(
       'track again after a failed, stopped or timed-out tracking; rows merge, the event is a new one',
     )
-    .argument('<request-id>', 'the notification, ds-…', id)
-    .option('--stream-id <id>', 'the bot, where the earlier attempt had a wrong one or none', id)
+    .argument('<request-id>', 'the notification, ds-…', requestId)
+    .option('--stream-id <id>', 'the bot, where the earlier attempt had a wrong one or none', streamId)
     .option('--recipients <n>', 'how many recipients the notification has', wholeNumber)
     .action(act(retrack));
 }

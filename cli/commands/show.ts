@@ -1,6 +1,6 @@
 /** `show REQUEST_ID`: what became of a notification, or how far it is. */
 import { Command } from 'commander';
-import { id } from '../arguments.ts';
+import { requestId } from '../arguments.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import type { Act, Session } from '../session.ts';
 import { trackingToShow } from '../shown-tracking.ts';
@@ -9,7 +9,7 @@ import { trackingLines } from '../tracking-report.ts';
 export function showCommand(act: Act): Command {
   return new Command('show')
     .description('outcome or progress so far, counts, and the failed recipients with their reasons')
-    .argument('<request-id>', 'the notification, ds-…', id)
+    .argument('<request-id>', 'the notification, ds-…', requestId)
     .action(act(show));
 }
 

@@ -2,7 +2,7 @@
 import { Command, Option } from 'commander';
 import { startTracking } from '../../client/index.ts';
 import { type TrackingInput, trackingInputSchema } from '../../lib/contract.ts';
-import { id, wholeNumber, wholeNumberTo } from '../arguments.ts';
+import { requestId, streamId, wholeNumber, wholeNumberTo } from '../arguments.ts';
 import { wrongUsage } from '../command-error.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import type { Act, Session, Tracker } from '../session.ts';
@@ -19,8 +19,8 @@ const MOST_RATE = 1_000;
 export function startCommand(act: Act): Command {
   return new Command('start')
     .description('begin to track a notification that Kore.ai has accepted, or all of a file')
-    .argument('[request-id]', 'the notification, ds-…', id)
-    .option('--stream-id <id>', 'the bot, st-…, unless the tracker has a default', id)
+    .argument('[request-id]', 'the notification, ds-…', requestId)
+    .option('--stream-id <id>', 'the bot, st-…, unless the tracker has a default', streamId)
     .option('--recipients <n>', 'how many recipients the notification has', wholeNumber)
     .option('--correlation-id <text>', 'your own reference, repeated in the event; no personal data')
     .addOption(new Option('--watch', 'watch it to its end').conflicts('fromFile'))

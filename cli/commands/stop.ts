@@ -1,6 +1,6 @@
 /** `stop REQUEST_ID`: ends a running tracking. */
 import { Command } from 'commander';
-import { id } from '../arguments.ts';
+import { requestId } from '../arguments.ts';
 import { CommandError, noSuchTracking } from '../command-error.ts';
 import { stop } from '../executions.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
@@ -11,7 +11,7 @@ import { headline } from '../tracking-report.ts';
 export function stopCommand(act: Act): Command {
   return new Command('stop')
     .description('end a running tracking; its rows stay, its final event says TRACKING_INTERRUPTED')
-    .argument('<request-id>', 'the notification, ds-…', id)
+    .argument('<request-id>', 'the notification, ds-…', requestId)
     .action(act(stopTracking));
 }
 

@@ -39,7 +39,11 @@ function checkEvents(number: number, changes: object = {}): HistoryEvent[] {
 }
 
 function tracks(name: string, changes: Partial<FakeExecution> = {}): FakeExecution {
-  const input = JSON.stringify({ requestId: name.split('.')[0], streamId: 'st-1', recipients: 24 });
+  const input = JSON.stringify({
+    requestId: name.replace(/(--|\.)\d+$/, ''),
+    streamId: 'st-1',
+    recipients: 24,
+  });
   const execution = { status: 'RUNNING', startedAt: BEGIN, input, ...changes };
   line.aws.executions.set(name, execution);
   return execution;
@@ -148,7 +152,7 @@ describe('show', () => {
 
   it('tells of the latest attempt, and of its own summary only', async () => {
     tracks('ds-2', ended('timed-out'));
-    tracks('ds-2.2', failed);
+    tracks('ds-2--2', failed);
     await holds(summary('ds-2', { outcome: 'timed-out', counts: { total: 1, delivered: 1, failed: 0 } }));
 
     const { document } = await line.run('show', 'ds-2', '--json');
@@ -269,7 +273,7 @@ describe('list', () => {
   beforeEach(() => {
     tracks('ds-1', { ...ended('complete'), startedAt: BEGIN });
     tracks('ds-2', { ...failed, startedAt: BEGIN + 1000 });
-    tracks('ds-2.2', { startedAt: BEGIN + 4000 });
+    tracks('ds-2--2', { startedAt: BEGIN + 4000 });
     tracks('ds-3', { status: 'ABORTED', startedAt: BEGIN + 3000, endedAt: BEGIN + 4000 });
     tracks('ds-4', { ...ended('timed-out'), startedAt: BEGIN + 2000 });
   });
@@ -309,11 +313,11 @@ describe('list', () => {
 describe('stop', () => {
   it('ends the running attempt', async () => {
     tracks('ds-1', failed);
-    tracks('ds-1.2');
+    tracks('ds-1--2');
 
     const { status, stdout } = await line.run('stop', 'ds-1');
 
-    expect([status, line.aws.executions.get('ds-1.2')?.status]).toEqual([0, 'ABORTED']);
+    expect([status, line.aws.executions.get('ds-1--2')?.status]).toEqual([0, 'ABORTED']);
     expect(stdout).toContain('TRACKING_INTERRUPTED');
   });
 
@@ -328,16 +332,29 @@ describe('stop', () => {
 describe('retrack', () => {
   it('starts the next attempt with the earlier input', async () => {
     tracks('ds-1', failed);
-    tracks('ds-1.2', { status: 'ABORTED' });
+    tracks('ds-1--2', { status: 'ABORTED' });
 
     const { status, document } = await line.run('retrack', 'ds-1', '--json', '--recipients', '30');
 
     expect([status, document.attempt]).toEqual([0, 3]);
-    expect(JSON.parse(line.aws.executions.get('ds-1.3')?.input ?? '')).toEqual({
+    expect(JSON.parse(line.aws.executions.get('ds-1--3')?.input ?? '')).toEqual({
       requestId: 'ds-1',
       streamId: 'st-1',
       recipients: 30,
     });
+  });
+
+  it('counts attempts by the names that 0.1.0 gave them as well', async () => {
+    tracks('ds-1', failed);
+    tracks('ds-1.2', failed);
+
+    await line.run('retrack', 'ds-1');
+    const { document } = await line.run('list', '--json');
+
+    expect([...line.aws.executions.keys()]).toEqual(['ds-1', 'ds-1.2', 'ds-1--3']);
+    expect(new Set(document.trackings.map(({ requestId }: { requestId: string }) => requestId))).toEqual(
+      new Set(['ds-1']),
+    );
   });
 
   it.each([
@@ -354,7 +371,7 @@ describe('retrack', () => {
     const both = await Promise.all([line.run('retrack', 'ds-1'), line.run('retrack', 'ds-1')]);
 
     expect(both.map(({ status }) => status).sort()).toEqual([0, 5]);
-    expect([...line.aws.executions.keys()]).toEqual(['ds-1', 'ds-1.2']);
+    expect([...line.aws.executions.keys()]).toEqual(['ds-1', 'ds-1--2']);
   });
 
   it('knows from the summary of attempts whose first is forgotten', async () => {
@@ -364,7 +381,7 @@ describe('retrack', () => {
 
     line.aws.executions.clear();
     await line.run('retrack', 'ds-late');
-    expect(line.aws.executions.get('ds-late.3')?.input).toBe('{"requestId":"ds-late","streamId":"st-1"}');
+    expect(line.aws.executions.get('ds-late--3')?.input).toBe('{"requestId":"ds-late","streamId":"st-1"}');
   });
 
   it('says that nothing is known', async () => {

@@ -37,7 +37,7 @@ describe('starting a tracking', () => {
 
     await startTracking(client, STATE_MACHINE, INPUT, 2);
 
-    expect(sent).toMatchObject([{ name: 'ds-1.2' }]);
+    expect(sent).toMatchObject([{ name: 'ds-1--2' }]);
   });
 
   it('tells that an execution runs already', async () => {

@@ -120,7 +120,7 @@ export const CLI_SCENARIOS: readonly Scenario[] = [
       assert.equal((await runOnTerminal('retrack', 'ds-cli-4')).status, 0);
       const events = await ended(world, 'ds-cli-4', 2);
       const ids: string[] = events.map(({ detail }) => detail.metadata.id);
-      assert.match(ids[1] ?? '', /:ds-cli-4\.2$/);
+      assert.match(ids[1] ?? '', /:ds-cli-4--2$/);
       assert.equal(new Set(ids).size, 2);
       const { documents: over } = await runJson('retrack', 'ds-cli-4');
       assert.equal(over[0]?.error.code, 'ALREADY_COMPLETE');
@@ -138,7 +138,7 @@ export const CLI_SCENARIOS: readonly Scenario[] = [
       await ended(world, 'ds-cli-6');
       send(world, 'ds-cli-6', { durationSeconds: 1 });
       const { documents: retracked } = await runJson('retrack', 'ds-cli-6');
-      assert.match(retracked[0]?.executionArn, /:ds-cli-6\.2$/);
+      assert.match(retracked[0]?.executionArn, /:ds-cli-6--2$/);
       await ended(world, 'ds-cli-6', 2);
     },
   },

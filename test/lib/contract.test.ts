@@ -4,7 +4,9 @@ import {
   type DeliveryTimedOutDetail,
   deliveryCompleteSchema,
   deliveryTimedOutSchema,
+  executionName,
   idSchema,
+  requestIdSchema,
   type TrackingFailedDetail,
   trackingFailedSchema,
   trackingInputSchema,
@@ -45,9 +47,12 @@ const leastOfFailed: TrackingFailedDetail = {
   data: { requestId: 'ds-adddc869', error: { code: 'UNEXPECTED_ERROR', message: 'why' } },
 };
 
-describe('an id', () => {
+describe.each([
+  ['a stream id', idSchema],
+  ['a request id', requestIdSchema],
+])('%s', (_, schema) => {
   it.each(['ds-adddc869-d773-5785-9c6a-cfe1cbd9df1b', 'a', 'A_b-9', 'x'.repeat(76)])('may be %s', (id) => {
-    expect(idSchema.safeParse(id).success).toBe(true);
+    expect(schema.safeParse(id).success).toBe(true);
   });
 
   it.each([
@@ -66,7 +71,25 @@ describe('an id', () => {
     1,
     null,
   ])('may not be %j', (id) => {
-    expect(idSchema.safeParse(id).success).toBe(false);
+    expect(schema.safeParse(id).success).toBe(false);
+  });
+});
+
+describe('the name of an execution', () => {
+  it('is the request id, with the number behind it for a later attempt', () => {
+    expect([executionName('ds-1'), executionName('ds-1', 2)]).toEqual(['ds-1', 'ds-1--2']);
+  });
+
+  it.each(['ds-1--2', 'ds--10', '--7'])('is no request id that reads like a later attempt: %s', (id) => {
+    expect(requestIdSchema.safeParse(id).error?.issues[0]?.message).toContain('not end in "--" and digits');
+  });
+
+  it.each(['ds-1-2', 'ds--a', '2--ds', 'ds-1--'])('may be %s', (id) => {
+    expect(requestIdSchema.safeParse(id).success).toBe(true);
+  });
+
+  it('is what CloudWatch logs take (AWS docs, StartExecution)', () => {
+    expect(executionName('ds-adddc869-d773-5785-9c6a-cfe1cbd9df1b', 99)).toMatch(/^[0-9A-Za-z_-]{1,80}$/);
   });
 });
 

@@ -109,7 +109,7 @@ export const WORKLOAD_CHECKS: readonly Check[] = [
     async run(surroundings) {
       const program = `import { executionName } from 'notification-delivery-tracker/client';
         console.log(executionName('ds-1', 2));`;
-      assert.equal(await evaluate('module', program, surroundings), 'ds-1.2\n');
+      assert.equal(await evaluate('module', program, surroundings), 'ds-1--2\n');
     },
   },
   {
@@ -117,7 +117,7 @@ export const WORKLOAD_CHECKS: readonly Check[] = [
     async run(surroundings) {
       const program = `const { executionName } = require('notification-delivery-tracker/client');
         console.log(executionName('ds-1', 2));`;
-      assert.equal(await evaluate('commonjs', program, surroundings), 'ds-1.2\n');
+      assert.equal(await evaluate('commonjs', program, surroundings), 'ds-1--2\n');
     },
   },
   {
