@@ -87,7 +87,7 @@ export class DeliveryTracker extends DeliveryTrackerFace {
       ...kept,
     });
     this.checkFunction = checkDelivery.function;
-    const { eventSource, schedule } = settings;
+    const { eventSource, schedule, deadlineSeconds } = settings;
     this.stateMachine = trackerStateMachine(this, 'Tracking', {
       comment: 'Follows one Kore.ai notification until its delivery is final',
       definition: trackingWorkflow(new Construct(this, 'Workflow'), {
@@ -95,6 +95,7 @@ export class DeliveryTracker extends DeliveryTrackerFace {
         eventBus,
         eventSource,
         firstCheckSeconds: schedule.firstCheckSeconds,
+        deadlineSeconds,
       }),
       invokes: [this.checkFunction],
       publishesTo: eventBus,

@@ -3,19 +3,16 @@
  * A rule on Step Functions' own events (best effort, by AWS's word) sends the tracking-failed event in its place.
  */
 import type { RemovalPolicy } from 'aws-cdk-lib';
-import { EventField, type IEventBus, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { type IEventBus, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { DefinitionBody, JsonPath, Pass, type StateMachine, Succeed } from 'aws-cdk-lib/aws-stepfunctions';
+import { DefinitionBody, Pass, type StateMachine, Succeed } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { jsonata } from './jsonata.ts';
+import { requestIdJsonata } from './request-id-jsonata.ts';
 import { trackerStateMachine } from './state-machine.ts';
-import {
-  ANSWER_LOST_ERROR,
-  publishFinalEvent,
-  TRACKING_FAILED_ERROR,
-  trackingFailedDetail,
-} from './workflow.ts';
+import { ANSWER_LOST_ERROR, publishFinalEvent, TRACKING_FAILED_ERROR } from './workflow.ts';
 
 /** Errors of executions whose event went out, or may have: a second one that says something else would be worse than none. */
 const PUBLISHED = [TRACKING_FAILED_ERROR, ANSWER_LOST_ERROR];
@@ -68,11 +65,8 @@ export class InterruptedTrackings extends Construct {
       },
       targets: [
         new SfnStateMachine(this.reporter, {
-          input: RuleTargetInput.fromObject({
-            executionArn: EventField.fromPath('$.detail.executionArn'),
-            name: EventField.fromPath('$.detail.name'),
-            status: EventField.fromPath('$.detail.status'),
-          }),
+          // Whole: a field that is absent or null would leave a template of single fields without valid JSON.
+          input: RuleTargetInput.fromEventPath('$.detail'),
           deadLetterQueue,
         }),
       ],
@@ -80,18 +74,23 @@ export class InterruptedTrackings extends Construct {
   }
 }
 
+/**
+ * The input is `detail` of the status change (AWS docs, EventBridge schemas of Step Functions): `input` is the execution's
+ * own as JSON text, and not there where it is too long for an event.
+ */
 function describeInterruption(scope: Construct): Pass {
-  return new Pass(scope, 'Describe interruption', {
-    parameters: {
-      detail: trackingFailedDetail({
-        id: JsonPath.stringAt('$.executionArn'),
-        requestId: JsonPath.stringAt('$.name'),
-        code: 'TRACKING_INTERRUPTED',
-        message: JsonPath.format(
-          'The execution ended {} without a final event. Its delivery logs so far are in the table.',
-          JsonPath.stringAt('$.status'),
-        ),
-      }),
-    },
+  return Pass.jsonata(scope, 'Describe interruption', {
+    outputs: jsonata(`(
+  $ended := $states.input;
+  $input := $type($ended.input) = 'string' ? $parse($ended.input);
+  {
+    'detail': {
+      'metadata': { 'id': $ended.executionArn, 'version': '1' },
+      'data': {
+        'requestId': ${requestIdJsonata('$input', '$ended.name')},
+        'error': {
+          'code': 'TRACKING_INTERRUPTED',
+          'message': 'The execution ended ' & $ended.status & ' without a final event. Its delivery logs so far are in the table.' } } } }
+)`),
   });
 }

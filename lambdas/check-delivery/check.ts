@@ -35,7 +35,7 @@ export interface CheckSettings {
 }
 
 /**
- * @param event `{execution, state}` from the state machine.
+ * @param event `{execution, input, state}` from the state machine.
  * @param savingTime ends the saving of rows before the function's own time limit does.
  */
 export async function checkDelivery(
@@ -48,7 +48,7 @@ export async function checkDelivery(
   const { execution, tracking } = parseInvocation(event, needsStreamId, settings.defaultStreamId);
   if (!tracking.valid) return reject(execution, tracking, settings, world);
 
-  const { request, progress: before, reservation } = tracking;
+  const { request, progress: before, reservation, failures } = tracking;
   const { requestId, streamId, correlationId } = request;
   const log = world.log.about({ requestId, streamId, correlationId, check: before.checks + 1 });
   const logged = { ...world, log };
@@ -59,7 +59,7 @@ export async function checkDelivery(
     elapsedSeconds: elapsedSeconds(execution, world),
     everAnswered: seen.progress.status !== undefined,
   });
-  const checked = { decision, execution, request, before, ...seen };
+  const checked = { decision, execution, request, before, failures, ...seen };
   const result = await report(checked, settings, logged);
   measure({ ...checked, result, now: world.now(), capacity: settings.capacity }, world.meter);
   const { progress } = seen;
@@ -79,6 +79,7 @@ interface Checked extends Look {
   readonly request: TrackingInput;
   /** What the check before knew. */
   readonly before: Progress;
+  readonly failures: number | undefined;
 }
 
 async function report(checked: Checked, settings: CheckSettings, world: World): Promise<CheckResult> {
@@ -133,6 +134,7 @@ async function waiting(
     progress,
     ...(reservation !== undefined && { reservation }),
     ...(obstacle !== undefined && { obstacle: obstacle.code }),
+    ...(checked.failures !== undefined && { failures: checked.failures }),
   };
 }
 

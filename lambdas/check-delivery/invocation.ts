@@ -1,4 +1,5 @@
 /** What the state machine hands to a check and gets back. Small: a state's payload is bounded, and paid for. */
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 import {
   countsSchema,
@@ -48,6 +49,8 @@ export interface Waiting {
   readonly reservation?: Reservation;
   /** Code of what stood in the way, if anything did. */
   readonly obstacle?: string;
+  /** Checks that the function could not report on (lib/failed-check.ts); absent where there were none. */
+  readonly failures?: number;
 }
 
 /** At the end: the finished event and the execution's output. */
@@ -67,6 +70,7 @@ export interface Invocation {
         readonly request: TrackingInput;
         readonly progress: Progress;
         readonly reservation: Reservation | undefined;
+        readonly failures: number | undefined;
       }
     | ({ readonly valid: false; readonly message: string } & Partial<
         Pick<TrackingInput, 'requestId' | 'correlationId'>
@@ -74,28 +78,39 @@ export interface Invocation {
 }
 
 /**
- * Reads `{execution, state}`: the first check finds the execution's input in `state`, a later one what the check
- * before it returned. An input that cannot be tracked comes back as a value, naming the field.
+ * Reads `{execution, input, state}`: the first check finds the execution's input in `state` too, a later one what the
+ * check before it returned, or the state after a failed check. Executions of 0.1.0 send no `input`. An input that cannot
+ * be tracked comes back as a value, naming the field.
  */
 export function parseInvocation(
   event: unknown,
   needsStreamId: boolean,
   defaultStreamId: string | undefined,
 ): Invocation {
-  const { execution, state } = z.object({ execution: executionSchema, state: z.unknown() }).parse(event);
+  const payload = z.object({
+    execution: executionSchema,
+    input: z.optional(z.unknown()),
+    state: z.unknown(),
+  });
+  const { execution, state, ...given } = payload.parse(event);
   const later = z.object({
     outcome: z.literal('waiting'),
     request: z.unknown(),
     progress: z.optional(z.unknown()),
     reservation: z.optional(z.unknown()),
+    failures: z.optional(z.unknown()),
   });
-  const continued = later.safeParse(state);
-  const input = continued.success ? continued.data.request : state;
+  const hasInput = Object.hasOwn(given, 'input');
+  // An input that looks like a state is an input all the same.
+  const isFirst = hasInput && isDeepStrictEqual(state, given.input);
+  const continued = later.safeParse(isFirst ? undefined : state);
+  const input = hasInput ? given.input : continued.success ? continued.data.request : state;
   // Progress that cannot be read costs a query or two; what was saved is in the table.
   const known = progressSchema.safeParse(continued.data?.progress);
   const progress = known.success ? known.data : progressSchema.parse({});
 
   const reservation = reservationSchema.safeParse(continued.data?.reservation).data;
+  const failures = z.int().safeParse(continued.data?.failures).data;
 
   const parsed = trackingInputSchema.safeParse(input);
   if (!parsed.success) return { execution, tracking: invalid(input, describe(parsed.error, input)) };
@@ -105,7 +120,7 @@ export function parseInvocation(
     return { execution, tracking: invalid(input, message) };
   }
   const request = { ...parsed.data, ...(streamId !== undefined && { streamId }) };
-  return { execution, tracking: { valid: true, request, progress, reservation } };
+  return { execution, tracking: { valid: true, request, progress, reservation, failures } };
 }
 
 /** What of the input is usable all the same, so that its sender can tell which one it was. */

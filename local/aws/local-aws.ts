@@ -18,7 +18,7 @@ export interface LocalAws {
   /** Starts an execution that tracks a notification. */
   track(tracking: Tracking): Execution;
   /** Starts the execution that EventBridge starts for a tracking that was stopped or died. */
-  reportInterruption(execution: { executionArn: string; name: string; status: string }): Execution;
+  reportInterruption(execution: EndedExecution): Execution;
   /** Reaches the tables as an operator does. */
   readonly tables: DynamoDBDocumentClient;
   /** All rows of a notification, the summary included. */
@@ -33,6 +33,15 @@ export interface LocalAws {
   /** The secret from now on. */
   putSecret(secret: LocalSecret): void;
   close(): Promise<void>;
+}
+
+/** `detail` of the event that tells of an execution's end, as far as it matters here. */
+export interface EndedExecution {
+  readonly executionArn: string;
+  readonly name: string;
+  readonly status: string;
+  /** JSON; may be absent or null. */
+  readonly input?: string | null;
 }
 
 export interface Tracking {

@@ -2,6 +2,7 @@
 import { StateMachine } from 'aws-local-stepfunctions';
 import type { Clock } from '../clock.ts';
 import type { DeployedStateMachine } from './deployment.ts';
+import { asTask, evaluateOutput, isJsonata } from './jsonata-state.ts';
 
 export interface Execution {
   readonly name: string;
@@ -44,9 +45,12 @@ export interface LoadedStateMachine {
 }
 
 export function loadStateMachine({ arn, definition }: DeployedStateMachine): LoadedStateMachine {
-  const { States }: Definition = JSON.parse(definition);
-  const machine = new StateMachine(JSON.parse(definition), { validationOptions: { checkArn: false } });
-  return { arn, states: States, machine };
+  const read: Definition = JSON.parse(definition);
+  const States = Object.fromEntries(
+    Object.entries(read.States).map(([name, state]) => [name, isJsonata(state) ? asTask(state) : state]),
+  );
+  const machine = new StateMachine({ ...read, States } as never, { validationOptions: { checkArn: false } });
+  return { arn, states: read.States, machine };
 }
 
 export function startExecution(
@@ -108,13 +112,24 @@ function handlersOf(
     await clock.sleepUntil(wakesAt, stopped);
     return { Payload: await handlers.invokeFunction(Payload) };
   };
-  const tasks = Object.entries(states).filter(([, { Type }]) => Type === 'Task');
-  return Object.fromEntries(
-    tasks.map(([name, { Resource = '' }]) => [
-      name,
-      Resource.endsWith(':lambda:invoke') ? invoke : handlers.putEvents,
-    ]),
-  );
+  const handlerOf = (state: State) => {
+    if (isJsonata(state))
+      return ({ input, context }: JsonataInput) =>
+        evaluateOutput(state, { input, context: at(clock, context) });
+    return state.Resource?.endsWith(':lambda:invoke') ? invoke : handlers.putEvents;
+  };
+  const handled = Object.entries(states).filter(([, state]) => state.Type === 'Task' || isJsonata(state));
+  return Object.fromEntries(handled.map(([name, state]) => [name, handlerOf(state)]));
+}
+
+interface JsonataInput {
+  readonly input: unknown;
+  readonly context: object;
+}
+
+/** The interpreter does not say when a state was entered. */
+function at(clock: Clock, context: object): object {
+  return { ...context, State: { EnteredTime: new Date(clock.now()).toISOString() } };
 }
 
 /** What the definition hands to the check. */

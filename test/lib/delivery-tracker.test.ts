@@ -565,14 +565,10 @@ describe('the rule on interrupted executions', () => {
     expect(rule?.Properties).not.toHaveProperty('EventBusName');
   });
 
-  it('hands name, ARN and status to the reporter', () => {
+  it('hands all that is known of the execution to the reporter', () => {
     expect(targets).toHaveLength(1);
     expect(targets[0].Arn).toEqual({ Ref: expect.stringMatching(/^TrackerInterruptedReporterStateMachine/) });
-    expect(Object.values(targets[0].InputTransformer.InputPathsMap).sort()).toEqual([
-      '$.detail.executionArn',
-      '$.detail.name',
-      '$.detail.status',
-    ]);
+    expect(targets[0].InputPath).toBe('$.detail');
   });
 
   it('keeps what the reporter did not take', () => {

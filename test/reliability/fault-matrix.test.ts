@@ -5,7 +5,15 @@ import { describe, expect, inject, it } from 'vitest';
 import { type End, EXPECTED } from '../../local/faults/expected-ends.ts';
 import { allFaults, type Fault, PLACES } from '../../local/faults/fault.ts';
 import { faultPlan } from '../../local/faults/fault-plan.ts';
-import { entry, type Fields, koreThat, says, type Tracked, trackAt } from '../workflow/tracking-harness.ts';
+import {
+  deploymentWithDeadline,
+  entry,
+  type Fields,
+  koreThat,
+  says,
+  type Tracked,
+  trackAt,
+} from '../workflow/tracking-harness.ts';
 
 const HALF = [entry(0, 'FAILURE'), ...Array.from({ length: 19 }, (_, i) => entry(i + 1))];
 const ALL = [...HALF, ...Array.from({ length: 20 }, (_, i) => entry(i + 20))];
@@ -13,7 +21,7 @@ const ALL = [...HALF, ...Array.from({ length: 20 }, (_, i) => entry(i + 20))];
 const RESOURCES: Fields = JSON.parse(
   readFileSync(join(inject('assembly'), 'DeliveryTracker.template.json'), 'utf8'),
 ).Resources;
-const DEADLINE = { DEADLINE_SECONDS: '600' };
+const DEPLOYMENT = deploymentWithDeadline(600);
 
 describe.concurrent.each(PLACES)('%s', (place) => {
   const faults = allFaults().filter((fault) => fault.place === place);
@@ -27,7 +35,7 @@ describe.concurrent.each(PLACES)('%s', (place) => {
       onFinished,
     );
 
-    const tracked = await trackAt(kore, { environment: DEADLINE, faults, onFinished });
+    const tracked = await trackAt(kore, { deployment: DEPLOYMENT, faults, onFinished });
     await reportAsEventBridgeDoes(tracked);
 
     expect(await endOf(tracked)).toEqual(expected[fault.times]);

@@ -1,5 +1,6 @@
 /** Executions that end without their final event, and what is sent in its place. */
 import { expect, it } from 'vitest';
+import { eventBus } from '../../local/aws/event-bus.ts';
 import { localAws } from '../../local/aws/local-aws.ts';
 import { loadStateMachine, startExecution, type TaskHandlers } from '../../local/aws/state-machine.ts';
 import { jumpingClock, realClock } from '../../local/clock.ts';
@@ -54,6 +55,31 @@ it('publishes in place of an execution that was stopped while it waited', async 
   ]);
 });
 
+it.each([
+  ['the input of the execution', 'by-hand', '{"requestId":"ds-1","streamId":"st-1"}', 'ds-1'],
+  ['its name where the input is left out', 'ds-2', undefined, 'ds-2'],
+  ['its name where the input is null', 'ds-2', null, 'ds-2'],
+  ['the name of a later attempt', 'ds-2--3', undefined, 'ds-2'],
+  ['the name of a later attempt of 0.1.0', 'ds-2.3', undefined, 'ds-2'],
+  ['its name where the input has no valid id', 'ds-2', '{"requestId":"../ds-1"}', 'ds-2'],
+  ['its name where the id is no text', 'ds-2', '{"requestId":["ds-1"]}', 'ds-2'],
+  ['its name where the input is no object', 'ds-2', '"ds-1"', 'ds-2'],
+  ['its name where the input is a list', 'ds-2', '[{"requestId":"ds-1"},{"requestId":"ds-3"}]', 'ds-2'],
+])('names the notification by %s', async (_, name, input, requestId) => {
+  const execution = { executionArn: 'arn', name, status: 'ABORTED', ...(input !== undefined && { input }) };
+  const bus = eventBus();
+
+  const end = await startExecution(
+    loadStateMachine(deployment().reporter),
+    { name: 'report', input: execution },
+    { invokeFunction: async () => null, putEvents: async (parameters) => bus.put(parameters) },
+    jumpingClock(),
+  ).ended;
+
+  expect(end.status).toBe('SUCCEEDED');
+  expect(bus.events.map(({ detail }) => detail.data)).toMatchObject([{ requestId }]);
+});
+
 it('ends FAILED with the bus’s error where EventBridge refuses the event for ever', async () => {
   let tries = 0;
   const end = await run({
@@ -80,21 +106,4 @@ it('publishes once EventBridge takes the event', async () => {
 
   expect(end).toMatchObject({ status: 'SUCCEEDED', output: { outcome: 'complete' } });
   expect(events).toHaveLength(3);
-});
-
-it('retries a throttled function far longer than a broken one', async () => {
-  const triesUntilFailure = async (error: string) => {
-    let tries = 0;
-    await run({
-      invokeFunction: async () => {
-        tries += 1;
-        throw new NamedError(error);
-      },
-      putEvents: async () => ({}),
-    });
-    return tries;
-  };
-
-  expect(await triesUntilFailure('Lambda.TooManyRequestsException')).toBe(66);
-  expect(await triesUntilFailure('TypeError')).toBe(4);
 });

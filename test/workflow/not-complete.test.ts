@@ -1,7 +1,7 @@
 /** Trackings that time out or fail, each with one final event. */
 import { expect, it } from 'vitest';
 import { deliveryTimedOutSchema, trackingFailedSchema } from '../../lib/contract.ts';
-import { entry, fails, koreThat, SECRET, says, trackAt } from './tracking-harness.ts';
+import { deploymentWithDeadline, entry, fails, koreThat, SECRET, says, trackAt } from './tracking-harness.ts';
 
 const SHORT = { DEADLINE_SECONDS: '600' };
 /** Nothing listens on the discard port. */
@@ -116,10 +116,15 @@ it.each([
   expect(checks).toHaveLength(1);
 });
 
-it('reports a check that crashes, after three retries, by what the execution itself knows', async () => {
+it('reports a check that crashes until the deadline by what the execution itself knows', async () => {
   const environment = { API_SCOPE: 'no-such-scope' };
 
-  const { detail, end, executionArn } = await trackAt(NOWHERE, { environment, name: 'ds-crash' });
+  const { detail, end, executionArn } = await trackAt(NOWHERE, {
+    deployment: deploymentWithDeadline(60),
+    environment,
+    input: { requestId: 'ds-crash', streamId: 'st-1' },
+    name: 'ds-crash--2',
+  });
 
   expect(trackingFailedSchema.parse(detail)).toEqual(detail);
   expect(detail).toEqual({
@@ -128,7 +133,7 @@ it('reports a check that crashes, after three retries, by what the execution its
       requestId: 'ds-crash',
       error: {
         code: 'UNEXPECTED_ERROR',
-        message: 'The check failed with Runtime.ExitError. See the log of the function.',
+        message: expect.stringMatching(/^Checks failed until after the deadline \(\d+ in all\)\./),
       },
     },
   });

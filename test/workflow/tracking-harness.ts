@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { inject, onTestFinished } from 'vitest';
 import { parseCredentials } from '../../lambdas/check-delivery/credentials.ts';
 import type { CheckResult } from '../../lambdas/check-delivery/invocation.ts';
+import { afterFailedCheck } from '../../lib/failed-check.ts';
 import { type Deployment, readDeployment } from '../../local/aws/deployment.ts';
 import type { BusEvent } from '../../local/aws/event-bus.ts';
 import { type LocalAws, localAws } from '../../local/aws/local-aws.ts';
@@ -21,6 +22,21 @@ export const SECRET = JSON.stringify({
 export const STREAM_ID = 'st-736ff917-d836-55b4-9a6b-3dad20c09af3';
 
 export const deployment = () => readDeployment(inject('assembly'), 'DeliveryTracker');
+
+/** What a tracker with another deadline deploys. */
+export function deploymentWithDeadline(deadlineSeconds: number): Deployment {
+  const { stateMachine, function: deployed, ...others } = deployment();
+  const definition = JSON.parse(stateMachine.definition);
+  definition.States['Check failed'].Output = afterFailedCheck(deadlineSeconds);
+  return {
+    ...others,
+    stateMachine: { ...stateMachine, definition: JSON.stringify(definition) },
+    function: {
+      ...deployed,
+      environment: { ...deployed.environment, DEADLINE_SECONDS: String(deadlineSeconds) },
+    },
+  };
+}
 
 export interface Tracked {
   readonly end: ExecutionEnd;

@@ -1,0 +1,62 @@
+/**
+ * What becomes of a tracking whose check failed in a way that the function itself could not report: it crashed, or Lambda
+ * would not run it. Only the deadline may end a tracking, so it waits and checks again, whatever the error.
+ *
+ * One state, in JSONata: JSONPath cannot add a duration to a time, and a `Retry` counts its attempts anew at each visit.
+ */
+import { lastEnd } from '../lambdas/check-delivery/decision.ts';
+import type { ObstacleCode } from '../lambdas/check-delivery/obstacle.ts';
+import { jsonata } from './jsonata.ts';
+import { requestIdJsonata } from './request-id-jsonata.ts';
+
+/** Waits double from ten seconds to this, or to a share of the deadline, so that a history holds a month of them. */
+const LONGEST_WAIT_SECONDS = 300;
+const MOST_WAITS = 600;
+/** Trouble that is there at the deadline may be over a moment later; an event within ten minutes is early enough. */
+const GRACE_SECONDS = 300;
+/** Kore has answered, and its logs would be lost. */
+const LOGS_ARE_NOT_SAFE: readonly ObstacleCode[] = ['TABLE_UNREACHABLE', 'LOGS_NOT_SAVED'];
+
+/**
+ * JSONata of the state after a failed check. Its input is what the check had: the execution's own input, or what an
+ * earlier check returned, to which the state's later checks go back. Every field may be missing or of the wrong kind.
+ */
+export function afterFailedCheck(deadlineSeconds: number): string {
+  const longestWait = Math.max(LONGEST_WAIT_SECONDS, Math.ceil(deadlineSeconds / MOST_WAITS));
+  const grace = Math.min(GRACE_SECONDS, deadlineSeconds);
+  const overtime = lastEnd(deadlineSeconds) - deadlineSeconds;
+  return jsonata(`(
+  $input := $states.context.Execution.Input;
+  $state := $states.input = $input
+    ? { 'request': {
+          'requestId': $input.requestId, 'streamId': $input.streamId,
+          'recipients': $input.recipients, 'correlationId': $input.correlationId } }
+    : $states.input;
+  $failures := ($type($state.failures) = 'number' ? $state.failures : 0) + 1;
+
+  $now := $toMillis($states.context.State.EnteredTime);
+  $deadline := $toMillis($states.context.Execution.StartTime) + ${deadlineSeconds * 1000};
+  $end := $deadline + 1000 * ($state.obstacle in [${quoted(LOGS_ARE_NOT_SAFE)}] ? ${overtime} : ${grace});
+  $wait := 1000 * $min([${longestWait}, 5 * $power(2, $min([$failures, 10]))]) * (0.5 + $random());
+  $next := $min([$now + $wait, $now < $deadline ? $deadline : $end]);
+
+  $now < $end
+    ? $merge([$state, {
+        'outcome': 'waiting',
+        'failures': $failures,
+        'nextCheckAt': $fromMillis(1000 * $ceil($next / 1000)) }])
+    : {
+        'outcome': 'failed',
+        'detail': {
+          'metadata': { 'id': $states.context.Execution.Id, 'version': '1' },
+          'data': {
+            'requestId': ${requestIdJsonata('$input', '$states.context.Execution.Name')},
+            'error': {
+              'code': 'UNEXPECTED_ERROR',
+              'message': 'Checks failed until after the deadline (' & $failures & ' in all). See the log of the function, and the errors in the history of the execution.' } } } }
+)`);
+}
+
+function quoted(words: readonly string[]): string {
+  return words.map((word) => `'${word}'`).join(', ');
+}
