@@ -1,4 +1,5 @@
 /** What can stand between a tracking and the truth. None of them ends a tracking; only the deadline does. */
+import type { FullWindow } from './rate-limit.ts';
 
 /** Stable codes: they appear in logs, in events and in summaries. */
 export type ObstacleCode =
@@ -21,6 +22,8 @@ export interface Obstacle {
   readonly code: ObstacleCode;
   /** One sentence for the operator, with what to do. Never holds a secret, a token or an address. */
   readonly message: string;
+  /** Which of Kore's windows is full, where it refused the call by its rate limit. */
+  readonly fullWindow?: FullWindow;
 }
 
 /** Carries an obstacle up to the check, with its cause for the log. */

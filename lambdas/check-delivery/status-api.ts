@@ -1,6 +1,7 @@
 /** Kore's status API over HTTP (Kore.ai docs, Proactive Notification Status API V2). */
 import type { Obstacle } from './obstacle.ts';
 import { ObstacleError } from './obstacle.ts';
+import { fullWindowOf } from './rate-limit.ts';
 import { redact } from './redact.ts';
 import type { StatusAnswer } from './status-answer.ts';
 import { parseStatusAnswer } from './status-answer.ts';
@@ -80,14 +81,12 @@ async function readBody(response: Response, sizeLimitBytes: number): Promise<str
   return text + decoder.decode();
 }
 
-/** Kore.ai docs, Rate Limits: the HTTP status is not documented, this text is. */
-const RATE_LIMIT_TEXT = /rate limit for this api has been reached/i;
-
 function obstacleOf(status: number, body: string): Obstacle {
   const said = `Kore answered ${status}${koreSaid(body)}`;
-  const isClientError = status >= 400 && status < 500;
-  if (status === 429 || (isClientError && RATE_LIMIT_TEXT.test(body))) {
-    return { code: 'RATE_LIMITED', message: `${said}. The bot's rate limit is used up; checks go on later.` };
+  const fullWindow = fullWindowOf(status, body);
+  if (fullWindow !== undefined) {
+    const message = `${said}. The bot's rate limit is used up; checks go on later.`;
+    return { code: 'RATE_LIMITED', message, fullWindow };
   }
   if (status === 401 || status === 403) {
     return {

@@ -136,6 +136,14 @@ describe('an answer', () => {
   });
 });
 
+/** What Kore.ai publishes (Kore.ai docs, Rate Limits; the community article), and the window that each is for. */
+const RATE_LIMIT_TEXTS = {
+  'Rate limit for this API has been reached. Please try again after some time.': 'minute',
+  'Rate limit for this API has been reached. Please try again later.': 'minute',
+  "You've exceeded the per-minute rate limit. Please wait for sometime before retrying.": 'minute',
+  "You've exceeded the hourly rate limit. Please wait for sometime before retrying.": 'hour',
+};
+
 describe('an error of Kore', () => {
   const errorBody = (msg: string) => JSON.stringify({ errors: [{ msg, code: 4001 }] });
   const codes: [number, Obstacle['code']][] = [
@@ -175,21 +183,43 @@ describe('an error of Kore', () => {
     expect(message).not.toContain('john.doe');
   });
 
-  it.each([400, 401, 403, 404, 409, 422, 429])(
-    '%i with the text of the rate limit is RATE_LIMITED',
-    async (status) => {
-      const text = 'Rate limit for this API has been reached. Please try again after some time.';
-      const { code, message } = await obstacle(await kore(replying(status, errorBody(text))));
-      expect(code).toBe('RATE_LIMITED');
-      expect(message).toContain(`Kore answered ${status}: ${text}`);
-    },
-  );
+  describe.each(Object.entries(RATE_LIMIT_TEXTS))('with the text "%s"', (text, fullWindow) => {
+    it.each([400, 401, 403, 404, 408, 409, 422, 429])('under %i is RATE_LIMITED', async (status) => {
+      const { message, ...found } = await obstacle(await kore(replying(status, errorBody(text))));
 
-  it('is RATE_LIMITED where the text of the rate limit is no JSON', async () => {
-    const host = await kore(
-      replying(400, 'Rate limit for this API has been reached. Please try again later.'),
-    );
-    expect((await obstacle(host)).code).toBe('RATE_LIMITED');
+      expect(found).toEqual({ code: 'RATE_LIMITED', fullWindow });
+      expect(message).toContain(`Kore answered ${status}: ${text}`);
+    });
+
+    it.each([
+      ['is no JSON', text],
+      ['is in capitals', text.toUpperCase()],
+      ['has a typographic apostrophe', errorBody(text.replace("'", '’'))],
+      ['has a typographic apostrophe escaped', errorBody(text).replace("'", '\\u2019')],
+      ['has a straight apostrophe escaped', errorBody(text).replace("'", '\\u0027')],
+      ['has a hyphen that does not break', errorBody(text.replace('per-minute', 'per\u2011minute'))],
+      ['has its hyphen escaped', errorBody(text).replace('per-minute', 'per\\u2011minute')],
+    ])('is RATE_LIMITED where it %s', async (_how, body) => {
+      const found = await obstacle(await kore(replying(403, body)));
+
+      expect(found).toMatchObject({ code: 'RATE_LIMITED', fullWindow });
+    });
+
+    it.each([500, 503])('under %i is KORE_UNREACHABLE: a refusal is a 4xx', async (status) => {
+      const { code } = await obstacle(await kore(replying(status, errorBody(text))));
+
+      expect(code).toBe('KORE_UNREACHABLE');
+    });
+  });
+
+  it('takes a bare 429 for a full minute', async () => {
+    expect(await obstacle(await kore(replying(429, '')))).toMatchObject({ fullWindow: 'minute' });
+  });
+
+  it('is CREDENTIALS_REFUSED under 403 where another limit is spoken of', async () => {
+    const host = await kore(replying(403, errorBody('Your plan has no limit on the rate of calls.')));
+
+    expect((await obstacle(host)).code).toBe('CREDENTIALS_REFUSED');
   });
 
   it.each([
