@@ -56,7 +56,12 @@ const world: World = {
   secretOf: (streamId) => secretIn(secrets, accessOf(streamId, settings).secretArn),
   signToken,
   callKore: (notification, token) =>
-    callStatusApi({ ...accessOf(notification.streamId, settings), ...KORE_LIMITS }, notification, token),
+    callStatusApi(
+      { ...accessOf(notification.streamId, settings), ...KORE_LIMITS },
+      notification,
+      token,
+      time.now,
+    ),
   deliveryLog: deliveryLogIn(rows, settings.tableName),
   log: logTo(new Logger({ serviceName: settings.trackerName })),
   meter,

@@ -24,6 +24,8 @@ export interface Obstacle {
   readonly message: string;
   /** Which of Kore's windows is full, where it refused the call by its rate limit. */
   readonly fullWindow?: FullWindow;
+  /** For how long Kore asks to be left alone, where it says so by `Retry-After`. */
+  readonly retryAfterSeconds?: number;
 }
 
 /** Carries an obstacle up to the check, with its cause for the log. */

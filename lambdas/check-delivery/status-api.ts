@@ -3,6 +3,7 @@ import type { Obstacle } from './obstacle.ts';
 import { ObstacleError } from './obstacle.ts';
 import { fullWindowOf } from './rate-limit.ts';
 import { redact } from './redact.ts';
+import { retryAfterSeconds } from './retry-after.ts';
 import type { StatusAnswer } from './status-answer.ts';
 import { parseStatusAnswer } from './status-answer.ts';
 
@@ -28,11 +29,16 @@ export type StatusReply =
   | { readonly kind: 'answer'; readonly answer: StatusAnswer }
   | { readonly kind: 'obstacle'; readonly obstacle: Obstacle };
 
-/** One call to Kore. Whatever the world does to it comes back as a value. */
+/**
+ * One call to Kore. Whatever the world does to it comes back as a value.
+ *
+ * @param now milliseconds since 1970.
+ */
 export async function callStatusApi(
   settings: StatusApiSettings,
   notification: NotificationName,
   token: string,
+  now: () => number,
 ): Promise<StatusReply> {
   try {
     const response = await fetch(statusUrl(settings, notification), {
@@ -45,7 +51,8 @@ export async function callStatusApi(
     const body = readBody(response, settings.sizeLimitBytes);
     if (response.ok) return { kind: 'answer', answer: parseStatusAnswer(await body) };
     // The status says enough, also where the body cannot be read.
-    return { kind: 'obstacle', obstacle: obstacleOf(response.status, await body.catch(() => '')) };
+    const obstacle = obstacleOf(response.status, await body.catch(() => ''));
+    return { kind: 'obstacle', obstacle: { ...obstacle, ...askedBy(response, now()) } };
   } catch (error) {
     if (error instanceof ObstacleError) return { kind: 'obstacle', obstacle: error.obstacle };
     return { kind: 'obstacle', obstacle: unreachable(error, settings) };
@@ -101,6 +108,12 @@ function obstacleOf(status: number, body: string): Obstacle {
     return { code: 'KORE_UNREACHABLE', message: `${said}. Checks go on.` };
   }
   return { code: 'KORE_REQUEST_REFUSED', message: `${said}. Check the host and the API scope.` };
+}
+
+/** Kore.ai documents no `Retry-After`; a proxy before it may send one all the same. */
+function askedBy({ status, headers }: Response, now: number): Pick<Obstacle, 'retryAfterSeconds'> {
+  const seconds = status < 400 ? undefined : retryAfterSeconds(headers.get('retry-after'), now);
+  return seconds === undefined ? {} : { retryAfterSeconds: seconds };
 }
 
 /** What Kore's error body says, where it has the documented form `{"errors":[{"msg","code"}]}`. */

@@ -11,6 +11,7 @@ import {
 import { closeServer, listenOnLoopback } from '../../local/loopback.ts';
 
 const TOKEN = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJjcy0xIn0.c2lnbmF0dXJl';
+const NOW = Date.parse('2026-11-23T20:14:00Z');
 const notification = { requestId: 'ds-1', streamId: 'st-1' };
 const entry = { _id: 'nl-1', originalId: 'john.doe@example.com', status: 'SUCCESS' };
 const ANSWER = JSON.stringify({ status: 'SUCCESS', statusLogs: [entry], count: 1 });
@@ -33,7 +34,8 @@ function replying(
 
 function call(host: string, changes: Partial<StatusApiSettings> = {}): Promise<StatusReply> {
   const limits = { timeLimitMs: 5_000, sizeLimitBytes: 100_000 };
-  return callStatusApi({ host, apiScope: 'app-builder', ...limits, ...changes }, notification, TOKEN);
+  const settings = { host, apiScope: 'app-builder', ...limits, ...changes } as const;
+  return callStatusApi(settings, notification, TOKEN, () => NOW);
 }
 
 async function obstacle(host: string, changes: Partial<StatusApiSettings> = {}): Promise<Obstacle> {
@@ -245,7 +247,42 @@ describe('an error of Kore', () => {
   });
 });
 
+describe('an error of Kore with Retry-After', () => {
+  it.each([400, 401, 403, 404, 408, 429, 500, 503])(
+    '%i asks to be left alone for so long',
+    async (status) => {
+      const host = await kore(replying(status, '', { 'retry-after': '120' }));
+
+      expect((await obstacle(host)).retryAfterSeconds).toBe(120);
+    },
+  );
+
+  it('may name a date', async () => {
+    const host = await kore(replying(503, '', { 'retry-after': 'Mon, 23 Nov 2026 21:14:00 GMT' }));
+
+    expect((await obstacle(host)).retryAfterSeconds).toBe(3_600);
+  });
+
+  it('asks for nothing where that makes no sense', async () => {
+    const host = await kore(replying(503, '', { 'retry-after': 'soon' }));
+
+    expect(await obstacle(host)).not.toHaveProperty('retryAfterSeconds');
+  });
+
+  it('is heard where the body is too large to be read', async () => {
+    const host = await kore(replying(503, 'x'.repeat(1_000), { 'retry-after': '120' }));
+
+    expect((await obstacle(host, { sizeLimitBytes: 10 })).retryAfterSeconds).toBe(120);
+  });
+});
+
 describe('a redirect', () => {
+  it('is no refusal, and its Retry-After is not heard', async () => {
+    const host = await kore(replying(302, '', { location: '/', 'retry-after': '120' }));
+
+    expect(await obstacle(host)).not.toHaveProperty('retryAfterSeconds');
+  });
+
   it.each([301, 302, 303, 307, 308])('%i is not followed', async (status) => {
     let visits = 0;
     const elsewhere = await kore((_request, response) => {
