@@ -82,5 +82,5 @@ function worldAt(look: () => Look, random: Random, store: Store): World {
 const REPLIES: Readonly<Record<Answer, StatusReply>> = {
   final: { kind: 'answer', answer: { status: 'SUCCESS', entries: [] } as never },
   'in progress': { kind: 'answer', answer: { status: 'IN_PROGRESS', entries: [] } as never },
-  refused: { kind: 'obstacle', obstacle: { code: 'RATE_LIMITED', message: 'refused' } },
+  refused: { kind: 'obstacle', obstacle: { code: 'RATE_LIMITED', message: 'refused', fullWindow: 'minute' } },
 };

@@ -16,7 +16,7 @@ import { priceOf } from './ledger.ts';
 import { EMPTY_TABLE, endedBetween, stillUnderWay } from './life-table.ts';
 import { expectObstacle, type Look, look } from './look.ts';
 import { measure, measureRejected } from './measure.ts';
-import { type Obstacle, waitAfter } from './obstacle.ts';
+import { koreWish, type Obstacle, waitAfter } from './obstacle.ts';
 import { remember, reserveNext } from './permit.ts';
 import { checkTimeFor, foretell, type Schedule, toTimestamp, wishedTime } from './schedule.ts';
 import type { ApiScope } from './status-api.ts';
@@ -106,6 +106,7 @@ async function waiting(
   const elapsed = elapsedSeconds(execution, world);
   const isUnderWay = sight.kind === 'status' && checked.decision.outcome === 'waiting';
   const progress = isUnderWay ? { ...checked.progress, seenSeconds: elapsed } : checked.progress;
+  const wish = koreWish(obstacle, before.hourlyWaitSeconds);
   const now = world.now();
   const deadlineAt = deadlineOf(execution, settings);
   const lastEndAt = lastEndOf(execution, settings);
@@ -117,7 +118,8 @@ async function waiting(
       price: budget === undefined ? 1 : priceOf(budget.ledger, now, settings.capacity),
       lives: budget?.ledger.lives ?? EMPTY_TABLE,
       endsInSeconds: isUnderWay ? endsInSeconds(request, before, progress) : undefined,
-      atLeastSeconds: obstacle === undefined ? 0 : waitAfter(obstacle.code),
+      atLeastSeconds: obstacle === undefined ? 0 : waitAfter(obstacle),
+      koreAsksSeconds: wish.seconds,
       random: world.random(),
     },
     now,
@@ -131,7 +133,7 @@ async function waiting(
     // A call that is free only later comes too late: after the last end rows may expire.
     nextCheckAt: toTimestamp(Math.min(waking, checkTimeFor(lastEndAt, now))),
     request,
-    progress,
+    progress: { ...progress, hourlyWaitSeconds: wish.hourlyWaitSeconds },
     ...(reservation !== undefined && { reservation }),
     ...(obstacle !== undefined && { obstacle: obstacle.code }),
     ...(checked.failures !== undefined && { failures: checked.failures }),

@@ -32,6 +32,8 @@ const progressSchema = z.object({
   seenSeconds: z.prefault(z.number(), 0),
   /** Digest of the entries that are known to be in the table; absent where some are not. */
   savedDigest: z.optional(z.string()),
+  /** The wait after Kore's last refusal for a full hour; absent once a call came to anything else. */
+  hourlyWaitSeconds: z.optional(z.number()),
 });
 export type Progress = z.infer<typeof progressSchema>;
 

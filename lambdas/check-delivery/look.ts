@@ -34,10 +34,13 @@ export async function look(
   const progress = { ...before, checks: before.checks + 1 };
   const asked = await expectObstacle(ask(request, reservation, world), world.log);
   if ('code' in asked) return { sight: { kind: 'obstacle', obstacle: asked }, progress };
-  const { budget } = asked;
-  const answer = await expectObstacle(answerIn(asked.reply), world.log);
-  if ('code' in answer) return { sight: { kind: 'obstacle', obstacle: answer }, budget, progress };
+  const { budget, reply } = asked;
+  if (reply.kind === 'obstacle') {
+    warnOf(reply.obstacle, world.log);
+    return { sight: reply, budget, progress };
+  }
 
+  const { answer } = reply;
   const { status } = answer;
   if (!isKnownStatus(status)) world.log.warn('unknown status, taken as in progress', { status });
   const answered = { ...progress, status };
@@ -55,10 +58,18 @@ export async function expectObstacle<T>(attempt: Promise<T>, log: Log): Promise<
     return await attempt;
   } catch (error) {
     if (!(error instanceof ObstacleError)) throw error;
-    const { code, message } = error.obstacle;
-    log.warn('obstacle', { code, reason: message, ...factsOf(error.cause) });
+    warnOf(error.obstacle, log, error.cause);
     return error.obstacle;
   }
+}
+
+function warnOf({ code, message, retryAfterSeconds }: Obstacle, log: Log, cause?: unknown): void {
+  log.warn('obstacle', {
+    code,
+    reason: message,
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    ...factsOf(cause),
+  });
 }
 
 /** What helps to find an error of AWS; its message may quote keys, which are addresses. */
@@ -119,11 +130,6 @@ const PAUSED: StatusReply = {
     message: 'An operator has paused calls to Kore for this bot. Checks go on once it is resumed.',
   },
 };
-
-async function answerIn(reply: StatusReply): Promise<StatusAnswer> {
-  if (reply.kind === 'obstacle') throw new ObstacleError(reply.obstacle.code, reply.obstacle.message);
-  return reply.answer;
-}
 
 async function save(
   { entries }: StatusAnswer,

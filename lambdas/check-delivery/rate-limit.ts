@@ -20,3 +20,19 @@ export function fullWindowOf(status: number, body: string): FullWindow | undefin
   const isForMinute = status === 429 || MINUTE_TEXT.test(body) || ANY_WINDOW_TEXT.test(body);
   return isForMinute ? 'minute' : undefined;
 }
+
+const MINUTE_SECONDS = 60;
+const FIRST_HOURLY_WAIT_SECONDS = 300;
+const LONGEST_HOURLY_WAIT_SECONDS = 3_600;
+
+/**
+ * Seconds to wait after a refusal. After a full minute the window has gone by. A full hour may have room again at any time,
+ * so the wait begins far below it, and doubles with every such refusal in a row.
+ *
+ * @param lastHourlyWait seconds; absent where no refusal by the hour came just before.
+ */
+export function waitForWindow(fullWindow: FullWindow, lastHourlyWait: number | undefined): number {
+  if (fullWindow === 'minute') return MINUTE_SECONDS;
+  const doubled = Math.max(FIRST_HOURLY_WAIT_SECONDS, 2 * (lastHourlyWait ?? 0));
+  return Math.min(LONGEST_HOURLY_WAIT_SECONDS, doubled);
+}

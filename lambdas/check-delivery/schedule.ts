@@ -12,7 +12,7 @@ export interface Schedule {
   readonly floorSeconds: number;
   /** How many seconds earlier one more check would have to bring the news. */
   readonly checkWorthSeconds: number;
-  /** No wait is wished longer, in seconds, whatever the reason for it. */
+  /** No wait is wished longer, in seconds, whatever the reason for it, unless Kore itself asks for a longer one. */
   readonly capSeconds: number;
 }
 
@@ -27,8 +27,10 @@ export interface Prospect {
   readonly lives: LifeTable;
   /** Seconds until the last recipient's log, at the pace of the latest; absent where there is none. */
   readonly endsInSeconds?: number | undefined;
-  /** What the last answer asks for, such as five minutes after refused credentials. */
+  /** What the last answer calls for within the cap, such as five minutes after refused credentials. */
   readonly atLeastSeconds?: number;
+  /** For how long Kore asks to be left alone, whatever the cap. */
+  readonly koreAsksSeconds?: number;
   /** From 0 (no jitter) up to 1. */
   readonly random: number;
 }
@@ -38,7 +40,7 @@ const JITTER = 0.1;
 /** After so many checks every wait is the cap, so that whatever was learnt or foretold, their number is bounded. */
 const EAGER_CHECKS = 200;
 
-/** Seconds to wait. Jitter makes the schedule's wait shorter, and the wait that an answer asks for longer. */
+/** Seconds to wait within the cap. Jitter makes the schedule's wait shorter, and the wait that an answer calls for longer. */
 export function waitSeconds(schedule: Schedule, prospect: Prospect): number {
   const { floorSeconds, capSeconds } = schedule;
   const { random, atLeastSeconds = 0 } = prospect;
@@ -74,13 +76,15 @@ export function foretell(
 
 /**
  * The next check's time in milliseconds since 1970, never past an end that is still ahead (but for a second, where it is
- * that close), and within the cap even when it is rounded up to a second.
+ * that close), and within the cap even when it is rounded up to a second, unless Kore asks for more.
  *
  * @param now milliseconds since 1970, as is `endAt`.
  */
 export function wishedTime(schedule: Schedule, prospect: Prospect, now: number, endAt: number): number {
   const latest = Math.floor(now / 1000 + schedule.capSeconds) * 1000;
-  const wished = Math.min(latest, now + waitSeconds(schedule, prospect) * 1000);
+  const withinCap = Math.min(latest, now + waitSeconds(schedule, prospect) * 1000);
+  const { koreAsksSeconds = 0, random } = prospect;
+  const wished = Math.max(withinCap, now + koreAsksSeconds * (1 + JITTER * random) * 1000);
   return now < endAt ? Math.min(wished, checkTimeFor(endAt, now)) : wished;
 }
 

@@ -89,6 +89,7 @@ describe('a later check', () => {
         channels: fc.array(fc.string()),
         seenSeconds: fc.double({ noNaN: true, noDefaultInfinity: true, min: 0 }),
         savedDigest: fc.string(),
+        hourlyWaitSeconds: count,
       },
       { requiredKeys: ['checks', 'counts', 'channels', 'seenSeconds'] },
     );

@@ -46,6 +46,7 @@ const anyProspect: fc.Arbitrary<Prospect> = fc.record({
   lives: anyLives,
   endsInSeconds: fc.option(fc.double({ min: 0, max: 100_000, noNaN: true }), { nil: undefined }),
   atLeastSeconds: fc.integer({ min: 0, max: 300 }),
+  koreAsksSeconds: fc.option(fc.integer({ min: 0, max: 10_000 }), { nil: undefined }),
   random: anyRandom,
 });
 
@@ -205,7 +206,33 @@ describe('the wished time', () => {
     expect(wishedTime(defaults, any, now, now - 600_000)).toBe(now + 60_500);
   });
 
-  it('lies ahead, within the cap even when it is rounded up, and not past a deadline well ahead', () => {
+  it('is as late as Kore asks for, whatever the cap', () => {
+    const any = prospect({ koreAsksSeconds: 1_200 });
+
+    expect(wishedTime(defaults, any, now, now + 3_600_000)).toBe(now + 1_200_000);
+  });
+
+  it('is later than Kore asks for by up to a tenth, so that refused trackings do not come back together', () => {
+    const lateBy = (random: number) =>
+      wishedTime(defaults, prospect({ koreAsksSeconds: 1_200, random }), now, now + 3_600_000) - now;
+
+    expect(lateBy(0.5)).toBeCloseTo(1_260_000);
+    expect(lateBy(1)).toBeCloseTo(1_320_000);
+  });
+
+  it('is not sooner for what Kore asks for', () => {
+    const any = prospect({ endsInSeconds: 60.5 });
+
+    expect(wishedTime(defaults, { ...any, koreAsksSeconds: 6 }, now, now + 3_600_000)).toBe(now + 60_500);
+  });
+
+  it('is the deadline where Kore asks for more', () => {
+    const any = prospect({ koreAsksSeconds: 7_200 });
+
+    expect(wishedTime(defaults, any, now, now + 3_600_000)).toBe(now + 3_600_000);
+  });
+
+  it('lies ahead, within the cap or what Kore asks for even when it is rounded up, and not past a deadline well ahead', () => {
     fc.assert(
       fc.property(
         anySchedule,
@@ -221,7 +248,8 @@ describe('the wished time', () => {
           const latest = untilDeadline < 1_000 ? deadlineAt + 1_000 : deadlineAt;
           if (untilDeadline > 0) expect(wished).toBeLessThanOrEqual(latest);
           const roundedUp = Date.parse(toTimestamp(wished)) - present;
-          expect(roundedUp).toBeLessThanOrEqual(schedule.capSeconds * 1000);
+          const mostKoreAsks = Math.ceil(1.1 * (any.koreAsksSeconds ?? 0)) + 1;
+          expect(roundedUp).toBeLessThanOrEqual(1000 * Math.max(schedule.capSeconds, mostKoreAsks));
           if (untilDeadline <= 0 || untilDeadline >= schedule.capSeconds * 1000) {
             expect(roundedUp).toBeGreaterThan(schedule.floorSeconds * 1000 - 1_000);
           }

@@ -24,7 +24,10 @@ export function stormKore(trackings: readonly StormTracking[], start: number): S
     call(index, now) {
       const { bot, startsAfter, takes, recipients } = trackings[index] as StormTracking;
       if (!admits(bot, now))
-        return { kind: 'obstacle', obstacle: { code: 'RATE_LIMITED', message: 'refused' } };
+        return {
+          kind: 'obstacle',
+          obstacle: { code: 'RATE_LIMITED', message: 'refused', fullWindow: 'minute' },
+        };
       const share = Math.min(1, (now / 1000 - start / 1000 - startsAfter) / takes);
       const entries = Array.from({ length: Math.floor(share * recipients) }, (_, i) => logOf(i, share));
       for (const log of entries) returned[index]?.set(log._id, log);

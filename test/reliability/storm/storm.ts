@@ -6,7 +6,7 @@ import { capacityOf, KORE_LIMITS } from '../../../lambdas/check-delivery/call-li
 import { type CheckSettings, checkDelivery } from '../../../lambdas/check-delivery/check.ts';
 import type { CheckResult, Ended } from '../../../lambdas/check-delivery/invocation.ts';
 import type { Log } from '../../../lambdas/check-delivery/log.ts';
-import { ObstacleError } from '../../../lambdas/check-delivery/obstacle.ts';
+import { type Obstacle, ObstacleError } from '../../../lambdas/check-delivery/obstacle.ts';
 import type { World } from '../../../lambdas/check-delivery/world.ts';
 import { settingsFrom } from '../../../lib/settings.ts';
 import { type DeliveryLogInMemory, deliveryLogInMemory } from '../../../local/aws/delivery-log-in-memory.ts';
@@ -173,8 +173,11 @@ function worldAt(index: number, now: number, { plan, deliveryLog, ledgers, kore,
       const way = plan.arrive('kore');
       if (way === 'crash before' || way === 'crash after') throw new Crash();
       if (way === undefined) return kore.call(index, now);
-      const code = way === 'throttle' ? 'RATE_LIMITED' : 'KORE_UNREACHABLE';
-      return { kind: 'obstacle', obstacle: { code, message: way } };
+      const obstacle: Obstacle =
+        way === 'throttle'
+          ? { code: 'RATE_LIMITED', message: way, fullWindow: 'minute' }
+          : { code: 'KORE_UNREACHABLE', message: way };
+      return { kind: 'obstacle', obstacle };
     },
     deliveryLog: {
       async saveLogs(requestId, rows, signal) {
