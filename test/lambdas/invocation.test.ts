@@ -79,6 +79,11 @@ describe('a later check', () => {
     expect(trackingOf(before)).toMatchObject({ valid: true, progress: { ...NOTHING_YET, checks: 2 } });
   });
 
+  it('passes over what a later release knew, so that a deployment can be taken back', () => {
+    const before = { outcome: 'waiting', request, progress: { ...progress, later: 1 }, later: 1 };
+    expect(trackingOf(before)).toEqual({ valid: true, request, progress });
+  });
+
   it('goes on from any progress', () => {
     const count = fc.nat({ max: 100_000 });
     const anyProgress = fc.record(
