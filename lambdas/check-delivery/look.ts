@@ -63,13 +63,9 @@ export async function expectObstacle<T>(attempt: Promise<T>, log: Log): Promise<
   }
 }
 
-function warnOf({ code, message, retryAfterSeconds }: Obstacle, log: Log, cause?: unknown): void {
-  log.warn('obstacle', {
-    code,
-    reason: message,
-    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
-    ...factsOf(cause),
-  });
+function warnOf(obstacle: Obstacle, log: Log, cause?: unknown): void {
+  const { code, message: reason, fullWindow, retryAfterSeconds } = obstacle;
+  log.warn('obstacle', { code, reason, fullWindow, retryAfterSeconds, ...factsOf(cause) });
 }
 
 /** What helps to find an error of AWS; its message may quote keys, which are addresses. */

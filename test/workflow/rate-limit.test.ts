@@ -47,6 +47,17 @@ it('calls again a minute after a refusal for the minute', async () => {
   expect(detail.data).toMatchObject({ status: 'SUCCESS', checks: 2 });
 });
 
+it('says in the log which window is full, and for how long Kore asks to be left alone', async () => {
+  const { logLines } = await trackWaiting((call, response) => {
+    if (call > 1) return says(response, 'SUCCESS');
+    response.setHeader('retry-after', '1800');
+    return fails(response, 429, FULL_HOUR);
+  });
+
+  const lines = logLines.map((line) => JSON.parse(line)).filter(({ code }) => code === 'RATE_LIMITED');
+  expect(lines).toMatchObject([{ message: 'obstacle', fullWindow: 'hour', retryAfterSeconds: 1_800 }]);
+});
+
 it('waits a minute where the cap is shorter, since Kore asks for it', async () => {
   const { waits } = await trackWaiting(
     (call, response) => (call === 1 ? fails(response, 429) : says(response, 'SUCCESS')),
