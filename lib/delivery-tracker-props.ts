@@ -63,8 +63,11 @@ export interface DeliveryTrackerProps {
   readonly schedule?: ScheduleProps;
 
   /**
-   * How many calls a bot's trackings may make together. Lower them where other programs call Kore.ai for the same bot.
-   * @default - Kore.ai's own limits: 600 in any minute and 18,000 in any hour (Kore.ai docs, Rate Limits)
+   * How many calls a bot's trackings may make together. Lower them where other programs call Kore.ai for the same bot, and
+   * where your workloads send many notifications: Kore.ai's table names sends (`notifyV2`) and status calls in one row, and
+   * does not say whether they share a count. Sends of 100 a minute and 2,000 an hour have room beside
+   * `{ perMinute: 500, perHour: 16000 }`.
+   * @default - Kore.ai's own limits, with no room for sends: 600 in any minute and 18,000 in any hour (Kore.ai docs, Rate Limits)
    */
   readonly callLimits?: CallLimitsProps;
 
@@ -158,7 +161,7 @@ export interface BotProps {
   readonly secret?: ISecret;
 }
 
-/** Both are rolling windows, and hold at once. */
+/** Both are rolling windows, and hold at once. What is left of Kore.ai's own limits is room for sends and for other programs. */
 export interface CallLimitsProps {
   /**
    * Calls in any 60 seconds, from 15.
@@ -193,7 +196,8 @@ export interface ScheduleProps {
    */
   readonly checkWorth?: Duration;
   /**
-   * The longest wait between two checks, also after errors; only a full call budget makes one wait longer.
+   * The longest wait between two checks, also after errors; only a full call budget makes one wait longer, and what Kore.ai
+   * asks for: up to an hour where its hourly limit is reached, and `Retry-After`.
    * @default Duration.seconds(135)
    */
   readonly cap?: Duration;
