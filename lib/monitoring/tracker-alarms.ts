@@ -28,6 +28,8 @@ interface Watch {
   readonly metric: Metric;
   /** In how many minutes there must be something in every period; in one period by default. */
   readonly minutes?: number;
+  /** In how many minutes those periods must lie; in a row by default. */
+  readonly within?: number;
 }
 
 export class TrackerAlarms extends Construct {
@@ -37,7 +39,7 @@ export class TrackerAlarms extends Construct {
   constructor(scope: Construct, id: string, { parts, alarmTopic, runbookUrl }: TrackerAlarmsProps) {
     super(scope, id);
     this.alarms = Object.fromEntries(
-      Object.entries(watchesOf(parts)).map(([name, { means, metric, minutes }]) => {
+      Object.entries(watchesOf(parts)).map(([name, { means, metric, minutes, within }]) => {
         const alarm = new Alarm(
           this,
           name.replace(/\W(\w?)/g, (_, letter) => letter.toUpperCase()),
@@ -46,7 +48,8 @@ export class TrackerAlarms extends Construct {
             metric,
             threshold: 1,
             comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-            evaluationPeriods: minutes === undefined ? 1 : periodsIn(minutes, metric),
+            evaluationPeriods: periodsIn(within ?? minutes, metric),
+            ...(within !== undefined && { datapointsToAlarm: periodsIn(minutes, metric) }),
             treatMissingData: TreatMissingData.NOT_BREACHING,
           },
         );
@@ -65,9 +68,12 @@ const FIVE_MINUTES: MetricOptions = { period: Duration.minutes(5), statistic: St
 /** Kore.ai's short outages mend themselves, and so do a table's. */
 const LONG = 30;
 const SOME_TIME = 15;
+/** Holds three calls whose waits Kore.ai's refusals by the hour have made as long as they get (rate-limit.ts). */
+const THREE_HOURLY_CALLS = 140;
 
 /** Two at least: one alone would ring for a single check. */
-function periodsIn(minutes: number, { period }: Metric): number {
+function periodsIn(minutes: number | undefined, { period }: Metric): number {
+  if (minutes === undefined) return 1;
   return Math.max(2, Math.ceil(minutes / period.toMinutes()));
 }
 
@@ -112,6 +118,7 @@ function watchesOf(parts: MonitoredParts): Readonly<Record<string, Watch>> {
       means: 'Kore.ai refuses calls by its rate limit.',
       metric: emitted('RefusedCalls'),
       minutes: SOME_TIME,
+      within: THREE_HOURLY_CALLS,
     },
     'Budget unreachable': {
       means: 'Checks cannot reach the call budget, and call without it.',

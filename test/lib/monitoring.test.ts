@@ -152,18 +152,22 @@ describe('alarms', () => {
     expect(alarms).toEqual(alarms.map(() => expect.objectContaining(terms)));
   });
 
-  it('are these, each on a metric of one part, after so many periods of five minutes in a row', () => {
+  it('are these, each on a metric of one part, after so many periods of five minutes, in a row or of so many', () => {
     const lines = alarms.map(
-      ({ MetricName, Dimensions: [{ Value }], Period, EvaluationPeriods, ...alarm }) => {
+      ({ MetricName, Dimensions: [{ Value }], Period, EvaluationPeriods, DatapointsToAlarm, ...alarm }) => {
         const part = Value === tracker.trackerName ? 'checks' : resourceOf(Value).replace(/[0-9A-F]{8}$/, '');
-        return `${anchorOf(alarm)}: ${MetricName} of ${part}, ${EvaluationPeriods} x ${Period / 60}`;
+        const periods =
+          DatapointsToAlarm === undefined
+            ? EvaluationPeriods
+            : `${DatapointsToAlarm} of ${EvaluationPeriods}`;
+        return `${anchorOf(alarm)}: ${MetricName} of ${part}, ${periods} x ${Period / 60}`;
       },
     );
 
     expect(lines.toSorted()).toEqual([
       'budget-table-throttled: WriteThrottleEvents of TrackerCallBudget, 3 x 5',
       'budget-unreachable: BudgetUnreachable of checks, 3 x 5',
-      'calls-refused: RefusedCalls of checks, 3 x 5',
+      'calls-refused: RefusedCalls of checks, 3 of 28 x 5',
       'credentials-refused: CredentialsRefused of checks, 1 x 5',
       'dead-letters: ApproximateNumberOfMessagesVisible of TrackerDeadLetters, 1 x 5',
       'delivery-timed-out: DeliveriesTimedOut of checks, 1 x 5',
@@ -198,12 +202,30 @@ describe('alarms', () => {
     );
     const termsOf = (name: string) => {
       const alarm = slow.alarms[name]?.node.defaultChild as CfnAlarm;
-      return [alarm.evaluationPeriods, alarm.period];
+      const { datapointsToAlarm: most, evaluationPeriods: periods, period } = alarm;
+      return most === undefined ? [periods, period] : [most, periods, period];
     };
 
     expect(termsOf('Credentials refused')).toEqual([1, 41 * 60]);
     expect(termsOf('Kore unreachable')).toEqual([2, 41 * 60]);
+    expect(termsOf('Calls refused')).toEqual([2, 4, 41 * 60]);
     expect(termsOf('Function throttled')).toEqual([3, 5 * 60]);
+  });
+
+  it('ring for a single tracking that Kore refuses by the hour, from its third call on', () => {
+    const [refused = {}] = alarms.filter(({ MetricName }) => MetricName === 'RefusedCalls');
+    // Waits as long as jitter can make them.
+    const waits = [300, 600, 1_200, 2_400, 3_600, 3_600, 3_600].map((seconds) => 1.1 * seconds);
+    const periods = [0, ...waits].map((_, i) =>
+      Math.floor(waits.slice(0, i).reduce((sum, wait) => sum + wait, 0) / refused.Period),
+    );
+
+    const ringing = periods.map((now) => {
+      const seen = periods.filter((period) => period <= now && period > now - refused.EvaluationPeriods);
+      return seen.length >= refused.DatapointsToAlarm;
+    });
+
+    expect(ringing).toEqual([false, false, true, true, true, true, true, true]);
   });
 
   it('tell nobody by default', () => {
