@@ -133,7 +133,7 @@ function localCommand(): Command {
     )
     .option(
       '--max-wait-seconds <n>',
-      `longest wait between checks (default: ${MAX_WAIT_SECONDS})`,
+      `longest wait between checks, unless Kore.ai asks for more (default: ${MAX_WAIT_SECONDS})`,
       wholeNumber,
     )
     .option('--deadline-seconds <n>', `when tracking gives up (default: ${DEADLINE_SECONDS})`, wholeNumber)
