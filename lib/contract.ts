@@ -71,7 +71,7 @@ export function executionName(requestId: string, attempt = 1): string {
 export const countsSchema = z.object({
   /** All rows. */
   total: z.int(),
-  /** Rows with Kore's status `SUCCESS`. */
+  /** Rows with Kore's status `SUCCESS`: the channel took the message ("sent successfully"); Kore does not say who got it. */
   delivered: z.int(),
   /** Rows with Kore's status `FAILURE`. */
   failed: z.int(),
@@ -129,7 +129,7 @@ export const deliveryTimedOutSchema = z.object({
 
 /**
  * Detail of `Notification Tracking Failed`. Only these fields are certain: `metadata.id`, `metadata.version`,
- * `data.requestId` (the execution's name where nothing better is known) and `data.error`.
+ * `data.requestId` (what the execution's name tells where nothing better is known) and `data.error`.
  */
 export const trackingFailedSchema = z.object({
   metadata: metadataSchema,
