@@ -58,9 +58,11 @@ export class InterruptedTrackings extends Construct {
         detailType: ['Step Functions Execution Status Change'],
         detail: {
           stateMachineArn: [stateMachine.stateMachineArn],
-          status: ['ABORTED', 'FAILED', 'TIMED_OUT'],
-          // A stopped execution has no error at all.
-          error: [null, { exists: false }, { 'anything-but': PUBLISHED }],
+          // An error may be null, which 'anything-but' matches. CloudFormation refuses a null in the pattern.
+          $or: [
+            { status: ['ABORTED', 'TIMED_OUT'] },
+            { status: ['FAILED'], error: [{ exists: false }, { 'anything-but': PUBLISHED }] },
+          ],
         },
       },
       targets: [
