@@ -4,7 +4,6 @@ import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus, IRuleTarget, Rule } from 'aws-cdk-lib/aws-events';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
-import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct, type IConstruct } from 'constructs';
 import type { MetricName } from '../lambdas/check-delivery/metrics.ts';
 import type { Outcome } from './contract.ts';
@@ -67,7 +66,7 @@ export interface TrackerParts {
   /** What the ARNs of the tracker's executions begin with. */
   readonly executionArnPrefix: string;
   /** @default - one beside each rule */
-  readonly deadLetterQueue?: IQueue;
+  readonly deadLetterQueue?: DeadLetterQueue;
 }
 
 export abstract class DeliveryTrackerFace extends Construct implements IDeliveryTracker {
@@ -178,10 +177,10 @@ export abstract class DeliveryTrackerFace extends Construct implements IDelivery
       eventPattern: { source, detailType, ...(detail && { detail }) },
       targets,
       description,
-      // The policy of a queue names its rules, and two stacks cannot name each other.
+      // It has to be in the rule's region, and is for whoever owns the rule.
       deadLetterQueue:
         deadLetterQueue === undefined || isElsewhere
-          ? new DeadLetterQueue(scope, `${id}DeadLetters`)
+          ? new DeadLetterQueue(scope, `${id}DeadLetters`, { eventBus })
           : deadLetterQueue,
     });
   }

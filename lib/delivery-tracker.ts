@@ -73,7 +73,8 @@ export class DeliveryTracker extends DeliveryTrackerFace {
     this.callBudgetTable = props.callBudgetTable ?? new CallBudgetTable(this, 'CallBudget');
     this.secret = props.secret ?? this.#newSecret(props);
     this.eventBus = props.eventBus ?? new EventBus(this, 'Events');
-    this.deadLetterQueue = new DeadLetterQueue(this, 'DeadLetters');
+    const deadLetterQueue = new DeadLetterQueue(this, 'DeadLetters', { eventBus: this.eventBus });
+    this.deadLetterQueue = deadLetterQueue;
 
     const { trackerName, table, callBudgetTable, secret, eventBus } = this;
     const checkDelivery = new CheckDeliveryFunction(this, 'CheckDelivery', {
@@ -109,16 +110,16 @@ export class DeliveryTracker extends DeliveryTrackerFace {
       eventSource,
       stateMachineArn,
       executionArnPrefix: executionArnPrefix(this, stateMachineName),
-      deadLetterQueue: this.deadLetterQueue,
+      deadLetterQueue,
     };
     const { reporter } = new InterruptedTrackings(this, 'Interrupted', {
       stateMachine: this.stateMachine,
       eventBus,
       eventSource,
-      deadLetterQueue: this.deadLetterQueue,
+      deadLetterQueue,
       ...kept,
     });
-    const { checkFunction, deadLetterQueue, stateMachine } = this;
+    const { checkFunction, stateMachine } = this;
     const { logGroup } = checkDelivery;
     this.monitoring = new Monitoring(
       this,

@@ -8,20 +8,20 @@ import {
   Rule,
   type RuleTargetConfig,
 } from 'aws-cdk-lib/aws-events';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
+import type { DeadLetterQueue } from './dead-letter-queue.ts';
+import { isForeign } from './foreign-bus.ts';
 
 export interface FinalEventRuleProps {
   readonly eventBus: IEventBus;
   readonly eventPattern: EventPattern;
   readonly targets: readonly IRuleTarget[];
   readonly description: string;
-  readonly deadLetterQueue: IQueue;
+  readonly deadLetterQueue: DeadLetterQueue;
 }
 
 export class FinalEventRule extends Rule {
-  readonly #deadLetterQueue: IQueue;
+  readonly #deadLetterQueue: DeadLetterQueue;
 
   constructor(scope: Construct, id: string, props: FinalEventRuleProps) {
     const { eventBus, eventPattern, description, deadLetterQueue, targets } = props;
@@ -29,15 +29,6 @@ export class FinalEventRule extends Rule {
     // By its name it would be the bus of that name in this account.
     if (isForeign(eventBus, this)) (this.node.defaultChild as CfnRule).eventBusName = eventBus.eventBusArn;
     this.#deadLetterQueue = deadLetterQueue;
-    deadLetterQueue.addToResourcePolicy(
-      new PolicyStatement({
-        sid: `DeadLettersOf${this.node.addr}`,
-        principals: [new ServicePrincipal('events.amazonaws.com')],
-        actions: ['sqs:SendMessage'],
-        resources: [deadLetterQueue.queueArn],
-        conditions: { ArnEquals: { 'aws:SourceArn': this.ruleArn } },
-      }),
-    );
     for (const target of targets) this.addTarget(target);
   }
 
@@ -58,7 +49,3 @@ export class FinalEventRule extends Rule {
 
 /** EventBridge's own limits (AWS docs, Event retry policy), said aloud. */
 const RETRY_POLICY = { maximumEventAgeInSeconds: Duration.days(1).toSeconds(), maximumRetryAttempts: 185 };
-
-function isForeign({ env }: IEventBus, rule: Rule): boolean {
-  return env.account !== rule.env.account || env.region !== rule.env.region;
-}

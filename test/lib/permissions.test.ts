@@ -137,7 +137,7 @@ describe('a policy of a resource', () => {
     template.resourceCountIs('AWS::Lambda::Permission', 0);
   });
 
-  it('opens the dead-letter queue to EventBridge, for its rules only, and to nobody without TLS', () => {
+  it('opens the dead-letter queue to rules of its account and region only, and to nobody without TLS', () => {
     const [policy, ...others] = Object.values(template.findResources('AWS::SQS::QueuePolicy'));
     expect(others).toEqual([]);
     const found: Statement[] = policy?.Properties.PolicyDocument.Statement;
@@ -146,7 +146,9 @@ describe('a policy of a resource', () => {
     expect(allowed).toMatchObject({
       Action: 'sqs:SendMessage',
       Principal: { Service: 'events.amazonaws.com' },
-      Condition: { ArnEquals: { 'aws:SourceArn': { 'Fn::GetAtt': [expect.stringMatching('Rule'), 'Arn'] } } },
+      Condition: {
+        ArnLike: { 'aws:SourceArn': [{ 'Fn::Join': ['', expect.arrayContaining([':rule/*'])] }] },
+      },
     });
     expect(found.filter(({ Effect }) => Effect === 'Deny')).toMatchObject([
       { Action: 'sqs:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },

@@ -102,6 +102,16 @@ describe('an imported tracker', () => {
     expect(rule.Targets[0].DeadLetterConfig.Arn['Fn::GetAtt'][0]).toContain('LateDeadLetters');
   });
 
+  it("lets rules on its bus use the dead-letter queue, whose ARNs name the bus's account", () => {
+    const template = importedWith(ATTRIBUTES, (tracker) => tracker.onDeliveryTimedOut('Late'));
+
+    const [{ PolicyDocument }] = propertiesOf(template, 'AWS::SQS::QueuePolicy');
+    const [allowed] = PolicyDocument.Statement.filter(({ Effect }: { Effect: string }) => Effect === 'Allow');
+    expect(JSON.stringify(allowed.Condition.ArnLike['aws:SourceArn'])).toContain(
+      ':events:eu-central-1:333333333333:rule/final-events/*',
+    );
+  });
+
   it('lets a workload of its own account start trackings', () => {
     const template = importedWith(ATTRIBUTES, (tracker, stack) => tracker.grantStartTracking(roleIn(stack)));
 
