@@ -17,11 +17,6 @@ import type { IDeliveryTracker } from '../../lib/index.ts';
 /** Adds its stacks to an app of its own. */
 export type Variant = (app: App) => void;
 
-/** Of the organisation's account that has the tracker, for variants that import it. */
-export const IMPORTED_STATE_MACHINE = 'arn:aws:states:eu-central-1:333333333333:stateMachine:tracking';
-
-const FAR = { account: '222222222222', region: 'eu-central-1' };
-
 /** A stack "Tracker…" with a tracker "Tracker", told what `props` makes in it. */
 const told =
   (name: string, props: (stack: Stack) => DeliveryTrackerProps): Variant =>
@@ -41,7 +36,7 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
     eachKindOfRule(tracker, stack);
   },
   "another account's bus": (app) => {
-    const stack = new Stack(app, 'ForeignBus', { env: FAR });
+    const stack = new Stack(app, 'ForeignBus');
     const arn = 'arn:aws:events:eu-central-1:333333333333:event-bus/company';
     const eventBus = EventBus.fromEventBusArn(stack, 'CompanyBus', arn);
     eachKindOfRule(new DeliveryTracker(stack, 'Tracker', { eventBus }), stack);
@@ -80,9 +75,10 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
     new DeliveryTracker(stack, 'Two', { callBudgetTable: one.callBudgetTable });
   },
   'imported tracker': (app) => {
-    const stack = new Stack(app, 'Importing', { env: FAR });
+    const env = { account: '222222222222', region: 'eu-central-1' };
+    const stack = new Stack(app, 'Importing', { env });
     const tracker = DeliveryTracker.fromDeliveryTrackerAttributes(stack, 'Imported', {
-      stateMachineArn: IMPORTED_STATE_MACHINE,
+      stateMachineArn: 'arn:aws:states:eu-central-1:333333333333:stateMachine:tracking',
       trackerName: 'DeliveryTracker-Tracker',
       eventBusArn: 'arn:aws:events:eu-central-1:333333333333:event-bus/final-events',
       tableArn: 'arn:aws:dynamodb:eu-central-1:333333333333:table/delivery-log',
@@ -98,7 +94,7 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
     letStartAndRead(tracker, stack);
   },
   shared: (app) => {
-    const tracker = new DeliveryTracker(new Stack(app, 'Shared', { env: FAR }), 'Tracker');
+    const tracker = new DeliveryTracker(new Stack(app, 'Shared'), 'Tracker');
     tracker.shareWith('Organisation', new OrganizationPrincipal('o-1234567890'));
   },
   'no monitoring': told('NoMonitoring', () => ({

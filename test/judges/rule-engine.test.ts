@@ -1,0 +1,101 @@
+/** What AWS's own rule engine says of every event pattern. */
+import { describe, expect, it } from 'vitest';
+import { FINAL_EVENTS } from './final-events.ts';
+import { matchPatterns } from './java-judges.ts';
+import type { JudgedEvent, Listener } from './judged-event.ts';
+import { type JudgedPattern, patternsOfClient, patternsOfRules } from './patterns.ts';
+import { STATUS_CHANGES } from './status-changes.ts';
+
+const EVENTS: readonly JudgedEvent[] = [...STATUS_CHANGES, ...FINAL_EVENTS];
+const PATTERNS: readonly JudgedPattern[] = [...patternsOfRules(), ...patternsOfClient()];
+
+interface Planted extends JudgedPattern {
+  /** Events that it lets through and should not, or the other way round. */
+  readonly wrong: readonly string[];
+}
+
+const WRONG_PATTERNS: readonly Planted[] = [
+  {
+    ...changed('interrupted trackings', (json) => json.replace('{"exists":false},', '')),
+    name: 'one that does not think of executions without an error',
+    wrong: ['FAILED, error absent'],
+  },
+  {
+    ...changed('interrupted trackings', (json) =>
+      json.replace('"EventBridge.SdkClientException"', '"Other"'),
+    ),
+    name: 'one that does not know an error of the definition',
+    wrong: ['FAILED, error "EventBridge.SdkClientException"'],
+  },
+  {
+    ...changed('interrupted trackings', (json) =>
+      json.replace('"ABORTED",', '').replace('"FAILED"', '$&,"ABORTED"'),
+    ),
+    name: 'one that looks at the error of a stopped execution, which may be any',
+    wrong: ['ABORTED, error "TrackingFailed"', 'ABORTED, error "EventBridge.SdkClientException"'],
+  },
+  {
+    ...changed('complete', (json) => json.replace(':"}]', '"}]')),
+    name: "one that stops at the end of the tracker's name",
+    wrong: ["of another tracker, whose name begins with this one's"],
+  },
+];
+
+const all = [...PATTERNS, ...WRONG_PATTERNS];
+const heard = heardBy(all);
+
+describe('a rule hears of its events and of no others', () => {
+  it.each(PATTERNS.map((pattern, index) => [pattern.name, pattern, heard[index]] as const))(
+    '%s',
+    (_, { listener }, names) => {
+      expect(names).toEqual(shouldHear(listener));
+    },
+  );
+
+  it('whatever it is for', () => {
+    const known = new Set(EVENTS.flatMap(({ heardBy }) => heardBy));
+    expect(new Set(PATTERNS.map(({ listener }) => listener))).toEqual(known);
+    expect(PATTERNS.length).toBeGreaterThan(90);
+  });
+});
+
+describe('a wrong pattern is found', () => {
+  it.each(WRONG_PATTERNS.map((planted) => [planted.name, planted] as const))('%s', (_, planted) => {
+    const names = heard[all.indexOf(planted)] ?? [];
+    const expected = shouldHear(planted.listener);
+    const isWrong = (name: string) => names.includes(name) !== expected.includes(name);
+
+    expect(EVENTS.map(({ name }) => name).filter(isWrong)).toEqual(planted.wrong);
+  });
+
+  it('one that the engine does not understand', () => {
+    const pattern = { detail: { error: [{ 'anything-bud': ['TrackingFailed'] }] } };
+
+    expect(() => matchPatterns([{ pattern, event: {} }])).toThrow('Unrecognized match type anything-bud');
+  });
+});
+
+/** Names of the events that each pattern lets through. */
+function heardBy(patterns: readonly JudgedPattern[]): string[][] {
+  const questions = patterns.flatMap(({ pattern, tracker }) =>
+    EVENTS.map(({ event }) => ({ pattern, event: event(tracker) })),
+  );
+  const matches = matchPatterns(questions);
+  return patterns.map((_, index) =>
+    EVENTS.filter((_, column) => matches[index * EVENTS.length + column]).map(({ name }) => name),
+  );
+}
+
+function shouldHear(listener: Listener): string[] {
+  return EVENTS.filter(({ heardBy }) => heardBy.includes(listener)).map(({ name }) => name);
+}
+
+/** The first pattern for this listener, after `change` has been at its JSON. */
+function changed(listener: Listener, change: (json: string) => string): JudgedPattern {
+  const judged = PATTERNS.find((pattern) => pattern.listener === listener);
+  if (judged === undefined) throw new Error(`no rule hears of ${listener}`);
+  const before = JSON.stringify(judged.pattern);
+  const after = change(before);
+  if (after === before) throw new Error(`the pattern has nothing to change: ${before}`);
+  return { ...judged, pattern: JSON.parse(after) };
+}

@@ -1,0 +1,130 @@
+/** Step Functions' own events on executions, and whether the rule on interrupted trackings hears of them. */
+import { enveloped, executionArn, type JudgedEvent, type TrackerFacts } from './judged-event.ts';
+
+const DETAIL_TYPE = 'Step Functions Execution Status Change';
+
+/** The errors that an event may have, `undefined` where it has none. */
+const ERRORS = [undefined, null, '', 'TrackingFailed', 'EventBridge.SdkClientException', 'States.Runtime'];
+
+/** Whether an execution that ended so left no final event: a column for each of the errors above. */
+const INTERRUPTED: Readonly<Record<string, readonly boolean[]>> = {
+  RUNNING: [false, false, false, false, false, false],
+  SUCCEEDED: [false, false, false, false, false, false],
+  PENDING_REDRIVE: [false, false, false, false, false, false],
+  FAILED: [true, true, true, false, false, true],
+  // Whoever stops an execution may give any error, and a time-out leaves no time to publish.
+  ABORTED: [true, true, true, true, true, true],
+  TIMED_OUT: [true, true, true, true, true, true],
+};
+
+const heardBy = (isHeard: boolean): JudgedEvent['heardBy'] => (isHeard ? ['interrupted trackings'] : []);
+
+const ENDED: readonly JudgedEvent[] = Object.entries(INTERRUPTED).flatMap(([status, columns]) =>
+  columns.map((isHeard, column) => {
+    const error = ERRORS[column];
+    const word = error === undefined ? 'absent' : JSON.stringify(error);
+    return {
+      name: `${status}, error ${word}`,
+      event: (tracker) => statusChange(tracker, { status, error }),
+      heardBy: heardBy(isHeard),
+    };
+  }),
+);
+
+const ABORTED = { status: 'ABORTED' };
+
+const ODD: readonly JudgedEvent[] = [
+  {
+    name: 'of another state machine',
+    event: (tracker) => statusChange({ ...tracker, stateMachineArn: `${ARN}other` }, ABORTED),
+    heardBy: heardBy(false),
+  },
+  {
+    name: "of a state machine whose name begins with the tracker's",
+    event: (tracker) =>
+      statusChange({ ...tracker, stateMachineArn: `${tracker.stateMachineArn}Two` }, ABORTED),
+    heardBy: heardBy(false),
+  },
+  {
+    name: 'from another source',
+    event: (tracker) =>
+      enveloped('com.example', DETAIL_TYPE, [executionArn(tracker)], detailOf(tracker, ABORTED)),
+    heardBy: heardBy(false),
+  },
+  {
+    name: 'of another detail type',
+    event: (tracker) =>
+      enveloped('aws.states', 'Step Functions Map Run Status Change', [], detailOf(tracker, ABORTED)),
+    heardBy: heardBy(false),
+  },
+  {
+    name: 'without status',
+    event: (tracker) => statusChange(tracker, { status: undefined }),
+    heardBy: heardBy(false),
+  },
+  {
+    name: 'with fields that nobody knows yet',
+    event: (tracker) => statusChange(tracker, { ...ABORTED, priority: 7, tags: [{ status: 'RUNNING' }] }),
+    heardBy: heardBy(true),
+  },
+  {
+    name: 'without input, output, cause and dates',
+    event: (tracker) =>
+      statusChange(tracker, {
+        ...ABORTED,
+        error: undefined,
+        input: undefined,
+        inputDetails: undefined,
+        output: undefined,
+        outputDetails: undefined,
+        cause: undefined,
+        stopDate: undefined,
+      }),
+    heardBy: heardBy(true),
+  },
+  {
+    name: 'with a null for all that may be null',
+    event: (tracker) =>
+      statusChange(tracker, { ...ABORTED, input: null, inputDetails: null, stopDate: null }),
+    heardBy: heardBy(true),
+  },
+  {
+    name: 'of an execution that was redriven and failed again',
+    event: (tracker) =>
+      statusChange(tracker, { status: 'FAILED', error: 'States.Runtime', redriveCount: 1, cause: 'A path' }),
+    heardBy: heardBy(true),
+  },
+];
+
+export const STATUS_CHANGES: readonly JudgedEvent[] = [...ENDED, ...ODD];
+
+const ARN = 'arn:aws:states:us-east-1:123456789012:stateMachine:';
+
+function statusChange(tracker: TrackerFacts, changes: object): object {
+  return enveloped('aws.states', DETAIL_TYPE, [executionArn(tracker)], detailOf(tracker, changes));
+}
+
+/** As in AWS docs, Automating Step Functions event delivery with EventBridge. */
+function detailOf(tracker: TrackerFacts, changes: object): object {
+  return {
+    executionArn: executionArn(tracker),
+    stateMachineArn: tracker.stateMachineArn,
+    stateMachineVersionArn: null,
+    stateMachineAliasArn: null,
+    name: 'ds-1',
+    status: 'RUNNING',
+    startDate: 1_764_101_655_000,
+    stopDate: 1_764_105_255_000,
+    input: '{"requestId":"ds-1"}',
+    inputDetails: { included: true },
+    output: null,
+    outputDetails: null,
+    error: null,
+    cause: null,
+    redriveCount: 0,
+    redriveDate: null,
+    redriveStatus: 'REDRIVABLE',
+    redriveStatusReason: null,
+    ...changes,
+  };
+}
