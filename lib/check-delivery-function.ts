@@ -91,16 +91,33 @@ export class CheckDeliveryFunction extends Construct {
       role,
       ...(vpc !== undefined && { vpc, ...(vpcSubnets && { vpcSubnets }) }),
       ...(securityGroups !== undefined && { securityGroups: [...securityGroups] }),
-      environment: toEnvironment({
-        ...settings,
-        trackerName: props.trackerName,
-        secretArn: secret.secretArn,
-        tableName: table.tableName,
-        tableArn: table.tableArn,
-        budgetTableName: budgetTable.tableName,
-      }),
+      environment: withinLimit(
+        toEnvironment({
+          ...settings,
+          trackerName: props.trackerName,
+          secretArn: secret.secretArn,
+          tableName: table.tableName,
+          tableArn: table.tableArn,
+          budgetTableName: budgetTable.tableName,
+        }),
+      ),
     });
   }
+}
+
+/** AWS docs, Lambda quotas: all of a function's environment. */
+const MOST_ENVIRONMENT_BYTES = 4_096;
+/** Of an ARN that only the deployment knows; those of secrets that the CDK names are shorter. */
+const TOKEN = /\$\{Token\[[^\]]*\]\}/g;
+const LONG_ARN = 'x'.repeat(120);
+
+/** @throws ConfigurationError, since the deployment would fail half-way. */
+function withinLimit(environment: Record<string, string>): Record<string, string> {
+  const bytes = Buffer.byteLength(Object.entries(environment).flat().join('').replaceAll(TOKEN, LONG_ARN));
+  if (bytes <= MOST_ENVIRONMENT_BYTES) return environment;
+  throw new ConfigurationError(
+    `bots says more than fits into the function's environment: ${bytes} bytes with the rest, and ${MOST_ENVIRONMENT_BYTES} are the most. Leave out what is as for the tracker, or give some bots a tracker of their own.`,
+  );
 }
 
 /** What Lambda needs in a VPC; EC2 knows no narrower resource for it (AWS docs, Lambda: VPC permissions). */

@@ -38,7 +38,8 @@ export interface DeliveryTrackerProps {
   readonly secret?: ISecret;
 
   /**
-   * Bots that are reached otherwise than the tracker's own host and credentials say, by their stream ids; 15 at most.
+   * Bots that are reached otherwise than the tracker's own host and credentials say, by their stream ids; 15 at most, or about
+   * ten where each has a host, a scope and a secret.
    * Notifications of all other bots are tracked with `host`, `apiScope` and `secret`.
    * @default - no exceptions
    */

@@ -81,7 +81,7 @@ function checkHost(name: string, host: string): string {
   return url.origin;
 }
 
-/** All of a function's environment may be 4 KB (AWS docs, Lambda quotas); a bot takes about 200 bytes of it. */
+/** Each with a secret takes about 200 bytes of the function's environment, of which check-delivery-function.ts holds the limit. */
 const MOST_BOTS = 15;
 
 function botsFrom(bots: Readonly<Record<string, BotProps>>): BotExceptions {

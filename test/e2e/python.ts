@@ -1,4 +1,4 @@
-/** The Python programs of the end-to-end run, in a virtual environment of the project's own. */
+/** Python programs of the end-to-end run and of the judges, in a virtual environment of the project's own. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ export function pythonProgram(name: string): string {
 
 function install(requirements: string): void {
   const python = findPython();
-  console.log('Installing the emulator into dist/e2e-python …');
+  console.log('Installing the emulator and cfn-lint into dist/e2e-python …');
   execFileSync(python, ['-m', 'venv', '--clear', ENVIRONMENT], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
@@ -51,6 +51,6 @@ function findPython(): string {
     } catch {}
   }
   throw new PythonMissingError(
-    'npm run e2e needs Python 3.10 or newer with venv on the PATH (Debian: apt-get install python3-venv); it found none.',
+    'npm run e2e and npm run test:judges need Python 3.10 or newer with venv on the PATH (Debian: apt-get install python3-venv); it found none.',
   );
 }

@@ -4,14 +4,11 @@
  *     npm run e2e
  */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
 import { bundleCheckDelivery } from '../../lambdas/bundle.ts';
 import { parseCredentials } from '../../lambdas/check-delivery/credentials.ts';
 import { realClock } from '../../local/clock.ts';
 import { koreSimulator } from '../../local/kore/simulator.ts';
-import { synthesise } from '../../local/synthesise.ts';
 import { openAccount, type TrackerOutputs } from './account.ts';
 import { putSecretFromFile } from './aws-cli.ts';
 import { bootstrap, deploy } from './cdk.ts';
@@ -19,7 +16,7 @@ import { CLI_CAMPAIGN } from './cli-campaign.ts';
 import { CLI_LARGE_TABLE } from './cli-large-table.ts';
 import { CLI_SCENARIOS } from './cli-scenarios.ts';
 import { startEmulator } from './emulator.ts';
-import { PythonMissingError, pythonProgram } from './python.ts';
+import { PythonMissingError } from './python.ts';
 import {
   CONCURRENT_SCENARIOS,
   type Scenario,
@@ -82,7 +79,6 @@ try {
 process.exit();
 
 async function main(): Promise<void> {
-  await lint();
   const emulator = await startEmulator();
   cleanUp.push(() => emulator.stop());
   Object.assign(process.env, emulator.environment);
@@ -114,17 +110,6 @@ async function main(): Promise<void> {
     results.push(await attempt(scenario, world));
   results.push(await attempt(ONE_EVENT_EACH, world));
   report(results);
-}
-
-async function lint(): Promise<void> {
-  const { directory } = await synthesise({});
-  try {
-    // W3005: the CDK itself writes dependencies that an attribute implies.
-    const options = ['--ignore-checks', 'W3005', '--', `${directory}/DeliveryTracker.template.json`];
-    execFileSync(pythonProgram('cfn-lint'), options, { stdio: 'inherit' });
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
 }
 
 async function attempt(scenario: Scenario, world: World): Promise<Result> {

@@ -8,8 +8,8 @@ import { App } from 'aws-cdk-lib';
 import type { TestProject } from 'vitest/node';
 import { bundleCheckDelivery } from '../../lambdas/bundle.ts';
 import { pythonProgram } from '../e2e/python.ts';
-import { installJavaJudges } from './java-judges.ts';
-import { VARIANTS } from './variants.ts';
+import { installJavaJudges } from './java/java-judges.ts';
+import { VARIANTS } from './templates/variants.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -117,6 +117,27 @@ describe('a tracker of several bots', () => {
     ]);
   });
 
+  it('may not say more of them than fits into an environment', () => {
+    const stack = new Stack(new App(), 'Full');
+    const bots = Object.fromEntries(
+      Array.from({ length: 15 }, (_, index) => [
+        `st-736ff917-d836-55b4-9a6b-3dad20c0${String(index).padStart(4, '0')}`,
+        {
+          secret: new Secret(stack, `Bot${index}`),
+          host: `https://kore-${index}.bots.example.com`,
+          apiScope: 'admin-console' as const,
+        },
+      ]),
+    );
+
+    expect(() => new DeliveryTracker(stack, 'Tracker', { bots })).toThrow(
+      expect.objectContaining({
+        code: 'INVALID_CONFIGURATION',
+        message: expect.stringMatching(/^bots says more than fits .* \d+ bytes .* 4096 are the most\./),
+      }),
+    );
+  });
+
   it("may read every bot's secret, and no other", () => {
     const read = Object.values(template.findResources('AWS::IAM::Policy'))
       .flatMap((policy) => policy.Properties.PolicyDocument.Statement)

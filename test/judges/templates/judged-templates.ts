@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inject } from 'vitest';
-import type { Template } from '../../local/aws/template.ts';
+import type { Template } from '../../../local/aws/template.ts';
 
 export interface JudgedTemplate {
   /** Of the variant, and of the stack in it. */

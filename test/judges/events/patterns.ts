@@ -1,8 +1,8 @@
 /** Every event pattern that the construct and the client can make. */
-import { finalEventPattern } from '../../client/index.ts';
-import { resolve, type Template } from '../../local/aws/template.ts';
+import { finalEventPattern } from '../../../client/index.ts';
+import { resolve, type Template } from '../../../local/aws/template.ts';
+import { type JudgedTemplate, judgedTemplates } from '../templates/judged-templates.ts';
 import type { Listener, TrackerFacts } from './judged-event.ts';
-import { type JudgedTemplate, judgedTemplates } from './judged-templates.ts';
 
 export interface JudgedPattern {
   readonly name: string;

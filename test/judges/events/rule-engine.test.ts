@@ -1,7 +1,7 @@
 /** What AWS's own rule engine says of every event pattern. */
 import { describe, expect, it } from 'vitest';
+import { matchPatterns } from '../java/java-judges.ts';
 import { FINAL_EVENTS } from './final-events.ts';
-import { matchPatterns } from './java-judges.ts';
 import type { JudgedEvent, Listener } from './judged-event.ts';
 import { type JudgedPattern, patternsOfClient, patternsOfRules } from './patterns.ts';
 import { STATUS_CHANGES } from './status-changes.ts';

@@ -9,10 +9,10 @@ import { Code, Function as LambdaFn, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { DeliveryTracker } from '../../lib/delivery-tracker.ts';
-import type { BotProps, DeliveryTrackerProps } from '../../lib/delivery-tracker-props.ts';
-import { DeliveryTrackerStack } from '../../lib/delivery-tracker-stack.ts';
-import type { IDeliveryTracker } from '../../lib/index.ts';
+import { DeliveryTracker } from '../../../lib/delivery-tracker.ts';
+import type { BotProps, DeliveryTrackerProps } from '../../../lib/delivery-tracker-props.ts';
+import { DeliveryTrackerStack } from '../../../lib/delivery-tracker-stack.ts';
+import type { IDeliveryTracker } from '../../../lib/index.ts';
 
 /** Adds its stacks to an app of its own. */
 export type Variant = (app: App) => void;
@@ -108,7 +108,7 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
     callLimits: { perMinute: 300, perHour: 9_000 },
     deadline: Duration.hours(12),
     retention: Duration.days(30),
-    bots: bots(stack, 3),
+    bots: { ...bots(stack, 3), 'st-1': { host: 'https://kore.example.com', apiScope: 'app-builder' } },
   })),
 };
 
@@ -134,16 +134,12 @@ function letStartAndRead(tracker: IDeliveryTracker, stack: Stack): void {
   tracker.grantReadLogs(workload);
 }
 
-/** Each with all that a bot can have of its own. */
+/** Each with a secret of its own. */
 function bots(stack: Stack, count: number): Record<string, BotProps> {
   return Object.fromEntries(
     Array.from({ length: count }, (_, index) => [
       `st-736ff917-d836-55b4-9a6b-3dad20c0${String(index + 1).padStart(4, '0')}`,
-      {
-        host: `https://kore-${index + 1}.bots.example.com`,
-        apiScope: 'admin-console',
-        secret: new Secret(stack, `Bot${index + 1}`),
-      },
+      { secret: new Secret(stack, `Bot${index + 1}`) },
     ]),
   );
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 const PROGRAM = join(import.meta.dirname, 'JavaJudges.java');
 const POM = join(import.meta.dirname, 'pom.xml');
-const JARS = join(import.meta.dirname, '..', '..', 'dist', 'judges-java');
+const JARS = join(import.meta.dirname, '..', '..', '..', 'dist', 'judges-java');
 const INSTALLED = join(JARS, 'installed.xml');
 
 export class JavaMissingError extends Error {

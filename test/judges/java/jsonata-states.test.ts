@@ -1,0 +1,102 @@
+/** The states in JSONata, as the Java implementation of the language reads them and as npm's does. */
+import { join } from 'node:path';
+import { describe, expect, inject, it } from 'vitest';
+import { type DeployedStateMachine, readDeployment } from '../../../local/aws/deployment.ts';
+import { evaluateOutput, type JsonataState } from '../../../local/aws/jsonata-state.ts';
+import { evaluateJsonata } from './java-judges.ts';
+
+const { stateMachine, reporter } = readDeployment(join(inject('assemblies'), 'plain'), 'DeliveryTracker');
+
+const INPUTS: readonly unknown[] = [
+  { requestId: 'ds-1', streamId: 'st-1', recipients: 24, correlationId: 'c-1' },
+  { requestId: 'ds-1', streamId: 'st-1', others: [{ requestId: 'ds-2' }] },
+  { requestId: 'ds-1--2' },
+  { requestId: ['ds-1'] },
+  { requestId: { $eq: 1 } },
+  { requestId: null, streamId: 7, recipients: 'many' },
+  { outcome: 'waiting', request: { requestId: 'ds-2' }, failures: 3, nextCheckAt: 'soon' },
+  {},
+  [],
+  ['ds-1'],
+  [{ requestId: 'ds-1' }, { requestId: 'ds-2' }],
+  'ds-1',
+  '',
+  7,
+  null,
+  true,
+  { 'odd names': { '$states.context': 1 }, "it's": '{% 1 %}', é: '\u2028' },
+];
+
+const STATE = {
+  outcome: 'waiting',
+  nextCheckAt: '2026-11-25T10:00:59Z',
+  request: { requestId: 'ds-1', streamId: 'st-1' },
+  progress: {
+    checks: 3,
+    counts: { total: 1, delivered: 1, failed: 0 },
+    channels: ['ivr'],
+    seenSeconds: 12.5,
+  },
+  reservation: { slot: 359129469, number: 1 },
+};
+
+const context = (input: unknown, elapsedSeconds: number) => ({
+  Execution: {
+    Id: 'arn:aws:states:eu-central-1:123456789012:execution:Tracking:ds-9--2',
+    Name: 'ds-9--2',
+    Input: input,
+    StartTime: '2026-11-25T10:00:00.123Z',
+  },
+  State: {
+    Name: 'Check failed',
+    EnteredTime: new Date(Date.parse('2026-11-25T10:00:00.123Z') + elapsedSeconds * 1000).toISOString(),
+  },
+});
+
+const FAILED_CHECKS = [60, 86_399, 86_500, 90_001].flatMap((elapsed) => [
+  ...INPUTS.map((input) => ({ input, context: context(input, elapsed) })),
+  ...[undefined, 0, 1, 9, 700, 'x', null].map((failures) => ({
+    input: { ...STATE, ...(failures !== undefined && { failures }) },
+    context: context(INPUTS[0], elapsed),
+  })),
+  { input: { ...STATE, obstacle: 'LOGS_NOT_SAVED' }, context: context(INPUTS[0], elapsed) },
+]);
+
+const ENDED = { executionArn: 'arn', name: 'ds-9--2', status: 'ABORTED', error: null };
+const INTERRUPTIONS = [
+  { input: ENDED, context: {} },
+  { input: { ...ENDED, input: null }, context: {} },
+  ...INPUTS.map((input) => ({ input: { ...ENDED, input: JSON.stringify(input) }, context: {} })),
+];
+
+describe.each([
+  ['Check failed', stateMachine, FAILED_CHECKS],
+  ['Describe interruption', reporter, INTERRUPTIONS],
+])('%s', (name, machine, worlds) => {
+  const state = stateOf(name, machine);
+  const expression = state.Output.replace(/^\{%|%\}$/g, '');
+  const toNpm = async () => {
+    const values = await Promise.all(worlds.map((states) => evaluateOutput(state, states)));
+    return values.map((value) => withoutJitter({ value }));
+  };
+  const toJava = (expression: string) =>
+    evaluateJsonata(worlds.map((states) => ({ expression, states }))).map(withoutJitter);
+
+  it('means the same to both', async () => {
+    expect(toJava(expression)).toEqual(await toNpm());
+  });
+
+  it('would not if it were another', async () => {
+    expect(toJava(expression.replace("'version': '1'", "'version': '2'"))).not.toEqual(await toNpm());
+  });
+});
+
+function stateOf(name: string, { definition }: DeployedStateMachine): JsonataState {
+  return JSON.parse(definition).States[name];
+}
+
+/** Each draws its own number; test/lib/failed-check.test.ts holds within which bounds. */
+function withoutJitter(answer: { value?: unknown } | { error: string }): unknown {
+  const { nextCheckAt, ...rest } = ('value' in answer ? answer.value : answer) as Record<string, unknown>;
+  return typeof nextCheckAt === 'string' ? { ...rest, nextCheckAt: nextCheckAt.replace(/T.*\./, '…') } : rest;
+}
