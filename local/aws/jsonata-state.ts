@@ -26,26 +26,37 @@ export function asTask({ Output: _, QueryLanguage: __, ...state }: JsonataState)
   };
 }
 
+/** What `$states` is in an expression. */
+export interface States {
+  readonly input: unknown;
+  readonly context: unknown;
+}
+
 /**
- * @param states `$states` of the expression.
- * @throws QueryEvaluationError by the name that Step Functions gives it; no state catches it.
+ * What computes the state's output.
+ *
+ * @param random from 0 up to 1, for `$random()`.
+ * @throws QueryEvaluationError (when it runs) by the name that Step Functions gives it; no state catches it.
  */
-export async function evaluateOutput(
+export function outputOf(
   { Output }: JsonataState,
-  states: { readonly input: unknown; readonly context: unknown },
-): Promise<unknown> {
+  random = Math.random,
+): (states: States) => Promise<unknown> {
   const expression = jsonata(Output.replace(/^\{%|%\}$/g, ''));
   // AWS docs, Transforming data with JSONata: its own functions beside those of the language.
   expression.registerFunction('parse', (text: string) => JSON.parse(text), '<s:x>');
-  let output: unknown;
-  try {
-    output = await expression.evaluate({}, { states });
-  } catch (error) {
-    throw new QueryEvaluationError(`${(error as { code?: string }).code}: ${(error as Error).message}`);
-  }
-  if (output === undefined) throw new QueryEvaluationError('the expression has no value');
-  // The language's own lists carry marks that JSON does not know.
-  return JSON.parse(JSON.stringify(output));
+  expression.registerFunction('random', random, '<:n>');
+  return async (states) => {
+    let output: unknown;
+    try {
+      output = await expression.evaluate({}, { states });
+    } catch (error) {
+      throw new QueryEvaluationError(`${(error as { code?: string }).code}: ${(error as Error).message}`);
+    }
+    if (output === undefined) throw new QueryEvaluationError('the expression has no value');
+    // The language's own lists carry marks that JSON does not know.
+    return JSON.parse(JSON.stringify(output));
+  };
 }
 
 export class QueryEvaluationError extends Error {

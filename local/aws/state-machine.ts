@@ -2,7 +2,7 @@
 import { StateMachine } from 'aws-local-stepfunctions';
 import type { Clock } from '../clock.ts';
 import type { DeployedStateMachine } from './deployment.ts';
-import { asTask, evaluateOutput, isJsonata } from './jsonata-state.ts';
+import { asTask, isJsonata, outputOf } from './jsonata-state.ts';
 
 export interface Execution {
   readonly name: string;
@@ -113,9 +113,10 @@ function handlersOf(
     return { Payload: await handlers.invokeFunction(Payload) };
   };
   const handlerOf = (state: State) => {
-    if (isJsonata(state))
-      return ({ input, context }: JsonataInput) =>
-        evaluateOutput(state, { input, context: at(clock, context) });
+    if (isJsonata(state)) {
+      const output = outputOf(state);
+      return ({ input, context }: JsonataInput) => output({ input, context: at(clock, context) });
+    }
     return state.Resource?.endsWith(':lambda:invoke') ? invoke : handlers.putEvents;
   };
   const handled = Object.entries(states).filter(([, state]) => state.Type === 'Task' || isJsonata(state));

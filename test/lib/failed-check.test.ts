@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type CheckResult, parseInvocation } from '../../lambdas/check-delivery/invocation.ts';
 import { trackingFailedSchema } from '../../lib/contract.ts';
 import { afterFailedCheck } from '../../lib/failed-check.ts';
-import { evaluateOutput } from '../../local/aws/jsonata-state.ts';
+import { outputOf } from '../../local/aws/jsonata-state.ts';
 
 const DAY = 86_400;
 const STARTED_AT = Date.parse('2026-11-25T10:00:00.000Z');
@@ -24,10 +24,10 @@ async function failed({ input, state = input, elapsedSeconds = 60, deadlineSecon
     State: { EnteredTime: new Date(STARTED_AT + elapsedSeconds * 1000).toISOString() },
   };
   const Output = afterFailedCheck(deadlineSeconds);
-  const output = await evaluateOutput(
-    { Type: 'Pass', QueryLanguage: 'JSONata', Output },
-    { input: state, context },
-  );
+  const output = await outputOf({ Type: 'Pass', QueryLanguage: 'JSONata', Output })({
+    input: state,
+    context,
+  });
   return output as Extract<CheckResult, { outcome: 'waiting' }> & { detail: unknown };
 }
 const waitSeconds = ({ nextCheckAt }: { nextCheckAt: string }, elapsedSeconds = 60) =>

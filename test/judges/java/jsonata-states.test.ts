@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import { type DeployedStateMachine, readDeployment } from '../../../local/aws/deployment.ts';
-import { evaluateOutput, type JsonataState } from '../../../local/aws/jsonata-state.ts';
+import { type JsonataState, outputOf } from '../../../local/aws/jsonata-state.ts';
 import { evaluateJsonata } from './java-judges.ts';
 
 const { stateMachine, reporter } = readDeployment(join(inject('assemblies'), 'plain'), 'DeliveryTracker');
@@ -76,7 +76,7 @@ describe.each([
   const state = stateOf(name, machine);
   const expression = state.Output.replace(/^\{%|%\}$/g, '');
   const toNpm = async () => {
-    const values = await Promise.all(worlds.map((states) => evaluateOutput(state, states)));
+    const values = await Promise.all(worlds.map(outputOf(state)));
     return values.map((value) => withoutJitter({ value }));
   };
   const toJava = (expression: string) =>

@@ -25,7 +25,7 @@ export interface StormTracking {
   readonly faults: readonly StormFault[];
 }
 
-const DEADLINE_SECONDS = 4 * 3_600;
+export const STORM_DEADLINE_SECONDS = 4 * 3_600;
 
 const anyFault: fc.Arbitrary<StormFault> = fc.record({
   place: fc.constantFrom(...PLACES),
@@ -40,7 +40,7 @@ export const anyTracking: fc.Arbitrary<StormTracking> = fc.record({
   takes: fc.oneof(
     { weight: 6, arbitrary: fc.integer({ min: 1, max: 120 }) },
     { weight: 3, arbitrary: fc.integer({ min: 120, max: 7_200 }) },
-    { weight: 1, arbitrary: fc.constant(2 * DEADLINE_SECONDS) },
+    { weight: 1, arbitrary: fc.constant(2 * STORM_DEADLINE_SECONDS) },
   ),
   faults: fc.array(anyFault, { maxLength: 8 }),
 });

@@ -4,22 +4,24 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { callBudget, type LedgerStore } from '../../../lambdas/check-delivery/call-budget.ts';
 import { capacityOf, KORE_LIMITS } from '../../../lambdas/check-delivery/call-limits.ts';
 import { type CheckSettings, checkDelivery } from '../../../lambdas/check-delivery/check.ts';
-import type { CheckResult, Ended } from '../../../lambdas/check-delivery/invocation.ts';
+import type { CheckResult, Ended, Execution } from '../../../lambdas/check-delivery/invocation.ts';
 import type { Log } from '../../../lambdas/check-delivery/log.ts';
 import { type Obstacle, ObstacleError } from '../../../lambdas/check-delivery/obstacle.ts';
 import type { World } from '../../../lambdas/check-delivery/world.ts';
 import { settingsFrom } from '../../../lib/settings.ts';
 import { type DeliveryLogInMemory, deliveryLogInMemory } from '../../../local/aws/delivery-log-in-memory.ts';
+import { type JsonataState, outputOf } from '../../../local/aws/jsonata-state.ts';
 import { ledgersInMemory } from '../../../local/aws/ledgers-in-memory.ts';
 import { Crash, type Faulty, faulty } from './faulty.ts';
 import { type StormKore, stormKore } from './kore.ts';
-import type { StormTracking, StormWay } from './plan.ts';
+import { STORM_DEADLINE_SECONDS, type StormTracking, type StormWay } from './plan.ts';
 
-/** How often Step Functions tries again, as the synthesised definition says. */
-export interface Retries {
-  readonly afterThrottle: number;
-  readonly afterCrash: number;
-  readonly ofEvent: number;
+/** What Step Functions does, as the synthesised definition says. */
+export interface StepFunctions {
+  /** How often it tries to publish again. */
+  readonly eventRetries: number;
+  /** The state after a failed check. */
+  readonly checkFailed: JsonataState;
 }
 
 /** How a tracking ended. */
@@ -38,10 +40,9 @@ export interface Storm {
 
 const START = Date.parse('2026-01-01T00:00:00Z');
 const capacity = capacityOf(KORE_LIMITS);
-const DEADLINE_SECONDS = 4 * 3_600;
 const settings: CheckSettings = {
   ...settingsFrom({}),
-  deadlineSeconds: DEADLINE_SECONDS,
+  deadlineSeconds: STORM_DEADLINE_SECONDS,
   tableArn: 'table',
   capacity,
 };
@@ -52,7 +53,7 @@ const NEVER = AbortSignal.any([]);
 export async function storm(
   trackings: readonly StormTracking[],
   seed: number,
-  retries: Retries,
+  { eventRetries, checkFailed }: StepFunctions,
 ): Promise<Storm> {
   const generator = xoroshiro128plus(seed);
   const random = () => (generator.next() >>> 0) / 2 ** 32;
@@ -61,11 +62,10 @@ export async function storm(
     ledgersInMemory(capacity),
     stormKore(trackings, START),
   ];
+  const afterFailedCheck = outputOf(checkFailed, random);
   const plans = trackings.map(({ faults }) => faulty(faults));
-  const states: unknown[] = trackings.map(({ bot }, index) => ({
-    requestId: idOf(index),
-    streamId: `st-${bot}`,
-  }));
+  const inputs = trackings.map(({ bot }, index) => ({ requestId: idOf(index), streamId: `st-${bot}` }));
+  const states: unknown[] = [...inputs];
   const ends: StormEnd[] = [];
   const due = new FlatQueue<number>();
   trackings.forEach(({ startsAfter }, index) => {
@@ -77,22 +77,23 @@ export async function storm(
     const index = due.pop() as number;
     const plan = plans[index] as Faulty;
     const { startsAfter } = trackings[index] as StormTracking;
-    const event = {
-      execution: {
-        id: `arn:${idOf(index)}`,
-        name: idOf(index),
-        startedAt: new Date(START + startsAfter * 1_000).toISOString(),
-      },
-      state: states[index],
+    const execution = {
+      id: `arn:${idOf(index)}`,
+      name: idOf(index),
+      startedAt: new Date(START + startsAfter * 1_000).toISOString(),
     };
+    const [input, state] = [inputs[index], states[index]];
     const world = worldAt(index, now, { plan, deliveryLog, ledgers, kore, random });
-    const result = await checked(() => checkDelivery(event, settings, world, NEVER), plan, retries);
-    if (result?.outcome === 'waiting') {
+    const check = () => checkDelivery({ execution, input, state }, settings, world, NEVER);
+    const result = await checked(check, plan, () =>
+      afterFailedCheck({ input: state, context: contextOf(execution, input, now) }),
+    );
+    if (result.outcome === 'waiting') {
       states[index] = result;
       due.push(index, Math.max(now + 1_000, Date.parse(result.nextCheckAt)));
     } else {
       states[index] = undefined;
-      ends[index] = published(result ?? unexpected(event.execution), plan, retries);
+      ends[index] = published(result, plan, eventRetries);
     }
   }
   return { ends, deliveryLog, kore };
@@ -102,24 +103,25 @@ export function idOf(index: number): string {
   return `ds-${index}`;
 }
 
-/** The state `Check delivery`, with its retries; `undefined` where its catch goes on. */
+/** The state `Check delivery`, and where its catch goes on. */
 async function checked(
   check: () => Promise<CheckResult>,
   plan: Faulty,
-  { afterThrottle, afterCrash }: Retries,
-): Promise<CheckResult | undefined> {
-  const left = { throttle: afterThrottle, crash: afterCrash };
-  for (;;) {
-    try {
-      return await plan.run('function', check, (way) => new FunctionError(way));
-    } catch (error) {
-      const isBusy = error instanceof FunctionError;
-      if (!isBusy && !(error instanceof Crash)) throw error;
-      const kind = isBusy ? 'throttle' : 'crash';
-      left[kind] -= 1;
-      if (left[kind] < 0) return undefined;
-    }
+  afterFailure: () => Promise<unknown>,
+): Promise<CheckResult> {
+  try {
+    return await plan.run('function', check, (way) => new FunctionError(way));
+  } catch (error) {
+    if (!(error instanceof FunctionError || error instanceof Crash)) throw error;
+    return (await afterFailure()) as CheckResult;
   }
+}
+
+function contextOf({ id, name, startedAt }: Execution, input: unknown, now: number) {
+  return {
+    Execution: { Id: id, Name: name, StartTime: startedAt, Input: input },
+    State: { EnteredTime: new Date(now).toISOString() },
+  };
 }
 
 /** Lambda's own trouble. */
@@ -129,19 +131,11 @@ class FunctionError extends Error {
   }
 }
 
-function unexpected({ id, name }: { id: string; name: string }): Ended {
-  const detail = {
-    metadata: { id, version: '1' },
-    data: { requestId: name, error: { code: 'UNEXPECTED_ERROR', message: '' } },
-  };
-  return { outcome: 'failed', detail, output: {} } as unknown as Ended;
-}
-
 /** The state that publishes, with its retries. */
-function published({ outcome, detail }: Ended, plan: Faulty, { ofEvent }: Retries): StormEnd {
+function published({ outcome, detail }: Ended, plan: Faulty, retries: number): StormEnd {
   const events: Ended['detail'][] = [];
   const { error } = detail.data as { error?: { code: string } };
-  for (let tries = 0; tries <= ofEvent; tries += 1) {
+  for (let tries = 0; tries <= retries; tries += 1) {
     const way = plan.arrive('event');
     if (way === undefined || way === 'answer lost') events.push(detail);
     if (way === undefined) break;
