@@ -18,6 +18,7 @@ import { toEnvironment } from '../lambdas/check-delivery/environment.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { DeliveryTrackerProps } from './delivery-tracker-props.ts';
 import { ConfigurationError, type TrackerSettings } from './settings.ts';
+import { TABLE_KEY_ACTIONS } from './table-key-actions.ts';
 
 export interface CheckDeliveryFunctionProps {
   readonly settings: TrackerSettings;
@@ -31,17 +32,6 @@ export interface CheckDeliveryFunctionProps {
   readonly logRetention: RetentionDays;
   readonly removalPolicy: RemovalPolicy;
 }
-
-/** What DynamoDB does with a table's key in the caller's name (AWS docs, DynamoDB encryption at rest), without wildcards. */
-const TABLE_KEY_ACTIONS = [
-  'kms:Decrypt',
-  'kms:DescribeKey',
-  'kms:Encrypt',
-  'kms:GenerateDataKey',
-  'kms:GenerateDataKeyWithoutPlaintext',
-  'kms:ReEncryptFrom',
-  'kms:ReEncryptTo',
-];
 
 export class CheckDeliveryFunction extends Construct {
   readonly function: LambdaFunction;
@@ -65,7 +55,7 @@ export class CheckDeliveryFunction extends Construct {
     role.addToPolicy(
       new PolicyStatement({
         // No index and no scan: rows of one notification are all that a check reads or writes.
-        actions: ['dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:BatchWriteItem'],
+        actions: ['dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:BatchWriteItem'],
         resources: [table.tableArn],
       }),
     );

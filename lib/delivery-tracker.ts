@@ -88,18 +88,22 @@ export class DeliveryTracker extends DeliveryTrackerFace {
       ...kept,
     });
     this.checkFunction = checkDelivery.function;
-    const { eventSource, schedule, deadlineSeconds } = settings;
+    const { eventSource, schedule, deadlineSeconds, retentionDays } = settings;
     this.stateMachine = trackerStateMachine(this, 'Tracking', {
-      comment: 'Follows one Kore.ai notification until its delivery is final',
+      comment:
+        'Follows one Kore.ai notification until its delivery is final. A redrive of an execution that has ended repeats its event; start another to track again.',
       definition: trackingWorkflow(new Construct(this, 'Workflow'), {
         check: this.checkFunction,
         eventBus,
         eventSource,
         firstCheckSeconds: schedule.firstCheckSeconds,
         deadlineSeconds,
+        retentionDays,
+        table,
       }),
       invokes: [this.checkFunction],
       publishesTo: eventBus,
+      recordsIn: table,
       ...kept,
     });
     const { stateMachineArn, stateMachineName } = this.stateMachine;
@@ -117,6 +121,8 @@ export class DeliveryTracker extends DeliveryTrackerFace {
       eventBus,
       eventSource,
       deadLetterQueue,
+      table,
+      retentionDays,
       ...kept,
     });
     const { checkFunction, stateMachine } = this;

@@ -6,6 +6,7 @@
  */
 import { lastEnd } from '../lambdas/check-delivery/decision.ts';
 import type { ObstacleCode } from '../lambdas/check-delivery/obstacle.ts';
+import { endJsonata } from './final-event-states.ts';
 import { jsonata } from './jsonata.ts';
 import { requestIdJsonata } from './request-id-jsonata.ts';
 
@@ -21,7 +22,7 @@ const LOGS_ARE_NOT_SAFE: readonly ObstacleCode[] = ['TABLE_UNREACHABLE', 'LOGS_N
  * JSONata of the state after a failed check. Its input is what the check had: the execution's own input, or what an
  * earlier check returned, to which the state's later checks go back. Every field may be missing or of the wrong kind.
  */
-export function afterFailedCheck(deadlineSeconds: number): string {
+export function afterFailedCheck(deadlineSeconds: number, retentionDays: number): string {
   const longestWait = Math.max(LONGEST_WAIT_SECONDS, Math.ceil(deadlineSeconds / MOST_WAITS));
   const grace = Math.min(GRACE_SECONDS, deadlineSeconds);
   const overtime = lastEnd(deadlineSeconds) - deadlineSeconds;
@@ -40,20 +41,19 @@ export function afterFailedCheck(deadlineSeconds: number): string {
   $wait := 1000 * $min([${longestWait}, 5 * $power(2, $min([$failures, 10]))]) * (0.5 + $random());
   $next := $min([$now + $wait, $now < $deadline ? $deadline : $end]);
 
+  $detail := {
+    'metadata': { 'id': $states.context.Execution.Id, 'version': '1' },
+    'data': {
+      'requestId': ${requestIdJsonata('$input', '$states.context.Execution.Name')},
+      'error': {
+        'code': 'UNEXPECTED_ERROR',
+        'message': 'Checks failed until after the deadline (' & $failures & ' in all). See the log of the function, and the errors in the history of the execution.' } } };
   $now < $end
     ? $merge([$state, {
         'outcome': 'waiting',
         'failures': $failures,
         'nextCheckAt': $fromMillis(1000 * $ceil($next / 1000)) }])
-    : {
-        'outcome': 'failed',
-        'detail': {
-          'metadata': { 'id': $states.context.Execution.Id, 'version': '1' },
-          'data': {
-            'requestId': ${requestIdJsonata('$input', '$states.context.Execution.Name')},
-            'error': {
-              'code': 'UNEXPECTED_ERROR',
-              'message': 'Checks failed until after the deadline (' & $failures & ' in all). See the log of the function, and the errors in the history of the execution.' } } } }
+    : $merge([{ 'outcome': 'unexpected' }, ${endJsonata('$detail', '$now', retentionDays)}])
 )`);
 }
 

@@ -3,25 +3,29 @@
  * A rule on Step Functions' own events (best effort, by AWS's word) sends the tracking-failed event in its place.
  */
 import type { RemovalPolicy } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { type IEventBus, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { DefinitionBody, Pass, type StateMachine, Succeed } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { endJsonata, recordFinalEvent } from './final-event-states.ts';
 import { jsonata } from './jsonata.ts';
 import { requestIdJsonata } from './request-id-jsonata.ts';
 import { trackerStateMachine } from './state-machine.ts';
-import { ANSWER_LOST_ERROR, publishFinalEvent, TRACKING_FAILED_ERROR } from './workflow.ts';
+import { publishFinalEvent, TRACKING_FAILED_ERROR } from './workflow.ts';
 
-/** Errors of executions whose event went out, or may have: a second one that says something else would be worse than none. */
-const PUBLISHED = [TRACKING_FAILED_ERROR, ANSWER_LOST_ERROR];
+/** Errors of executions whose event went out. */
+const PUBLISHED = [TRACKING_FAILED_ERROR];
 
 export interface InterruptedTrackingsProps {
   readonly stateMachine: StateMachine;
   readonly eventBus: IEventBus;
   readonly eventSource: string;
   readonly deadLetterQueue: IQueue;
+  readonly table: ITable;
+  readonly retentionDays: number;
   readonly logRetention: RetentionDays;
   readonly removalPolicy: RemovalPolicy;
 }
@@ -34,21 +38,18 @@ export class InterruptedTrackings extends Construct {
     super(scope, id);
     const { stateMachine, eventBus, eventSource, deadLetterQueue } = props;
 
+    const publish = publishFinalEvent(this, 'Publish final event', undefined, { eventBus, eventSource });
+    publish.next(new Succeed(this, 'Interruption reported'));
     this.reporter = trackerStateMachine(this, 'Reporter', {
       ...props,
-      comment: 'Publishes the final event of a tracking that was stopped or died',
+      comment:
+        'Publishes the final event of a tracking that was stopped or died: the one that it recorded, or else a failure',
       definition: DefinitionBody.fromChainable(
-        describeInterruption(this)
-          .next(
-            publishFinalEvent(this, 'Publish interrupted tracking failed', 'failed', {
-              eventBus,
-              eventSource,
-            }),
-          )
-          .next(new Succeed(this, 'Interruption reported')),
+        describeInterruption(this, props.retentionDays).next(recordFinalEvent(this, props, publish, publish)),
       ),
       invokes: [],
       publishesTo: eventBus,
+      recordsIn: props.table,
     });
 
     new Rule(this, 'Rule', {
@@ -80,19 +81,19 @@ export class InterruptedTrackings extends Construct {
  * The input is `detail` of the status change (AWS docs, EventBridge schemas of Step Functions): `input` is the execution's
  * own as JSON text, and not there where it is too long for an event.
  */
-function describeInterruption(scope: Construct): Pass {
+function describeInterruption(scope: Construct, retentionDays: number): Pass {
   return Pass.jsonata(scope, 'Describe interruption', {
     outputs: jsonata(`(
   $ended := $states.input;
   $input := $type($ended.input) = 'string' ? $parse($ended.input);
-  {
-    'detail': {
-      'metadata': { 'id': $ended.executionArn, 'version': '1' },
-      'data': {
-        'requestId': ${requestIdJsonata('$input', '$ended.name')},
-        'error': {
-          'code': 'TRACKING_INTERRUPTED',
-          'message': 'The execution ended ' & $ended.status & ' without a final event. Its delivery logs so far are in the table.' } } } }
+  $detail := {
+    'metadata': { 'id': $ended.executionArn, 'version': '1' },
+    'data': {
+      'requestId': ${requestIdJsonata('$input', '$ended.name')},
+      'error': {
+        'code': 'TRACKING_INTERRUPTED',
+        'message': 'The execution ended ' & $ended.status & ' without a final event. Its delivery logs so far are in the table.' } } };
+  ${endJsonata('$detail', '$toMillis($states.context.State.EnteredTime)', retentionDays)}
 )`),
   });
 }

@@ -1,5 +1,6 @@
 /** A Standard state machine as this project runs them: logged, traced, with a role that names what it may do. */
 import { Aws, Fn, Names, type RemovalPolicy } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -7,12 +8,15 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { type DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
+import { TABLE_KEY_ACTIONS } from './table-key-actions.ts';
 
 export interface TrackerStateMachineProps {
   readonly comment: string;
   readonly definition: DefinitionBody;
   readonly invokes: readonly IFunction[];
   readonly publishesTo: IEventBus;
+  /** Where it writes the rows of executions and summaries. */
+  readonly recordsIn: ITable;
   readonly logRetention: RetentionDays;
   readonly removalPolicy: RemovalPolicy;
 }
@@ -30,6 +34,13 @@ export function trackerStateMachine(
   role.addToPolicy(
     new PolicyStatement({ actions: ['events:PutEvents'], resources: [props.publishesTo.eventBusArn] }),
   );
+  role.addToPolicy(
+    new PolicyStatement({
+      actions: ['dynamodb:UpdateItem', 'dynamodb:PutItem'],
+      resources: [props.recordsIn.tableArn],
+    }),
+  );
+  props.recordsIn.encryptionKey?.grant(role, ...TABLE_KEY_ACTIONS);
   role.addToPolicy(new PolicyStatement({ actions: OBSERVABILITY_ACTIONS, resources: ['*'] }));
   acknowledge(
     role,

@@ -1,5 +1,6 @@
 /** The state machine: wait, check, and publish one final event. Its definition reads like the flow in the README. */
 import { Duration } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import {
@@ -9,10 +10,8 @@ import {
   Errors,
   Fail,
   type IChainable,
-  JitterType,
   JsonPath,
   Pass,
-  type RetryProps,
   Succeed,
   TaskInput,
   Timeout,
@@ -23,12 +22,10 @@ import { EventBridgePutEvents, LambdaInvoke } from 'aws-cdk-lib/aws-stepfunction
 import type { Construct } from 'constructs';
 import { DETAIL_TYPES, type Outcome } from './contract.ts';
 import { afterFailedCheck } from './failed-check.ts';
+import { PATIENT_RETRY, recordFinalEvent } from './final-event-states.ts';
 
 /** Error of the state `Tracking failed`: the final event went out before it. Other errors mean that none did. */
 export const TRACKING_FAILED_ERROR = 'TrackingFailed';
-
-/** Step Functions asked EventBridge to publish, and never heard whether it did. */
-export const ANSWER_LOST_ERROR = 'EventBridge.SdkClientException';
 
 export interface WorkflowProps {
   readonly check: IFunction;
@@ -36,23 +33,15 @@ export interface WorkflowProps {
   readonly eventSource: string;
   readonly firstCheckSeconds: number;
   readonly deadlineSeconds: number;
+  readonly retentionDays: number;
+  readonly table: ITable;
 }
-
-/** There is only one event, and a bus may be throttled for long: an hour of retries, in the mean of the full jitter. */
-const PUBLISH_RETRY: RetryProps = {
-  errors: [Errors.ALL],
-  interval: Duration.seconds(2),
-  backoffRate: 2,
-  maxDelay: Duration.minutes(2),
-  maxAttempts: 65,
-  jitterStrategy: JitterType.FULL,
-};
 
 /** Longer than the function's own 60 s, so that its time-out is seen first. */
 const CHECK_TIMEOUT = Duration.seconds(90);
 
 export function trackingWorkflow(scope: Construct, props: WorkflowProps): DefinitionBody {
-  const { check, firstCheckSeconds, deadlineSeconds } = props;
+  const { check, firstCheckSeconds, deadlineSeconds, retentionDays } = props;
 
   const waitBeforeFirstCheck = new Wait(scope, 'Wait before first check', {
     time: WaitTime.duration(Duration.seconds(firstCheckSeconds)),
@@ -76,7 +65,9 @@ export function trackingWorkflow(scope: Construct, props: WorkflowProps): Defini
   const waitUntilNextCheck = new Wait(scope, 'Wait until next check', {
     time: WaitTime.timestampPath('$.nextCheckAt'),
   });
-  const checkFailed = Pass.jsonata(scope, 'Check failed', { outputs: afterFailedCheck(deadlineSeconds) });
+  const checkFailed = Pass.jsonata(scope, 'Check failed', {
+    outputs: afterFailedCheck(deadlineSeconds, retentionDays),
+  });
 
   const publish = (id: string, outcome: Outcome, next: IChainable) =>
     publishFinalEvent(scope, id, outcome, props).next(next);
@@ -86,13 +77,16 @@ export function trackingWorkflow(scope: Construct, props: WorkflowProps): Defini
     causePath: '$.detail.data.error.message',
   });
 
+  const publishFailed = publish('Publish tracking failed', 'failed', trackingFailed);
+
   // No default: a word that this definition does not know fails the execution, and the rule reports it.
   const outcomeIs = (outcome: string) => Condition.stringEquals('$.outcome', outcome);
   const deliveryFinal = new Choice(scope, 'Delivery final?')
     .when(outcomeIs('waiting'), waitUntilNextCheck.next(checkDelivery))
     .when(outcomeIs('complete'), publish('Publish delivery complete', 'complete', tracked))
     .when(outcomeIs('timed-out'), publish('Publish delivery timed out', 'timed-out', tracked))
-    .when(outcomeIs('failed'), publish('Publish tracking failed', 'failed', trackingFailed));
+    .when(outcomeIs('failed'), publishFailed);
+  deliveryFinal.when(outcomeIs('unexpected'), recordFinalEvent(scope, props, deliveryFinal, publishFailed));
 
   checkDelivery.addCatch(checkFailed.next(deliveryFinal), {
     errors: [Errors.ALL],
@@ -103,24 +97,29 @@ export function trackingWorkflow(scope: Construct, props: WorkflowProps): Defini
   return DefinitionBody.fromChainable(waitBeforeFirstCheck.next(checkDelivery).next(deliveryFinal));
 }
 
-/** The optimised integration fails where EventBridge refuses the entry; an SDK call would not. */
+/**
+ * The optimised integration fails where EventBridge refuses the entry; an SDK call would not.
+ *
+ * @param outcome the state's input tells it by its `detailType`, where there is none.
+ */
 export function publishFinalEvent(
   scope: Construct,
   id: string,
-  outcome: Outcome,
+  outcome: Outcome | undefined,
   { eventBus, eventSource }: Pick<WorkflowProps, 'eventBus' | 'eventSource'>,
 ): EventBridgePutEvents {
   const publish = new EventBridgePutEvents(scope, id, {
     entries: [
       {
         source: eventSource,
-        detailType: DETAIL_TYPES[outcome],
+        detailType: outcome === undefined ? JsonPath.stringAt('$.detailType') : DETAIL_TYPES[outcome],
         detail: TaskInput.fromJsonPathAt('$.detail'),
         eventBus,
       },
     ],
     resultPath: JsonPath.DISCARD,
   });
-  publish.addRetry(PUBLISH_RETRY);
+  // A bus may be throttled for long, and there is only one event.
+  publish.addRetry(PATIENT_RETRY);
   return publish;
 }

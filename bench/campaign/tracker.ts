@@ -73,6 +73,7 @@ function worldAt(look: () => Look, random: Random, store: Store): World {
     secretOf: () => ({ current: secret, refetched: secret }),
     signToken: async () => 'token',
     callKore: async () => REPLIES[look().call()],
+    finalEvents: { record: async (row) => row },
     deliveryLog: { saveLogs: async () => [], saveSummary: async () => {} },
     log: SILENT,
     meter: { add: () => {} },

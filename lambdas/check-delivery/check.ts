@@ -2,11 +2,11 @@
 import type { TrackingInput } from '../../lib/contract.ts';
 import { wakingTime } from './call-budget.ts';
 import type { Capacity } from './call-limits.ts';
-import { type Decision, decide, lastEnd } from './decision.ts';
-import { endedWith, type Rejected, rejectedInput, summaryOf } from './final-event.ts';
+import { deadlineOf, lastEndOf } from './deadline.ts';
+import { type Decision, decide } from './decision.ts';
+import { endedWith } from './final-event.ts';
 import {
   type CheckResult,
-  type Ended,
   type Execution,
   type Progress,
   parseInvocation,
@@ -14,10 +14,12 @@ import {
 } from './invocation.ts';
 import { priceOf } from './ledger.ts';
 import { EMPTY_TABLE, endedBetween, stillUnderWay } from './life-table.ts';
-import { expectObstacle, type Look, look } from './look.ts';
-import { measure, measureRejected } from './measure.ts';
+import { type Look, look } from './look.ts';
+import { measure } from './measure.ts';
 import { koreWish, type Obstacle, waitAfter } from './obstacle.ts';
 import { remember, reserveNext } from './permit.ts';
+import { recordEnd, saveSummary } from './record-end.ts';
+import { rejectInput } from './reject-input.ts';
 import { checkTimeFor, foretell, type Schedule, toTimestamp, wishedTime } from './schedule.ts';
 import type { ApiScope } from './status-api.ts';
 import type { World } from './world.ts';
@@ -46,7 +48,7 @@ export async function checkDelivery(
 ): Promise<CheckResult> {
   const needsStreamId = settings.apiScope === 'app-builder';
   const { execution, tracking } = parseInvocation(event, needsStreamId, settings.defaultStreamId);
-  if (!tracking.valid) return reject(execution, tracking, settings, world);
+  if (!tracking.valid) return rejectInput(execution, tracking, settings, world);
 
   const { request, progress: before, reservation, failures } = tracking;
   const { requestId, streamId, correlationId } = request;
@@ -60,8 +62,8 @@ export async function checkDelivery(
     everAnswered: seen.progress.status !== undefined,
   });
   const checked = { decision, execution, request, before, failures, ...seen };
-  const result = await report(checked, settings, logged);
-  measure({ ...checked, result, now: world.now(), capacity: settings.capacity }, world.meter);
+  const { result, isRepeat = false } = await report(checked, settings, logged);
+  measure({ ...checked, result, isRepeat, now: world.now(), capacity: settings.capacity }, world.meter);
   const { progress } = seen;
   log.info('checked', {
     outcome: result.outcome,
@@ -82,18 +84,30 @@ interface Checked extends Look {
   readonly failures: number | undefined;
 }
 
-async function report(checked: Checked, settings: CheckSettings, world: World): Promise<CheckResult> {
-  const { decision } = checked;
-  if (decision.outcome === 'waiting') return waiting(checked, decision.obstacle, settings, world);
+interface Report {
+  readonly result: CheckResult;
+  /** The end was recorded before, and told or not. */
+  readonly isRepeat?: boolean;
+}
+
+async function report(checked: Checked, settings: CheckSettings, world: World): Promise<Report> {
+  const { decision, execution } = checked;
+  const wait = async (obstacle: Obstacle | undefined): Promise<Report> => ({
+    result: await waiting(checked, obstacle, settings, world),
+  });
+  if (decision.outcome === 'waiting') return wait(decision.obstacle);
 
   const now = world.now();
-  const ended = endedWith({ ...checked, decision, now, tableArn: settings.tableArn });
+  const ours = endedWith({ ...checked, decision, now, tableArn: settings.tableArn });
+  const recorded = await recordEnd(ours, now, settings, world);
+  // An event that no row holds may be contradicted later: only the last end lets it out.
+  if ('code' in recorded && now < lastEndOf(execution, settings)) return wait(recorded);
+  const { ended, isRepeat } = 'code' in recorded ? { ended: ours, isRepeat: false } : recorded;
   const obstacle = await saveSummary(ended, settings, world);
   // Before the deadline the event can wait for the summary; after it, the event goes out all the same.
-  const mayWait = now < deadlineOf(checked.execution, settings);
-  if (obstacle !== undefined && mayWait) return waiting(checked, obstacle, settings, world);
-  await learnFrom(checked, world);
-  return ended;
+  if (obstacle !== undefined && now < deadlineOf(execution, settings)) return wait(obstacle);
+  if (!isRepeat) await learnFrom(checked, world);
+  return { result: ended, isRepeat };
 }
 
 async function waiting(
@@ -153,41 +167,6 @@ async function learnFrom({ decision, execution, before, budget }: Checked, world
   await remember(budget, lesson, world);
 }
 
-async function reject(
-  execution: Execution,
-  rejected: Rejected,
-  settings: CheckSettings,
-  world: World,
-): Promise<CheckResult> {
-  const { requestId, correlationId, message } = rejected;
-  const log = world.log.about({ requestId, correlationId, check: 1 });
-  log.warn('rejected input', { reason: message });
-  const ended = rejectedInput(execution, rejected, world.now());
-  measureRejected(world.meter);
-  if (requestId !== undefined) await saveSummary(ended, settings, { ...world, log });
-  return ended;
-}
-
-/** Returns the obstacle where the summary could not be saved. */
-async function saveSummary(
-  { detail, outcome }: Ended,
-  { retentionDays }: CheckSettings,
-  { deliveryLog, now, log }: World,
-): Promise<Obstacle | undefined> {
-  const summary = summaryOf(detail, outcome, { now: now(), retentionDays });
-  return (await expectObstacle(deliveryLog.saveSummary(summary), log)) ?? undefined;
-}
-
 function elapsedSeconds(execution: Execution, world: World): number {
   return (world.now() - Date.parse(execution.startedAt)) / 1000;
-}
-
-/** Milliseconds since 1970. */
-function deadlineOf(execution: Execution, { deadlineSeconds }: CheckSettings): number {
-  return Date.parse(execution.startedAt) + deadlineSeconds * 1000;
-}
-
-/** Milliseconds since 1970. */
-function lastEndOf(execution: Execution, { deadlineSeconds }: CheckSettings): number {
-  return Date.parse(execution.startedAt) + lastEnd(deadlineSeconds) * 1000;
 }

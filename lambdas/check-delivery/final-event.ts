@@ -49,6 +49,8 @@ export function endedWith({ execution, request, progress, decision, now, tableAr
 
 /** An input that cannot be tracked, and what of it is usable. */
 export interface Rejected {
+  /** Whatever came. */
+  readonly input: unknown;
   readonly requestId?: string | undefined;
   readonly correlationId?: string | undefined;
   readonly message: string;

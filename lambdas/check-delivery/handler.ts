@@ -13,6 +13,7 @@ import { capacityOf } from './call-limits.ts';
 import { checkDelivery } from './check.ts';
 import { deliveryLogIn } from './delivery-log-table.ts';
 import { fromEnvironment } from './environment.ts';
+import { finalEventsIn } from './final-event-row.ts';
 import type { CheckResult } from './invocation.ts';
 import { ledgersIn } from './ledger-table.ts';
 import { logTo } from './log.ts';
@@ -63,6 +64,7 @@ const world: World = {
       time.now,
     ),
   deliveryLog: deliveryLogIn(rows, settings.tableName),
+  finalEvents: finalEventsIn(rows, settings.tableName),
   log: logTo(new Logger({ serviceName: settings.trackerName })),
   meter,
 };

@@ -36,6 +36,8 @@ const progressSchema = z.object({
   hourlyWaitSeconds: z.optional(z.number()),
 });
 export type Progress = z.infer<typeof progressSchema>;
+/** Before the first answer. */
+export const NOTHING_KNOWN: Progress = progressSchema.parse({});
 
 const reservationSchema = z.object({ slot: z.int(), number: z.int() });
 
@@ -74,7 +76,7 @@ export interface Invocation {
         readonly reservation: Reservation | undefined;
         readonly failures: number | undefined;
       }
-    | ({ readonly valid: false; readonly message: string } & Partial<
+    | ({ readonly valid: false; readonly input: unknown; readonly message: string } & Partial<
         Pick<TrackingInput, 'requestId' | 'correlationId'>
       >);
 }
@@ -109,7 +111,7 @@ export function parseInvocation(
   const input = hasInput ? given.input : continued.success ? continued.data.request : state;
   // Progress that cannot be read costs a query or two; what was saved is in the table.
   const known = progressSchema.safeParse(continued.data?.progress);
-  const progress = known.success ? known.data : progressSchema.parse({});
+  const progress = known.success ? known.data : NOTHING_KNOWN;
 
   const reservation = reservationSchema.safeParse(continued.data?.reservation).data;
   const failures = z.int().safeParse(continued.data?.failures).data;
@@ -130,7 +132,7 @@ function invalid(input: unknown, message: string) {
   const { requestId, correlationId } = trackingInputSchema.shape;
   const named = z.object({ requestId }).safeParse(input);
   const correlated = z.object({ correlationId }).safeParse(input);
-  return { valid: false, message, ...named.data, ...correlated.data } as const;
+  return { valid: false, input, message, ...named.data, ...correlated.data } as const;
 }
 
 /** Names the field and the rule. The value may be anything, an address too, and is in the execution's input. */

@@ -13,18 +13,20 @@ export interface Measured extends Look {
   /** What the check before knew. */
   readonly before: Progress;
   readonly result: CheckResult;
+  /** The end was measured by the check that recorded it. */
+  readonly isRepeat?: boolean;
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly capacity: Capacity;
 }
 
 export function measure(measured: Measured, meter: Meter): void {
-  const { before, sight, budget, result, now, capacity } = measured;
+  const { before, sight, budget, result, isRepeat, now, capacity } = measured;
   if (before.checks === 0) meter.add('TrackingsStarted', 1);
   if (sight.kind === 'obstacle') meter.add(METRIC_OF[sight.obstacle.code], 1);
   if (budget !== undefined)
     meter.add('CallBudgetUsed', 100 * shareBooked(slotAt(now), budget.ledger, capacity));
-  if (result.outcome === 'waiting') return;
+  if (result.outcome === 'waiting' || isRepeat) return;
   measureEnd(measured, result, meter);
 }
 

@@ -2,6 +2,7 @@
 import type { CallBudget } from './call-budget.ts';
 import type { Credentials } from './credentials.ts';
 import type { DeliveryLog } from './delivery-log-table.ts';
+import type { FinalEvents } from './final-event-row.ts';
 import type { Log } from './log.ts';
 import type { Meter } from './meter.ts';
 import type { Secret } from './secret.ts';
@@ -20,6 +21,7 @@ export interface World {
   signToken(credentials: Credentials, now: number): Promise<string>;
   callKore(notification: NotificationName, token: string): Promise<StatusReply>;
   readonly deliveryLog: DeliveryLog;
+  readonly finalEvents: FinalEvents;
   readonly log: Log;
   readonly meter: Meter;
 }

@@ -7,6 +7,7 @@ import type { FaultPlan } from '../faults/fault-plan.ts';
 import { faultyEnvironment } from '../faults/faulty-environment.ts';
 import { EVENT_ERRORS, FUNCTION_ERRORS, faultyTask } from '../faults/faulty-task.ts';
 import type { Deployment } from './deployment.ts';
+import { recordsIn } from './dynamodb-tasks.ts';
 import { type BusEvent, eventBus } from './event-bus.ts';
 import { functionRunner } from './function-runner.ts';
 import { type LocalSecret, secretServer } from './secret-server.ts';
@@ -80,6 +81,7 @@ export async function localAws(
   const put = async (parameters: unknown) => bus.put(parameters);
   const putEvents = faults ? faultyTask('final event', EVENT_ERRORS, faults, put) : put;
   const invoke = (payload: unknown) => runner.invoke(payload);
+  const services = { putEvents, ...recordsIn(table.client) };
   const check = faults ? faultyTask('function', FUNCTION_ERRORS, faults, invoke) : invoke;
 
   return {
@@ -89,7 +91,7 @@ export async function localAws(
         onCheck?.(result as CheckResult);
         return result;
       };
-      return startExecution(tracking, { name, input }, { invokeFunction, putEvents }, clock);
+      return startExecution(tracking, { name, input }, { invokeFunction, ...services }, clock);
     },
     reportInterruption(execution) {
       const invokeFunction = () => Promise.reject(new Error('the reporter invokes no function'));
@@ -97,7 +99,7 @@ export async function localAws(
       return startExecution(
         loadStateMachine(deployment.reporter),
         start,
-        { invokeFunction, putEvents },
+        { invokeFunction, ...services },
         clock,
       );
     },

@@ -27,6 +27,8 @@ export interface ExecutionEnd {
 export interface TaskHandlers {
   invokeFunction(payload: unknown): Promise<unknown>;
   putEvents(parameters: unknown): unknown;
+  updateItem(parameters: unknown): unknown;
+  putItem(parameters: unknown): unknown;
 }
 
 /** A guard of this project, far below AWS's 256 KiB: whatever is that large belongs into the table. */
@@ -117,7 +119,9 @@ function handlersOf(
       const output = outputOf(state);
       return ({ input, context }: JsonataInput) => output({ input, context: at(clock, context) });
     }
-    return state.Resource?.endsWith(':lambda:invoke') ? invoke : handlers.putEvents;
+    const service = state.Resource?.split(':').at(-1);
+    if (service === 'updateItem' || service === 'putItem') return handlers[service];
+    return service === 'invoke' ? invoke : handlers.putEvents;
   };
   const handled = Object.entries(states).filter(([, state]) => state.Type === 'Task' || isJsonata(state));
   return Object.fromEntries(handled.map(([name, state]) => [name, handlerOf(state)]));

@@ -10,6 +10,7 @@ export const PLACES = [
   'rows read',
   'bot row',
   'rows written',
+  'final event row',
   'summary',
   'final event',
 ] as const;

@@ -21,7 +21,8 @@ export const FAULTY_SECRETS: Faulty = {
 export const FAULTY_TABLES: Faulty = {
   placeOf({ headers, body }) {
     const operation = String(headers[TARGET]).replace(/^.*\./, '');
-    return operation === 'PutItem' ? placeOfPut(body) : PLACE_OF[operation];
+    if (operation === 'PutItem') return placeOfPut(body);
+    return operation === 'UpdateItem' ? placeOfUpdate(body) : PLACE_OF[operation];
   },
   error: awsError(500, 'InternalServerError'),
   throttle: awsError(400, 'ProvisionedThroughputExceededException'),
@@ -33,10 +34,13 @@ export const FAULTY_TABLES: Faulty = {
 
 const PLACE_OF: Readonly<Record<string, Place>> = {
   GetItem: 'budget read',
-  UpdateItem: 'budget write',
   Query: 'rows read',
   BatchWriteItem: 'rows written',
 };
+
+function placeOfUpdate(body: Buffer): Place {
+  return JSON.parse(body.toString()).Key.requestId === undefined ? 'budget write' : 'final event row';
+}
 
 function placeOfPut(body: Buffer): Place {
   const { Item } = JSON.parse(body.toString());

@@ -78,6 +78,7 @@ async function checkWithoutACall(
       secretOf: () => secret,
       signToken: async () => 'token',
       callKore: () => Promise.reject(new Error('Kore was called')),
+      finalEvents: { record: async (row) => row },
       deliveryLog: { saveLogs: async () => [], saveSummary: async () => {} },
       log: SILENT,
       meter: { add: () => {} },

@@ -164,6 +164,7 @@ describe('the bot', () => {
   it('is missed where the scope needs one', () => {
     expect(trackingOf(withoutBot)).toEqual({
       valid: false,
+      input: withoutBot,
       requestId: 'ds-1',
       message: '"streamId" is missing and the tracker has no default. Add it to the input.',
     });
@@ -182,6 +183,7 @@ describe('an input that cannot be tracked', () => {
   it.each([undefined, null, 'ds-1', 7, []])('is one that is no object: %j', (state) => {
     expect(trackingOf(state)).toEqual({
       valid: false,
+      input: state,
       message: expect.stringContaining('must be a JSON object such as {"requestId"'),
     });
   });
@@ -189,6 +191,7 @@ describe('an input that cannot be tracked', () => {
   it('is one without a request id', () => {
     expect(trackingOf({ streamId: 'st-1' })).toEqual({
       valid: false,
+      input: { streamId: 'st-1' },
       message: '"requestId" is missing from the input.',
     });
   });

@@ -410,12 +410,14 @@ describe('a tracker with an encryption key', () => {
     ]);
   });
 
-  it('lets the function use it, and no other role', () => {
+  it('lets those use it that write rows, and no other role', () => {
     const policies = Object.values(template.findResources('AWS::IAM::Policy')).filter(({ Properties }) =>
       JSON.stringify(Properties.PolicyDocument).includes('kms:'),
     );
     expect(policies.map(({ Properties }) => Properties.Roles)).toEqual([
       [{ Ref: expect.stringMatching(/^TrackerCheckDeliveryRole/) }],
+      [{ Ref: expect.stringMatching(/^TrackerTrackingRole/) }],
+      [{ Ref: expect.stringMatching(/^TrackerInterruptedReporterRole/) }],
     ]);
     template.hasResourceProperties('AWS::IAM::Policy', {
       PolicyDocument: {

@@ -23,7 +23,7 @@ async function failed({ input, state = input, elapsedSeconds = 60, deadlineSecon
     Execution: { Id: ID, Name: 'ds-1--2', Input: input, StartTime: new Date(STARTED_AT).toISOString() },
     State: { EnteredTime: new Date(STARTED_AT + elapsedSeconds * 1000).toISOString() },
   };
-  const Output = afterFailedCheck(deadlineSeconds);
+  const Output = afterFailedCheck(deadlineSeconds, 90);
   const output = await outputOf({ Type: 'Pass', QueryLanguage: 'JSONata', Output })({
     input: state,
     context,
@@ -147,7 +147,14 @@ describe('after the deadline', () => {
 
   it('and no longer', async () => {
     expect(await failed({ input, state, elapsedSeconds: DAY + 300 })).toEqual({
-      outcome: 'failed',
+      outcome: 'unexpected',
+      detailType: 'Notification Tracking Failed',
+      row: {
+        requestId: ID,
+        outcome: 'failed',
+        detail: expect.stringMatching(/^\{"metadata":\{"id":"arn:/),
+        expiresAt: String(STARTED_AT / 1000 + DAY + 300 + 90 * DAY),
+      },
       detail: {
         metadata: { id: ID, version: '1' },
         data: {
@@ -164,7 +171,7 @@ describe('after the deadline', () => {
 
   it('a short deadline has a short grace', async () => {
     expect(await failed({ input, elapsedSeconds: 60, deadlineSeconds: 30 })).toMatchObject({
-      outcome: 'failed',
+      outcome: 'unexpected',
     });
   });
 });

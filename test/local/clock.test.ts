@@ -57,6 +57,8 @@ it('runs no check of an execution that was stopped in its sleep', async () => {
       return { outcome: 'complete', detail: {}, output: {} };
     },
     putEvents: async () => ({}),
+    updateItem: async () => ({}),
+    putItem: async () => ({}),
   };
   const asleep = Promise.withResolvers<void>();
   const watched: Clock = {

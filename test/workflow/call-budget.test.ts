@@ -23,8 +23,8 @@ it('asks DynamoDB twice for a call of the budget, after the first', async () => 
 
   expect(checks).toHaveLength(4);
   expect(operations.filter((operation) => operation === 'GetItem')).toHaveLength(1);
-  // First a call for now and the next; then three calls used, two reserved; last, what the end has taught.
-  expect(operations.filter((operation) => operation === 'UpdateItem')).toHaveLength(2 + 3 + 2 + 1);
+  // First a call for now and the next; then three calls used, two reserved; last, the final event, and what the end has taught.
+  expect(operations.filter((operation) => operation === 'UpdateItem')).toHaveLength(2 + 3 + 2 + 2);
 });
 
 it('goes on at the plain schedule where the table of budgets cannot be reached, and says so', async () => {

@@ -4,7 +4,7 @@ import { eventBus } from '../../local/aws/event-bus.ts';
 import { localAws } from '../../local/aws/local-aws.ts';
 import { loadStateMachine, startExecution, type TaskHandlers } from '../../local/aws/state-machine.ts';
 import { jumpingClock, realClock } from '../../local/clock.ts';
-import { deployment, SECRET } from './tracking-harness.ts';
+import { deployment, type Fields, SECRET } from './tracking-harness.ts';
 
 class NamedError extends Error {
   constructor(name: string) {
@@ -18,11 +18,28 @@ const ended = {
   detail: { metadata: { id: 'arn', version: '1' }, data: { requestId: 'ds-1' } },
   output: { outcome: 'complete' },
 };
-const run = (handlers: TaskHandlers) =>
+/** A table of one row for each key, as far as the definitions use it. */
+function tableOf(): Pick<TaskHandlers, 'updateItem' | 'putItem'> {
+  const rows = new Map<string, Fields>();
+  return {
+    async updateItem(parameters) {
+      const { Key, ExpressionAttributeNames, ExpressionAttributeValues } = parameters as Fields;
+      const set = Object.keys(ExpressionAttributeNames).map((name) => [
+        name.slice(1),
+        ExpressionAttributeValues[`:${name.slice(1)}`],
+      ]);
+      const row = rows.get(Key.requestId.S) ?? Object.fromEntries(set);
+      rows.set(Key.requestId.S, row);
+      return { Attributes: row };
+    },
+    putItem: async () => ({}),
+  };
+}
+const run = (handlers: Pick<TaskHandlers, 'invokeFunction' | 'putEvents'>) =>
   startExecution(
     loadStateMachine(deployment().stateMachine),
     { name: 'ds-1', input: {} },
-    handlers,
+    { ...handlers, ...tableOf() },
     jumpingClock(),
   ).ended;
 
@@ -72,7 +89,7 @@ it.each([
   const end = await startExecution(
     loadStateMachine(deployment().reporter),
     { name: 'report', input: execution },
-    { invokeFunction: async () => null, putEvents: async (parameters) => bus.put(parameters) },
+    { invokeFunction: async () => null, putEvents: async (parameters) => bus.put(parameters), ...tableOf() },
     jumpingClock(),
   ).ended;
 

@@ -8,7 +8,7 @@ import { afterFailedCheck } from '../../lib/failed-check.ts';
 import { type Deployment, readDeployment } from '../../local/aws/deployment.ts';
 import type { BusEvent } from '../../local/aws/event-bus.ts';
 import { type LocalAws, localAws } from '../../local/aws/local-aws.ts';
-import type { ExecutionEnd } from '../../local/aws/state-machine.ts';
+import type { Execution, ExecutionEnd } from '../../local/aws/state-machine.ts';
 import { type Clock, jumpingClock } from '../../local/clock.ts';
 import type { FaultPlan } from '../../local/faults/fault-plan.ts';
 import type { Window } from '../../local/kore/rate-limit.ts';
@@ -27,7 +27,7 @@ export const deployment = () => readDeployment(inject('assembly'), 'DeliveryTrac
 export function deploymentWithDeadline(deadlineSeconds: number): Deployment {
   const { stateMachine, function: deployed, ...others } = deployment();
   const definition = JSON.parse(stateMachine.definition);
-  definition.States['Check failed'].Output = afterFailedCheck(deadlineSeconds);
+  definition.States['Check failed'].Output = afterFailedCheck(deadlineSeconds, 90);
   return {
     ...others,
     stateMachine: { ...stateMachine, definition: JSON.stringify(definition) },
@@ -69,6 +69,7 @@ export interface TrackingSetup {
   readonly onFinished?: (tidyUp: () => Promise<void>) => void;
   /** Runs before the tracking starts. */
   readonly prepare?: (aws: LocalAws) => unknown;
+  readonly onStart?: (execution: Execution) => void;
   /** Runs after every check, before the next. */
   readonly afterCheck?: (result: CheckResult, aws: LocalAws, check: number) => void;
 }
@@ -92,6 +93,7 @@ export async function trackAt(host: string, setup: TrackingSetup = {}): Promise<
       setup.afterCheck?.(result, aws, checks.length);
     },
   });
+  setup.onStart?.(execution);
   const end = await execution.ended;
   const { requestId: tracked = requestId } = (input ?? {}) as { requestId?: string };
   const rows = (await aws.rowsOf(tracked)) as Fields[];

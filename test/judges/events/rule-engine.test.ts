@@ -21,11 +21,9 @@ const WRONG_PATTERNS: readonly Planted[] = [
     wrong: ['FAILED, error absent'],
   },
   {
-    ...changed('interrupted trackings', (json) =>
-      json.replace('"EventBridge.SdkClientException"', '"Other"'),
-    ),
+    ...changed('interrupted trackings', (json) => json.replace('"TrackingFailed"', '"Other"')),
     name: 'one that does not know an error of the definition',
-    wrong: ['FAILED, error "EventBridge.SdkClientException"'],
+    wrong: ['FAILED, error "TrackingFailed"'],
   },
   {
     ...changed('interrupted trackings', (json) =>

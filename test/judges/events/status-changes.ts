@@ -11,7 +11,7 @@ const INTERRUPTED: Readonly<Record<string, readonly boolean[]>> = {
   RUNNING: [false, false, false, false, false, false],
   SUCCEEDED: [false, false, false, false, false, false],
   PENDING_REDRIVE: [false, false, false, false, false, false],
-  FAILED: [true, true, true, false, false, true],
+  FAILED: [true, true, true, false, true, true],
   // Whoever stops an execution may give any error, and a time-out leaves no time to publish.
   ABORTED: [true, true, true, true, true, true],
   TIMED_OUT: [true, true, true, true, true, true],

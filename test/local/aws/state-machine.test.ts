@@ -5,7 +5,12 @@ import { deployment } from '../../workflow/tracking-harness.ts';
 
 it('refuses a payload beyond its limit, so that no test passes with one', async () => {
   const tooLarge = { outcome: 'complete', detail: 'x'.repeat(LARGEST_PAYLOAD_BYTES), output: {} };
-  const handlers = { invokeFunction: async () => tooLarge, putEvents: async () => ({}) };
+  const handlers = {
+    invokeFunction: async () => tooLarge,
+    putEvents: async () => ({}),
+    updateItem: async () => ({}),
+    putItem: async () => ({}),
+  };
 
   const execution = startExecution(
     loadStateMachine(deployment().stateMachine),

@@ -2,7 +2,16 @@
 import fc from 'fast-check';
 
 /** Where the check itself touches the world, and Step Functions does. */
-const PLACES = ['secret', 'budget', 'kore', 'rows', 'summary', 'event', 'function'] as const;
+const PLACES = [
+  'secret',
+  'budget',
+  'kore',
+  'rows',
+  'final event row',
+  'summary',
+  'event',
+  'function',
+] as const;
 export type StormPlace = (typeof PLACES)[number];
 
 const WAYS = ['error', 'throttle', 'answer lost', 'crash before', 'crash after', 'partial'] as const;

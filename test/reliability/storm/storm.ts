@@ -4,12 +4,14 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { callBudget, type LedgerStore } from '../../../lambdas/check-delivery/call-budget.ts';
 import { capacityOf, KORE_LIMITS } from '../../../lambdas/check-delivery/call-limits.ts';
 import { type CheckSettings, checkDelivery } from '../../../lambdas/check-delivery/check.ts';
+import { endedBy, type FinalEvents, finalEventRow } from '../../../lambdas/check-delivery/final-event-row.ts';
 import type { CheckResult, Ended, Execution } from '../../../lambdas/check-delivery/invocation.ts';
 import type { Log } from '../../../lambdas/check-delivery/log.ts';
 import { type Obstacle, ObstacleError } from '../../../lambdas/check-delivery/obstacle.ts';
 import type { World } from '../../../lambdas/check-delivery/world.ts';
 import { settingsFrom } from '../../../lib/settings.ts';
 import { type DeliveryLogInMemory, deliveryLogInMemory } from '../../../local/aws/delivery-log-in-memory.ts';
+import { finalEventsInMemory } from '../../../local/aws/final-events-in-memory.ts';
 import { type JsonataState, outputOf } from '../../../local/aws/jsonata-state.ts';
 import { ledgersInMemory } from '../../../local/aws/ledgers-in-memory.ts';
 import { Crash, type Faulty, faulty } from './faulty.ts';
@@ -57,8 +59,9 @@ export async function storm(
 ): Promise<Storm> {
   const generator = xoroshiro128plus(seed);
   const random = () => (generator.next() >>> 0) / 2 ** 32;
-  const [deliveryLog, ledgers, kore] = [
+  const [deliveryLog, finalEvents, ledgers, kore] = [
     deliveryLogInMemory(),
+    finalEventsInMemory(),
     ledgersInMemory(capacity),
     stormKore(trackings, START),
   ];
@@ -83,10 +86,13 @@ export async function storm(
       startedAt: new Date(START + startsAfter * 1_000).toISOString(),
     };
     const [input, state] = [inputs[index], states[index]];
-    const world = worldAt(index, now, { plan, deliveryLog, ledgers, kore, random });
+    const world = worldAt(index, now, { plan, deliveryLog, finalEvents, ledgers, kore, random });
     const check = () => checkDelivery({ execution, input, state }, settings, world, NEVER);
-    const result = await checked(check, plan, () =>
-      afterFailedCheck({ input: state, context: contextOf(execution, input, now) }),
+    const result = await checked(
+      check,
+      plan,
+      () => afterFailedCheck({ input: state, context: contextOf(execution, input, now) }),
+      async (ended) => endedBy(await finalEvents.record(finalEventRow(ended, { now, retentionDays: 90 }))),
     );
     if (result.outcome === 'waiting') {
       states[index] = result;
@@ -108,12 +114,16 @@ async function checked(
   check: () => Promise<CheckResult>,
   plan: Faulty,
   afterFailure: () => Promise<unknown>,
+  recorded: (ended: Ended) => Promise<Ended>,
 ): Promise<CheckResult> {
   try {
     return await plan.run('function', check, (way) => new FunctionError(way));
   } catch (error) {
     if (!(error instanceof FunctionError || error instanceof Crash)) throw error;
-    return (await afterFailure()) as CheckResult;
+    const after = (await afterFailure()) as
+      | CheckResult
+      | (Omit<Ended, 'outcome'> & { outcome: 'unexpected' });
+    return after.outcome === 'unexpected' ? recorded({ ...after, outcome: 'failed' }) : after;
   }
 }
 
@@ -146,12 +156,17 @@ function published({ outcome, detail }: Ended, plan: Faulty, retries: number): S
 interface Parts {
   readonly plan: Faulty;
   readonly deliveryLog: DeliveryLogInMemory;
+  readonly finalEvents: FinalEvents;
   readonly ledgers: LedgerStore;
   readonly kore: StormKore;
   readonly random: () => number;
 }
 
-function worldAt(index: number, now: number, { plan, deliveryLog, ledgers, kore, random }: Parts): World {
+function worldAt(
+  index: number,
+  now: number,
+  { plan, deliveryLog, finalEvents, ledgers, kore, random }: Parts,
+): World {
   const time = { now: () => now, random, sleep: async () => {} };
   const secret = () =>
     plan.run('secret', async () => ({ credentials, version: '1' }), obstacleError('SECRET_UNREACHABLE'));
@@ -173,6 +188,7 @@ function worldAt(index: number, now: number, { plan, deliveryLog, ledgers, kore,
           : { code: 'KORE_UNREACHABLE', message: way };
       return { kind: 'obstacle', obstacle };
     },
+    finalEvents: { record: (row) => plan.run('final event row', () => finalEvents.record(row), tableError) },
     deliveryLog: {
       async saveLogs(requestId, rows, signal) {
         const effect = () => deliveryLog.saveLogs(requestId, rows, signal);

@@ -1,0 +1,94 @@
+/**
+ * The one truth of an execution: a row with its final event, written once. Whoever reports (a check, its repetition, the
+ * state machine in its place) writes it, and goes by the row that won.
+ */
+import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  DETAIL_TYPES,
+  type FinalEventDetail,
+  type Outcome,
+  type TrackingOutput,
+} from '../../lib/contract.ts';
+import { expiryOf } from './delivery-log.ts';
+import type { Ended } from './invocation.ts';
+import { ObstacleError } from './obstacle.ts';
+
+/** Sort key of the row; its partition key is the execution's ARN. */
+export const FINAL_EVENT_ID = '#final-event';
+
+export interface FinalEventRow {
+  /** ARN of the execution. */
+  readonly requestId: string;
+  readonly logId: typeof FINAL_EVENT_ID;
+  readonly outcome: Outcome;
+  readonly detailType: string;
+  /** The event's detail as JSON text, so that repeats are equal byte for byte. */
+  readonly detail: string;
+  /** Seconds since 1970, for DynamoDB's TTL. */
+  readonly expiresAt: number;
+}
+
+export interface FinalEvents {
+  /**
+   * Writes the row, unless the execution has one; returns the one that is there then.
+   *
+   * @throws ObstacleError `TABLE_UNREACHABLE`.
+   */
+  record(row: FinalEventRow): Promise<FinalEventRow>;
+}
+
+/** A redrive works for 14 days after an end (AWS docs, Redriving executions), and must find what was said. */
+export const LEAST_DAYS_KEPT = 15;
+
+export function finalEventRow(
+  { outcome, detail }: Ended,
+  { now, retentionDays }: { now: number; retentionDays: number },
+): FinalEventRow {
+  return {
+    requestId: detail.metadata.id,
+    logId: FINAL_EVENT_ID,
+    outcome,
+    detailType: DETAIL_TYPES[outcome],
+    detail: JSON.stringify(detail),
+    expiresAt: expiryOf({ now, retentionDays: Math.max(retentionDays, LEAST_DAYS_KEPT) }),
+  };
+}
+
+/** The end that the row tells. */
+export function endedBy({ outcome, detail }: FinalEventRow): Ended {
+  const read: FinalEventDetail = JSON.parse(detail);
+  const { status, counts = { total: 0, delivered: 0, failed: 0 } } = read.data;
+  const output: TrackingOutput = { outcome, ...(status !== undefined && { status }), counts };
+  return { outcome, detail: read, output };
+}
+
+/** One for each attribute of the row beside its keys: each stays what it was first. */
+const ATTRIBUTES = ['outcome', 'detailType', 'detail', 'expiresAt'] as const;
+
+/** Sets each attribute, unless the row has it. The state machines use the same expression. */
+export const RECORD_EXPRESSION = `SET ${ATTRIBUTES.map((name) => `#${name} = if_not_exists(#${name}, :${name})`).join(', ')}`;
+export const RECORD_NAMES = Object.fromEntries(ATTRIBUTES.map((name) => [`#${name}`, name]));
+
+export function finalEventsIn(client: DynamoDBDocumentClient, tableName: string): FinalEvents {
+  return {
+    async record({ requestId, logId, ...attributes }) {
+      const command = new UpdateCommand({
+        TableName: tableName,
+        Key: { requestId, logId },
+        UpdateExpression: RECORD_EXPRESSION,
+        ExpressionAttributeNames: RECORD_NAMES,
+        ExpressionAttributeValues: Object.fromEntries(
+          ATTRIBUTES.map((name) => [`:${name}`, attributes[name]]),
+        ),
+        ReturnValues: 'ALL_NEW',
+      });
+      try {
+        return (await client.send(command)).Attributes as FinalEventRow;
+      } catch (error) {
+        const reason = error instanceof Error ? error.name : 'unknown error';
+        const message = `The delivery log table did not take the final event (${reason}). Check its state, capacity and key.`;
+        throw new ObstacleError('TABLE_UNREACHABLE', message, error);
+      }
+    },
+  };
+}

@@ -1,0 +1,43 @@
+/** The end of a tracking, made durable before it is told: first the row of the execution, then the notification's summary. */
+import { summaryOf } from './final-event.ts';
+import { endedBy, finalEventRow } from './final-event-row.ts';
+import type { Ended } from './invocation.ts';
+import { expectObstacle } from './look.ts';
+import type { Obstacle } from './obstacle.ts';
+import type { World } from './world.ts';
+
+/** What ends the execution. */
+export interface RecordedEnd {
+  readonly ended: Ended;
+  /** It was recorded before, by whoever it was, and not by this check. */
+  readonly isRepeat: boolean;
+}
+
+interface Kept {
+  readonly retentionDays: number;
+}
+
+/** Our end, or the one that was recorded before it. Returns the obstacle where no row could be written. */
+export async function recordEnd(
+  ours: Ended,
+  now: number,
+  { retentionDays }: Kept,
+  { finalEvents, log }: World,
+): Promise<RecordedEnd | Obstacle> {
+  const row = finalEventRow(ours, { now, retentionDays });
+  const won = await expectObstacle(finalEvents.record(row), log);
+  if ('code' in won) return won;
+  if (won.detail === row.detail) return { ended: ours, isRepeat: false };
+  log.warn('the end was recorded before', { outcome: won.outcome });
+  return { ended: endedBy(won), isRepeat: true };
+}
+
+/** Returns the obstacle where the summary could not be saved. */
+export async function saveSummary(
+  { detail, outcome }: Ended,
+  { retentionDays }: Kept,
+  { deliveryLog, now, log }: World,
+): Promise<Obstacle | undefined> {
+  const summary = summaryOf(detail, outcome, { now: now(), retentionDays });
+  return (await expectObstacle(deliveryLog.saveSummary(summary), log)) ?? undefined;
+}
