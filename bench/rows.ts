@@ -72,7 +72,11 @@ function rowsOf(requestId: string, recipients: number) {
   const course = { durationSeconds: 1, fails: (i: number) => i % 8 === 5, fault: () => undefined };
   const sent = { requestId, streamId: 'st-bench', recipients, course, sentAt: 0 };
   const { statusLogs } = statusBody(sent, 10_000);
-  return toRows(statusLogs, { requestId, streamId: 'st-bench' }, { now: Date.now(), retentionDays: 90 });
+  return toRows(
+    statusLogs,
+    { requestId, streamId: 'st-bench' },
+    { now: Date.now(), askedAt: Date.now(), retentionDays: 90 },
+  );
 }
 
 function chartOf(measured: readonly Measured[]): Chart {

@@ -78,7 +78,10 @@ async function checkWithoutACall(
       secretOf: () => secret,
       signToken: async () => 'token',
       callKore: () => Promise.reject(new Error('Kore was called')),
-      deliveryLog: { saveLogs: async () => [], saveSummary: async () => {} },
+      deliveryLog: {
+        saveLogs: () => Promise.reject(new Error('there is nothing to save')),
+        saveSummary: async () => {},
+      },
       log: SILENT,
       meter: { add: () => {} },
     },
