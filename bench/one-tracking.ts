@@ -5,6 +5,7 @@ import { localAws } from '../local/aws/local-aws.ts';
 import { jumpingClock } from '../local/clock.ts';
 import { koreSimulator } from '../local/kore/simulator.ts';
 import { synthesise } from '../local/synthesise.ts';
+import { unitsOf } from './write-units.ts';
 
 export interface Usage {
   readonly recipients: number;
@@ -57,12 +58,6 @@ export async function trackOne(recipients: number): Promise<Usage> {
     await kore.close();
     rmSync(directory, { recursive: true, force: true });
   }
-}
-
-/** A write unit is a kilobyte (AWS docs, DynamoDB read and write capacity); both indexes hold the whole row. */
-function unitsOf(row: Record<string, unknown>): number {
-  const places = 1 + Number('recipient' in row) + Number('failureOf' in row);
-  return places * Math.ceil(Buffer.byteLength(JSON.stringify(row)) / 1024);
 }
 
 function sum(numbers: readonly number[]): number {

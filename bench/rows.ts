@@ -1,25 +1,30 @@
 /**
- * Questions 3 and 4, for one notification: time and requests to write its rows, by the number of recipients.
+ * Questions 3 and 4, for one notification: what writing its rows takes, by the number of recipients.
  *
  *     npm run bench -- rows
  */
-
+import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { toRows } from '../lambdas/check-delivery/delivery-log.ts';
-import { deliveryLogIn } from '../lambdas/check-delivery/delivery-log-table.ts';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { DeployedTable } from '../local/aws/deployment.ts';
 import { tableServer } from '../local/aws/table-server.ts';
-import { statusBody } from '../local/kore/notification.ts';
 import { synthesise } from '../local/synthesise.ts';
 import { type Chart, lineChart } from './chart.ts';
+import type { SavingRun, SavingTaken } from './save-rows.ts';
 import { markdownTable, number, type Section } from './section.ts';
 
 const RECIPIENTS = [1, 10, 100, 300, 1_000, 3_000];
 const RUNS = 5;
+/** AWS docs, Lambda memory: one processor for 1,769 MB. */
+const MB_OF_A_PROCESSOR = 1_769;
+/** What the function has, twice that, and a whole processor. */
+const MEMORIES_MB = [512, 1_024, MB_OF_A_PROCESSOR];
 
-interface Measured {
+interface Measured extends SavingTaken {
   readonly recipients: number;
-  readonly milliseconds: number;
-  readonly requests: number;
+  /** Of two checks at once, both. */
+  readonly overlapped: SavingTaken;
 }
 
 export async function rowsSection(): Promise<Section> {
@@ -31,10 +36,24 @@ export async function rowsSection(): Promise<Section> {
       name: 'rows',
       command: 'npm run bench -- rows',
       text: [
-        `Saving all logs of one notification at once, by the function's own code, into dynalite; median of ${RUNS} runs.`,
+        `Saving all logs of one notification at once, by the function's own code in a fresh process, into dynalite in another; median of ${RUNS} runs.`,
         markdownTable(
-          ['recipients', 'ms', 'requests to DynamoDB'],
-          measured.map((one) => [number(one.recipients), number(one.milliseconds), number(one.requests)]),
+          [
+            'recipients',
+            'processor ms',
+            ...MEMORIES_MB.map((mb) => `s at ${number(mb)} MB`),
+            'requests',
+            'write units',
+          ],
+          measured.map(rowOf),
+        ),
+        'The seconds are the processor time by the share of a processor that Lambda gives: 0.29 at 512 MB. Sixteen requests are under way at once; the encryption of connections comes on top.',
+        'Two checks at once, the later one with a newer version of every log; both together:',
+        markdownTable(
+          ['recipients', 'processor ms', 'requests', 'write units'],
+          measured.map(({ recipients, overlapped: { cpuMilliseconds, requests, writeUnits } }) =>
+            [recipients, cpuMilliseconds, requests, writeUnits].map(number),
+          ),
         ),
       ].join('\n\n'),
       charts: [chartOf(measured)],
@@ -44,35 +63,53 @@ export async function rowsSection(): Promise<Section> {
   }
 }
 
-async function measure(recipients: number, table: Parameters<typeof tableServer>[0]): Promise<Measured> {
+async function measure(recipients: number, table: DeployedTable): Promise<Measured> {
   const server = await tableServer(table);
   try {
-    let requests = 0;
-    server.onRequest(() => {
-      requests += 1;
-    });
-    const log = deliveryLogIn(server.client, table.name);
-    const times: number[] = [];
-    // One uncounted run warms the database.
-    for (let run = -1; run < RUNS; run += 1) {
-      const requestId = `ds-${run + 1}`;
-      const rows = rowsOf(requestId, recipients);
-      const start = performance.now();
-      await log.saveLogs(requestId, rows, AbortSignal.any([]));
-      if (run >= 0) times.push(performance.now() - start);
-    }
-    const milliseconds = times.sort((a, b) => a - b)[RUNS >> 1] ?? 0;
-    return { recipients, milliseconds, requests: requests / (RUNS + 1) };
+    const runs = async (isOverlapped: boolean) => {
+      const taken: SavingTaken[] = [];
+      // One uncounted run warms the database.
+      for (let run = 0; run <= RUNS; run += 1) {
+        const requestId = `ds-${isOverlapped}-${run}`;
+        const { endpoint } = server;
+        taken.push(await save({ endpoint, tableName: table.name, requestId, recipients, isOverlapped }));
+      }
+      return medianOf(taken.slice(1));
+    };
+    return { recipients, ...(await runs(false)), overlapped: await runs(true) };
   } finally {
     await server.close();
   }
 }
 
-function rowsOf(requestId: string, recipients: number) {
-  const course = { durationSeconds: 1, fails: (i: number) => i % 8 === 5, fault: () => undefined };
-  const sent = { requestId, streamId: 'st-bench', recipients, course, sentAt: 0 };
-  const { statusLogs } = statusBody(sent, 10_000);
-  return toRows(statusLogs, { requestId, streamId: 'st-bench' }, { now: Date.now(), retentionDays: 90 });
+async function save(run: SavingRun): Promise<SavingTaken> {
+  const script = join(import.meta.dirname, 'save-rows.ts');
+  const { stdout } = await promisify(execFile)(process.execPath, [script, JSON.stringify(run)]);
+  return JSON.parse(stdout);
+}
+
+function medianOf(taken: readonly SavingTaken[]): SavingTaken {
+  const median = (field: keyof SavingTaken) =>
+    taken.map((one) => one[field]).sort((a, b) => a - b)[taken.length >> 1] ?? 0;
+  return {
+    cpuMilliseconds: median('cpuMilliseconds'),
+    requests: median('requests'),
+    writeUnits: median('writeUnits'),
+  };
+}
+
+function secondsAt(megabytes: number, { cpuMilliseconds }: Measured): string {
+  return ((cpuMilliseconds / 1_000) * (MB_OF_A_PROCESSOR / megabytes)).toFixed(1);
+}
+
+function rowOf(one: Measured): string[] {
+  return [
+    number(one.recipients),
+    number(one.cpuMilliseconds),
+    ...MEMORIES_MB.map((megabytes) => secondsAt(megabytes, one)),
+    number(one.requests),
+    number(one.writeUnits),
+  ];
 }
 
 function chartOf(measured: readonly Measured[]): Chart {
@@ -80,9 +117,9 @@ function chartOf(measured: readonly Measured[]): Chart {
     name: 'rows',
     title: 'Saving the logs of one notification',
     x: 'recipients',
-    y: 'milliseconds, and requests',
-    points: measured.flatMap(({ recipients, milliseconds, requests }) => [
-      { x: recipients, y: milliseconds, series: 'ms' },
+    y: 'processor milliseconds, and requests',
+    points: measured.flatMap(({ recipients, cpuMilliseconds, requests }) => [
+      { x: recipients, y: cpuMilliseconds, series: 'processor ms' },
       { x: recipients, y: requests, series: 'requests' },
     ]),
   });

@@ -55,7 +55,7 @@ export class CheckDeliveryFunction extends Construct {
     role.addToPolicy(
       new PolicyStatement({
         // No index and no scan: rows of one notification are all that a check reads or writes.
-        actions: ['dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:BatchWriteItem'],
+        actions: ['dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
         resources: [table.tableArn],
       }),
     );

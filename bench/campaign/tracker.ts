@@ -4,6 +4,7 @@ import { capacityOf, KORE_LIMITS } from '../../lambdas/check-delivery/call-limit
 import { type CheckSettings, checkDelivery } from '../../lambdas/check-delivery/check.ts';
 import type { Log } from '../../lambdas/check-delivery/log.ts';
 import type { StatusReply } from '../../lambdas/check-delivery/status-api.ts';
+import { tally } from '../../lambdas/check-delivery/tally.ts';
 import type { World } from '../../lambdas/check-delivery/world.ts';
 import { settingsFrom } from '../../lib/settings.ts';
 import { ledgersInMemory } from '../../local/aws/ledgers-in-memory.ts';
@@ -74,11 +75,13 @@ function worldAt(look: () => Look, random: Random, store: Store): World {
     signToken: async () => 'token',
     callKore: async () => REPLIES[look().call()],
     finalEvents: { record: async (row) => row },
-    deliveryLog: { saveLogs: async () => [], saveSummary: async () => {} },
+    deliveryLog: { saveLogs: async () => NOTHING_SAVED, saveSummary: async () => {} },
     log: SILENT,
     meter: { add: () => {} },
   };
 }
+
+const NOTHING_SAVED = { tally: tally([]), isWhole: true };
 
 const REPLIES: Readonly<Record<Answer, StatusReply>> = {
   final: { kind: 'answer', answer: { status: 'SUCCESS', entries: [] } as never },

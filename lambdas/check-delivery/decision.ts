@@ -34,7 +34,11 @@ const IN_PROGRESS = 'IN_PROGRESS';
 
 /** Whether Kore's docs know this word; an unknown one counts as in progress, and is worth a line in the log. */
 export function isKnownStatus(status: string): boolean {
-  return status === IN_PROGRESS || FINAL_STATUSES.includes(status);
+  return status === IN_PROGRESS || isFinalStatus(status);
+}
+
+export function isFinalStatus(status: string): boolean {
+  return FINAL_STATUSES.includes(status);
 }
 
 /** How long after the deadline a tracking may still wait for its own side: as long again, an hour at most. */
@@ -68,7 +72,7 @@ export function decide(sight: Sight, tracking: Tracking): Decision {
 }
 
 function decideOnStatus(status: string, deadlinePassed: boolean, deadlineSeconds: number): Decision {
-  if (FINAL_STATUSES.includes(status)) return { outcome: 'complete', status };
+  if (isFinalStatus(status)) return { outcome: 'complete', status };
   if (!deadlinePassed) return { outcome: 'waiting' };
   const message = `Kore still reported ${status} at the deadline of ${deadlineSeconds} s.`;
   return { outcome: 'timed-out', status, error: { code: 'DEADLINE_PASSED', message } };

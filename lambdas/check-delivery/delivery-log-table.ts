@@ -1,10 +1,11 @@
 /** The delivery log table: rows for recipients and, under `#summary`, one for the whole. */
-import { isDeepStrictEqual } from 'node:util';
-import { type DynamoDBDocumentClient, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, PutCommand, paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Outcome } from '../../lib/contract.ts';
-import { botOf, type DeliveryLogRow } from './delivery-log.ts';
+import { botOf, type DeliveryLogRow, type FreshRow } from './delivery-log.ts';
 import { ObstacleError } from './obstacle.ts';
-import { asText, writeRows } from './write-rows.ts';
+import { putRow } from './put-row.ts';
+import type { SavedLogs } from './row-matching.ts';
+import { type RowStore, saveLogs } from './save-logs.ts';
 
 /** Sort key of the summary row. Sorts before every delivery log. */
 export const SUMMARY_ID = '#summary';
@@ -29,16 +30,13 @@ export interface Summary {
 
 export interface DeliveryLog {
   /**
-   * Writes the rows that the table does not hold as they are, or soon will no longer, and returns all rows of the
-   * notification, earlier ones included. Saving twice leaves the same rows.
+   * Writes the rows that the table does not hold as they are, or soon will no longer, and says what all rows of the notification
+   * add up to, earlier ones included. No row replaces that of a version asked for more than two seconds later. Saving twice
+   * leaves the same rows.
    *
    * @throws ObstacleError `LOGS_NOT_SAVED` when `signal` ends it, `TABLE_UNREACHABLE` otherwise. What was written stays.
    */
-  saveLogs(
-    requestId: string,
-    rows: readonly DeliveryLogRow[],
-    signal: AbortSignal,
-  ): Promise<DeliveryLogRow[]>;
+  saveLogs(requestId: string, rows: readonly FreshRow[], signal: AbortSignal): Promise<SavedLogs>;
   /**
    * Writes the summary, unless the table holds that of a better outcome which has not expired.
    *
@@ -54,13 +52,7 @@ export function deliveryLogIn(client: DynamoDBDocumentClient, tableName: string)
   return {
     async saveLogs(requestId, rows, signal) {
       try {
-        const saved = await readRows(requestId, signal);
-        const unsaved = rows.filter((row) => !holds(saved.get(row.logId), row));
-        // First, so that no failure is ever there whose bot cannot be found.
-        await rememberBot(unsaved, signal);
-        await writeRows(unsaved, { client, tableName, signal });
-        for (const row of unsaved) saved.set(row.logId, row);
-        return [...saved.values()];
+        return await saveLogs(rows, rowsIn(requestId), signal);
       } catch (error) {
         throw signal.aborted ? outOfTime(error) : unreachable(error);
       }
@@ -88,40 +80,37 @@ export function deliveryLogIn(client: DynamoDBDocumentClient, tableName: string)
     },
   };
 
-  /** The row is kept as long as the latest failure. */
-  async function rememberBot(rows: readonly DeliveryLogRow[], signal: AbortSignal): Promise<void> {
-    const { failureOf, savedAt, expiresAt } = rows.find((row) => row.failureOf !== undefined) ?? {};
-    if (failureOf === undefined) return;
-    const bot = { requestId: BOTS_PARTITION, logId: botOf(failureOf), savedAt, expiresAt };
-    await client.send(new PutCommand({ TableName: tableName, Item: bot }), { abortSignal: signal });
-  }
-
-  async function readRows(requestId: string, signal: AbortSignal): Promise<Map<string, DeliveryLogRow>> {
-    const rows = new Map<string, DeliveryLogRow>();
-    const query = {
-      TableName: tableName,
-      KeyConditionExpression: 'requestId = :requestId AND logId > :summary',
-      ExpressionAttributeValues: { ':requestId': requestId, ':summary': SUMMARY_ID },
-      ConsistentRead: true,
+  function rowsIn(requestId: string): RowStore {
+    const query = { TableName: tableName, ConsistentRead: true };
+    return {
+      async *rows(abortSignal) {
+        const all = {
+          ...query,
+          KeyConditionExpression: 'requestId = :requestId AND logId > :summary',
+          ExpressionAttributeValues: { ':requestId': requestId, ':summary': SUMMARY_ID },
+        };
+        for await (const page of paginateQuery({ client }, all, { abortSignal })) {
+          yield* (page.Items ?? []) as DeliveryLogRow[];
+        }
+      },
+      /** The row of the bot is kept as long as the latest failure. */
+      async rememberBot({ failureOf = '', savedAt, expiresAt }, abortSignal) {
+        const bot = { requestId: BOTS_PARTITION, logId: botOf(failureOf), savedAt, expiresAt };
+        await client.send(new PutCommand({ TableName: tableName, Item: bot }), { abortSignal });
+      },
+      async put(write, abortSignal) {
+        const key = await putRow(write, { client, tableName }, abortSignal);
+        if (key === undefined) return { isWritten: true };
+        const one = {
+          ...query,
+          KeyConditionExpression: 'requestId = :requestId AND logId = :logId',
+          ExpressionAttributeValues: { ':requestId': requestId, ':logId': key },
+        };
+        const { Items = [] } = await client.send(new QueryCommand(one), { abortSignal });
+        return { isWritten: false, inTheWay: Items[0] as DeliveryLogRow | undefined };
+      },
     };
-    for await (const page of paginateQuery({ client }, query, { abortSignal: signal })) {
-      for (const row of (page.Items ?? []) as DeliveryLogRow[]) rows.set(row.logId, row);
-    }
-    return rows;
   }
-}
-
-/** Whether the table holds the row's entry, as it is or as text, and for long enough. */
-function holds(saved: DeliveryLogRow | undefined, row: DeliveryLogRow): boolean {
-  if (saved === undefined || isFading(saved, row)) return false;
-  const { log } = row;
-  return isDeepStrictEqual(saved.log, log) || (typeof saved.log === 'string' && saved.log === asText(log));
-}
-
-/** Of what an earlier tracking saved, less than half of the time that rows are kept is left, or none: it is no longer safe. */
-function isFading(saved: DeliveryLogRow, { expiresAt, savedAt }: DeliveryLogRow): boolean {
-  const now = Date.parse(savedAt) / 1000;
-  return saved.expiresAt - now < (expiresAt - now) / 2;
 }
 
 function outOfTime(cause: unknown): ObstacleError {

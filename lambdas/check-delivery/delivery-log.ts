@@ -1,65 +1,69 @@
 /** Delivery logs as rows of the table: keys of our own, always valid, and Kore's entry whole under `log`. */
-import { createHash } from 'node:crypto';
-import type { Counts } from '../../lib/contract.ts';
+import { fieldOf, type Identity, identityHash, identityOf, sha256 } from './log-identity.ts';
 import type { NotificationName } from './status-api.ts';
 import { statusWord } from './status-word.ts';
 
 export interface DeliveryLogRow {
   /** Partition key: the tracked notification. */
   readonly requestId: string;
-  /** Sort key: Kore's `_id`, or a hash of the entry where it has no usable one. */
+  /** Sort key: Kore's `_id`, or a hash of recipient and channel where it has no usable one (row-matching.ts). */
   readonly logId: string;
+  /** Hash of id, recipient and channel: no log of another replaces the row. Absent in rows of 0.1.0. */
+  readonly identity?: string;
   /** Normalised `originalId`; absent where Kore sent none. Key of the index by recipient. */
   readonly recipient?: string;
   /** Kore's word for this recipient, upper case; `UNKNOWN` where it is no word. */
   readonly status: string;
   /** Kore's time, or `savedAt` where it sent none; ISO 8601 in UTC. */
   readonly createdOn: string;
+  /** Milliseconds since 1970 at which Kore was asked for this version. Absent in rows of 0.1.0. */
+  readonly askedAt?: number;
   /** ISO 8601 in UTC. */
   readonly savedAt: string;
   /** Seconds since 1970, for DynamoDB's TTL. */
   readonly expiresAt: number;
   /** `{streamId}#{day}` on failures only: key of the sparse index of failures by bot and day. */
   readonly failureOf?: string;
-  /** Kore's entry, untouched. */
-  readonly log: unknown;
+  /** Kore's entry, untouched; absent where the table takes it in no form. */
+  readonly log?: unknown;
+}
+
+/** The row of an answer's log. */
+export interface FreshRow extends DeliveryLogRow {
+  readonly identity: string;
+  readonly askedAt: number;
 }
 
 export interface Saving {
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** When Kore was asked, milliseconds since 1970. */
+  readonly askedAt: number;
   readonly retentionDays: number;
 }
 
-/** The rows for `statusLogs`, one for each distinct entry. */
+/**
+ * The rows for `statusLogs`, one for each identity and in its latest version. Each has the key that it would have alone; two of
+ * one `_id` have the same.
+ */
 export function toRows(
   entries: readonly unknown[],
   notification: NotificationName,
   saving: Saving,
-): DeliveryLogRow[] {
-  const distinct = new Map(entries.map((entry) => [hashOf(entry), entry]));
-  const logIds = allotIds(distinct);
-  return [...distinct].map(([hash, entry]) => toRow(entry, logIds.get(hash) ?? hash, notification, saving));
-}
-
-/** Two different entries under one id are two rows, with the same keys in whatever order Kore sends them. */
-function allotIds(distinct: ReadonlyMap<string, unknown>): Map<string, string> {
-  const taken = new Set<string>();
-  const logIds = new Map<string, string>();
-  for (const hash of [...distinct.keys()].sort()) {
-    const id = usableId(fieldOf(distinct.get(hash), '_id')) ?? hash;
-    logIds.set(hash, taken.has(id) ? `${id}~${hash}` : id);
-    taken.add(id);
+): FreshRow[] {
+  const rows = new Map<string, FreshRow>();
+  for (const entry of entries) {
+    const row = toRow(entry, notification, saving);
+    const other = rows.get(row.identity);
+    if (other === undefined || !isEarlier(row, other)) rows.set(row.identity, row);
   }
-  return logIds;
+  return [...rows.values()];
 }
 
-export interface Tally {
-  readonly counts: Counts;
-  /** Sorted, and only those that look like names: an event repeats them. */
-  readonly channels: string[];
-  /** Kore's time of its latest delivery log, ISO 8601 in UTC; absent where it gave none. */
-  readonly latestLogAt: string | undefined;
+/** Of two versions in one answer the later in the list counts, unless Kore's times say otherwise. */
+function isEarlier({ log }: FreshRow, other: FreshRow): boolean {
+  const [time, otherTime] = [log, other.log].map((one) => usableTime(fieldOf(one, 'createdOn')));
+  return time !== undefined && otherTime !== undefined && time < otherTime;
 }
 
 /**
@@ -79,31 +83,9 @@ export function botOf(key: string): string {
 /** Stands for the bot of a notification that was tracked without a stream id. */
 export const NO_BOT = '-';
 
-/** What the rows add up to. */
-export function tally(rows: Iterable<DeliveryLogRow>): Tally {
-  const counts = { total: 0, delivered: 0, failed: 0 };
-  const channels = new Set<string>();
-  let latestLogAt: string | undefined;
-  for (const { status, log, createdOn, savedAt } of rows) {
-    counts.total += 1;
-    if (status === 'SUCCESS') counts.delivered += 1;
-    if (status === 'FAILURE') counts.failed += 1;
-    // The two are the same where Kore gave no time.
-    if (createdOn !== savedAt && createdOn > (latestLogAt ?? '')) latestLogAt = createdOn;
-    const channel = fieldOf(log, 'channel');
-    if (typeof channel === 'string' && CHANNEL.test(channel)) channels.add(channel);
-  }
-  return { counts, channels: [...channels].sort().slice(0, MOST_CHANNELS), latestLogAt };
-}
-
 /** When DynamoDB may drop a row: seconds since 1970. */
-export function expiryOf({ now, retentionDays }: Saving): number {
+export function expiryOf({ now, retentionDays }: Pick<Saving, 'now' | 'retentionDays'>): number {
   return Math.floor(now / 1000) + retentionDays * 86_400;
-}
-
-/** The form in which a recipient's address is a key: without surrounding space, lower case. */
-export function normaliseRecipient(address: string): string {
-  return address.trim().toLowerCase();
 }
 
 /** Tells two lists of entries apart without keeping either. */
@@ -113,51 +95,39 @@ export function digestOf(entries: readonly unknown[]): string {
 
 /** Anything else that `Date` can make sense of, it guesses. */
 const ISO_DAY = /^\d{4}-\d{2}-\d{2}(T|$)/;
-const CHANNEL = /^[A-Za-z][A-Za-z0-9_-]{0,39}$/;
-const MOST_CHANNELS = 20;
-/** Kore's ids are about 40 characters. Starting with a letter or digit, they sort behind `#summary`. */
-const LOG_ID = /^[A-Za-z0-9][\x21-\x7d]{0,199}$/;
 /** DynamoDB's limit for a partition key is 2048 bytes. */
 const LONGEST_RECIPIENT_BYTES = 2048;
 
-function toRow(
-  entry: unknown,
-  logId: string,
-  { requestId, streamId }: NotificationName,
-  saving: Saving,
-): DeliveryLogRow {
+function toRow(entry: unknown, { requestId, streamId }: NotificationName, saving: Saving): FreshRow {
   const savedAt = new Date(saving.now).toISOString();
   const createdOn = usableTime(fieldOf(entry, 'createdOn')) ?? savedAt;
-  const recipient = usableRecipient(fieldOf(entry, 'originalId'));
   const status = statusWord(fieldOf(entry, 'status'));
-  const isFailure = status === 'FAILURE';
+  const identified = identityOf(entry);
+  const identity = identityHash(identified, entry);
   return {
     requestId,
-    logId,
-    ...(recipient !== undefined && { recipient }),
+    logId: identified.id ?? hashKey(identity),
+    identity,
+    ...recipientKey(identified),
     status,
     createdOn,
+    askedAt: saving.askedAt,
     savedAt,
     expiresAt: expiryOf(saving),
-    ...(isFailure && { failureOf: failureKey(streamId, createdOn.slice(0, 10)) }),
+    ...(status === 'FAILURE' && { failureOf: failureKey(streamId, createdOn.slice(0, 10)) }),
     log: entry,
   };
 }
 
-function fieldOf(entry: unknown, name: string): unknown {
-  if (typeof entry !== 'object' || entry === null) return undefined;
-  return (entry as Record<string, unknown>)[name];
+/** The key of a row that Kore gave none for. */
+export function hashKey(identity: string): string {
+  return `sha256-${identity}`;
 }
 
-function usableId(id: unknown): string | undefined {
-  return typeof id === 'string' && LOG_ID.test(id) ? id : undefined;
-}
-
-function usableRecipient(originalId: unknown): string | undefined {
-  if (typeof originalId !== 'string') return undefined;
-  const recipient = normaliseRecipient(originalId);
-  const bytes = Buffer.byteLength(recipient);
-  return bytes > 0 && bytes <= LONGEST_RECIPIENT_BYTES ? recipient : undefined;
+function recipientKey({ recipient }: Identity): Pick<DeliveryLogRow, 'recipient'> {
+  return recipient !== undefined && Buffer.byteLength(recipient) <= LONGEST_RECIPIENT_BYTES
+    ? { recipient }
+    : {};
 }
 
 function usableTime(time: unknown): string | undefined {
@@ -165,18 +135,4 @@ function usableTime(time: unknown): string | undefined {
   const parsed = new Date(time);
   const year = parsed.getUTCFullYear();
   return year >= 1970 && year <= 9999 ? parsed.toISOString() : undefined;
-}
-
-/** Hash of an entry, the same in whatever order its fields come. */
-function hashOf(entry: unknown): string {
-  return `sha256-${sha256(JSON.stringify(entry, sortedFields))}`;
-}
-
-function sortedFields(_key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }

@@ -1,8 +1,8 @@
 /** One look at a notification: ask Kore, and make what it returned safe before anything is decided on it. */
 import type { TrackingInput } from '../../lib/contract.ts';
 import type { Credentials } from './credentials.ts';
-import { isKnownStatus, type Sight } from './decision.ts';
-import { digestOf, tally, toRows } from './delivery-log.ts';
+import { isFinalStatus, isKnownStatus, type Sight } from './decision.ts';
+import { digestOf, toRows } from './delivery-log.ts';
 import type { Progress } from './invocation.ts';
 import type { Reservation } from './ledger.ts';
 import type { Log } from './log.ts';
@@ -34,7 +34,7 @@ export async function look(
   const progress = { ...before, checks: before.checks + 1 };
   const asked = await expectObstacle(ask(request, reservation, world), world.log);
   if ('code' in asked) return { sight: { kind: 'obstacle', obstacle: asked }, progress };
-  const { budget, reply } = asked;
+  const { budget, reply, askedAt } = asked;
   if (reply.kind === 'obstacle') {
     warnOf(reply.obstacle, world.log);
     return { sight: reply, budget, progress };
@@ -45,7 +45,7 @@ export async function look(
   if (!isKnownStatus(status)) world.log.warn('unknown status, taken as in progress', { status });
   const answered = { ...progress, status };
   const saved = await expectObstacle(
-    save(answer, request, answered, retentionDays, world, savingTime),
+    save(answer, askedAt, request, answered, retentionDays, world, savingTime),
     world.log,
   );
   if ('code' in saved) return { sight: { kind: 'obstacle', obstacle: saved }, budget, progress: answered };
@@ -81,6 +81,8 @@ function factsOf(cause: unknown): { error?: string; awsRequestId?: string } {
 interface Asked {
   readonly reply: StatusReply;
   readonly budget: BudgetSight | undefined;
+  /** Milliseconds since 1970: what Kore said is at least as new. */
+  readonly askedAt: number;
 }
 
 /** One call to Kore, or two: where it refuses the cached credentials, the secret may have been rotated since. */
@@ -106,8 +108,9 @@ async function callWith(
   const token = await world.signToken(credentials, world.now());
   const bot = world.budgetKeyOf(request.streamId, credentials.clientId);
   const { granted, budget } = await permitFor(bot, reservation, world);
-  if (granted) return { reply: await world.callKore(request, token), budget };
-  return { reply: budget?.ledger.pausedAt === undefined ? OUT_OF_CALL_BUDGET : PAUSED, budget };
+  const askedAt = world.now();
+  if (granted) return { reply: await world.callKore(request, token), budget, askedAt };
+  return { reply: budget?.ledger.pausedAt === undefined ? OUT_OF_CALL_BUDGET : PAUSED, budget, askedAt };
 }
 
 const OUT_OF_CALL_BUDGET: StatusReply = {
@@ -127,18 +130,23 @@ const PAUSED: StatusReply = {
   },
 };
 
+/** Where the status is final, answer and table are compared whatever the digest says: nobody looks after that. */
 async function save(
-  { entries }: StatusAnswer,
+  { entries, status }: StatusAnswer,
+  askedAt: number,
   request: TrackingInput,
   progress: Progress,
   retentionDays: number,
   world: World,
   savingTime: AbortSignal,
 ): Promise<Pick<Look, 'progress' | 'latestLogAt'>> {
-  const savedDigest = digestOf(entries);
-  if (entries.length === 0 || savedDigest === progress.savedDigest) return { progress };
-  const rows = toRows(entries, request, { now: world.now(), retentionDays });
-  const allRows = await world.deliveryLog.saveLogs(request.requestId, rows, savingTime);
-  const { latestLogAt, ...known } = tally(allRows);
-  return { progress: { ...progress, ...known, savedDigest }, latestLogAt };
+  const digest = digestOf(entries);
+  const isKnown = entries.length === 0 || digest === progress.savedDigest;
+  if (isKnown && !isFinalStatus(status)) return { progress };
+  const rows = toRows(entries, request, { now: world.now(), askedAt, retentionDays });
+  const { tally, isWhole } = await world.deliveryLog.saveLogs(request.requestId, rows, savingTime);
+  const { latestLogAt, ...known } = tally;
+  // A digest vouches for what is in the table: where a newer version is there, this answer is not.
+  const { savedDigest: _, ...before } = progress;
+  return { progress: { ...before, ...known, ...(isWhole && { savedDigest: digest }) }, latestLogAt };
 }

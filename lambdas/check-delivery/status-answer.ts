@@ -1,5 +1,6 @@
 /** Kore's answer to a status call, read tolerantly: unknown fields are kept, only what the tracker needs is demanded. */
 import * as z from 'zod/mini';
+import { guardedJson } from './guarded-json.ts';
 import { ObstacleError } from './obstacle.ts';
 import { statusWord } from './status-word.ts';
 
@@ -40,13 +41,14 @@ const MOST_ENTRIES = 20_000;
 /** 20,000 logs have some 200,000 values. Each takes far more memory than its few bytes of the body. */
 const MOST_VALUES = 400_000;
 
+/** DynamoDB takes 32 levels of a log, of which the tracker uses 30; the body and `statusLogs` are two above them. */
+const DEEPEST = 32;
+
 function parseJson(body: string): unknown {
-  // There are no more values in the body than these.
-  if (body.split(/[,[{]/, MOST_VALUES + 1).length > MOST_VALUES) {
-    throw tooMany(`${MOST_VALUES} values`);
-  }
+  const guarded = guardedJson(body, { deepest: DEEPEST, mostValues: MOST_VALUES });
+  if (guarded === undefined) throw tooMany(`${MOST_VALUES} values`);
   try {
-    return parseExactly(body);
+    return JSON.parse(guarded, keepExactNumbers);
   } catch {
     // The parser's own message quotes the body.
     throw new ObstacleError(
@@ -60,30 +62,6 @@ function tooMany(limit: string): ObstacleError {
   return new ObstacleError(
     'KORE_ANSWER_INVALID',
     `Kore's answer has more than ${limit} and was not read. Check that the host is Kore.ai's API.`,
-  );
-}
-
-function parseExactly(body: string): unknown {
-  try {
-    return JSON.parse(body, keepExactNumbers);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    // Only a reviver needs a stack as deep as the value; the other logs need not suffer for one that is.
-    return withoutDepths(JSON.parse(body), DEEPEST);
-  }
-}
-
-/** DynamoDB takes 32 levels. */
-const DEEPEST = 32;
-/** Stands in a log for what was nested too deeply to be kept. */
-const TOO_DEEP = '[nested too deeply]';
-
-function withoutDepths(value: unknown, levels: number): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (levels === 0) return TOO_DEEP;
-  if (Array.isArray(value)) return value.map((element) => withoutDepths(element, levels - 1));
-  return Object.fromEntries(
-    Object.entries(value).map(([name, element]) => [name, withoutDepths(element, levels - 1)]),
   );
 }
 

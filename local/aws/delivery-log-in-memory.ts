@@ -1,7 +1,9 @@
 /** A delivery log without a database, for storms of trackings; the same tests hold it to what DynamoDB does. */
-import { isDeepStrictEqual } from 'node:util';
 import type { DeliveryLogRow } from '../../lambdas/check-delivery/delivery-log.ts';
 import { type DeliveryLog, RANKING, type Summary } from '../../lambdas/check-delivery/delivery-log-table.ts';
+import { isNewer } from '../../lambdas/check-delivery/found-row.ts';
+import type { RowWrite } from '../../lambdas/check-delivery/row-matching.ts';
+import { type RowStore, saveLogs } from '../../lambdas/check-delivery/save-logs.ts';
 
 export interface DeliveryLogInMemory extends DeliveryLog {
   /** The rows of a notification, without its summary. */
@@ -9,7 +11,8 @@ export interface DeliveryLogInMemory extends DeliveryLog {
   summaryOf(requestId: string): Summary | undefined;
 }
 
-export function deliveryLogInMemory(): DeliveryLogInMemory {
+/** @param pause is awaited before each request to the rows, so that another check can come in between. */
+export function deliveryLogInMemory(pause = async () => {}): DeliveryLogInMemory {
   const rows = new Map<string, Map<string, DeliveryLogRow>>();
   const summaries = new Map<string, Summary>();
   const partition = (requestId: string) => {
@@ -18,13 +21,8 @@ export function deliveryLogInMemory(): DeliveryLogInMemory {
     return known;
   };
   return {
-    async saveLogs(requestId, fresh) {
-      const saved = partition(requestId);
-      for (const row of fresh) {
-        const known = saved.get(row.logId);
-        if (known === undefined || !isDeepStrictEqual(known.log, row.log)) saved.set(row.logId, row);
-      }
-      return [...saved.values()];
+    async saveLogs(requestId, fresh, signal) {
+      return saveLogs(fresh, storeOf(partition(requestId), pause), signal);
     },
     async saveSummary(summary) {
       const known = summaries.get(summary.requestId);
@@ -35,4 +33,30 @@ export function deliveryLogInMemory(): DeliveryLogInMemory {
     rowsOf: (requestId) => [...partition(requestId).values()],
     summaryOf: (requestId) => summaries.get(requestId),
   };
+}
+
+function storeOf(saved: Map<string, DeliveryLogRow>, pause: () => Promise<void>): RowStore {
+  return {
+    async *rows() {
+      await pause();
+      yield* [...saved.values()];
+    },
+    async rememberBot() {},
+    async put(write) {
+      await pause();
+      const { row } = write;
+      const there = saved.get(row.logId);
+      if (!mayReplace(there, write)) return { isWritten: false, inTheWay: there };
+      saved.set(row.logId, row);
+      return { isWritten: true };
+    },
+  };
+}
+
+/** The condition of the table's writes. */
+function mayReplace(saved: DeliveryLogRow | undefined, { row, alsoOf }: RowWrite): boolean {
+  if (saved === undefined) return true;
+  const isOfSameLog =
+    saved.identity === undefined || saved.identity === row.identity || saved.identity === alsoOf;
+  return isOfSameLog && !isNewer(saved.askedAt, row.askedAt);
 }

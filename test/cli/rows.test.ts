@@ -36,7 +36,7 @@ async function delivered(
     createdOn: new Date(NOW - hoursAgo * HOUR).toISOString(),
   }));
   const notification = { requestId, ...(streamId !== undefined && { streamId }) };
-  const rows = toRows(entries, notification, { now: NOW, retentionDays: 90 });
+  const rows = toRows(entries, notification, { now: NOW, askedAt: NOW, retentionDays: 90 });
   const log = deliveryLogIn(line.tables.client, line.tracker.tableName);
   await log.saveLogs(requestId, rows, AbortSignal.timeout(10_000));
 }

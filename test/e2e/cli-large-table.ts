@@ -54,8 +54,9 @@ export const CLI_LARGE_TABLE: Scenario = {
 /** Rows as checks write them, without checking each against the table. */
 async function fill(TableName: string): Promise<void> {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient());
-  const saving = { now: Date.now(), retentionDays: 90 };
-  const createdOn = new Date(saving.now - 60_000).toISOString();
+  const now = Date.now();
+  const saving = { now, askedAt: now, retentionDays: 90 };
+  const createdOn = new Date(now - 60_000).toISOString();
   const batches: Record<string, unknown>[][] = [];
   for (let notification = 0; notification < NOTIFICATIONS; notification += 1) {
     const entries = Array.from({ length: RECIPIENTS }, (_, index) => ({

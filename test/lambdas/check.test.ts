@@ -79,7 +79,10 @@ async function checkWithoutACall(
       signToken: async () => 'token',
       callKore: () => Promise.reject(new Error('Kore was called')),
       finalEvents: { record: async (row) => row },
-      deliveryLog: { saveLogs: async () => [], saveSummary: async () => {} },
+      deliveryLog: {
+        saveLogs: () => Promise.reject(new Error('there is nothing to save')),
+        saveSummary: async () => {},
+      },
       log: SILENT,
       meter: { add: () => {} },
     },

@@ -1,13 +1,14 @@
 /** What DynamoDB and the storms' memory do alike. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { toRows } from '../../lambdas/check-delivery/delivery-log.ts';
+import { type DeliveryLogRow, toRows } from '../../lambdas/check-delivery/delivery-log.ts';
 import {
   type DeliveryLog,
   deliveryLogIn,
   SUMMARY_ID,
   type Summary,
 } from '../../lambdas/check-delivery/delivery-log-table.ts';
+import { tally as tallyOf } from '../../lambdas/check-delivery/tally.ts';
 import type { Outcome } from '../../lib/contract.ts';
 import { deliveryLogInMemory } from '../../local/aws/delivery-log-in-memory.ts';
 import { readDeployment } from '../../local/aws/deployment.ts';
@@ -25,21 +26,30 @@ afterAll(() => server.close());
 
 interface Store extends DeliveryLog {
   summaryOf(requestId: string): Promise<unknown>;
+  rowsOf(requestId: string): Promise<readonly DeliveryLogRow[]>;
 }
 const STORES: readonly [string, () => Store][] = [
   [
     'DynamoDB',
-    () => ({
-      ...deliveryLogIn(server.client, table.name),
-      summaryOf: async (requestId) =>
-        (await server.rowsOf(requestId)).find(({ logId }) => logId === SUMMARY_ID),
-    }),
+    () => {
+      const all = async (requestId: string) =>
+        (await server.rowsOf(requestId)) as unknown as readonly DeliveryLogRow[];
+      return {
+        ...deliveryLogIn(server.client, table.name),
+        summaryOf: async (requestId) => (await all(requestId)).find(({ logId }) => logId === SUMMARY_ID),
+        rowsOf: async (requestId) => (await all(requestId)).filter(({ logId }) => logId !== SUMMARY_ID),
+      };
+    },
   ],
   [
     'memory',
     () => {
       const store = deliveryLogInMemory();
-      return { ...store, summaryOf: async (requestId) => store.summaryOf(requestId) };
+      return {
+        ...store,
+        summaryOf: async (requestId) => store.summaryOf(requestId),
+        rowsOf: async (requestId) => store.rowsOf(requestId),
+      };
     },
   ],
 ];
@@ -49,12 +59,26 @@ const newId = () => {
   notifications += 1;
   return `ds-store-${notifications}`;
 };
-const anyEntry = fc.record({
-  _id: fc.constantFrom('nl-1', 'nl-2', 'nl-3', ''),
-  originalId: fc.constantFrom('a@example.com', 'b@example.com'),
-  status: fc.constantFrom('SUCCESS', 'FAILURE', 'QUEUED'),
-});
-const anyAnswers = fc.array(fc.array(anyEntry, { maxLength: 5 }), { minLength: 1, maxLength: 4 });
+/** Logs that share ids, or have none; each differs from all others by its version. */
+const anyEntry = fc
+  .record({
+    _id: fc.constantFrom('nl-1', 'nl-2', 'nl-3', ''),
+    originalId: fc.constantFrom('a@example.com', 'b@example.com'),
+    channel: fc.constantFrom('ivr', 'sms'),
+    status: fc.constantFrom('SUCCESS', 'FAILURE', 'QUEUED'),
+  })
+  .map((entry) => ({ ...entry, version: newVersion() }));
+let versions = 0;
+const newVersion = () => {
+  versions += 1;
+  return versions;
+};
+const anyAnswer = fc.array(anyEntry, { maxLength: 5 });
+const anyAnswers = fc.array(anyAnswer, { minLength: 1, maxLength: 4 });
+const rowsAt = (entries: readonly unknown[], requestId: string, askedAt: number) =>
+  toRows(entries, { requestId, streamId: 'st-1' }, { now: START, askedAt, retentionDays: 90 });
+const logsByIdentity = (rows: readonly DeliveryLogRow[]) =>
+  new Map(rows.map(({ identity, log }) => [identity, log]));
 const anySummaries = fc.array(
   fc.record({
     outcome: fc.constantFrom<Outcome[]>('complete', 'timed-out', 'failed'),
@@ -64,23 +88,81 @@ const anySummaries = fc.array(
 );
 
 describe.each(STORES)('in %s', (_, store) => {
-  it('a row is there for every log that was ever saved, as it was saved last', async () => {
+  it('a row is there for every log that was ever saved, in its latest version, and never under another key', async () => {
     await fc.assert(
       fc.asyncProperty(anyAnswers, async (answers) => {
         const [log, requestId] = [store(), newId()];
         const model = new Map<string, unknown>();
+        const keys = new Map<string | undefined, string>();
 
-        for (const entries of answers) {
-          const rows = toRows(entries, { requestId, streamId: 'st-1' }, { now: START, retentionDays: 90 });
-          for (const row of rows) model.set(row.logId, row.log);
-          const saved = await log.saveLogs(requestId, rows, noHurry());
+        for (const [check, entries] of answers.entries()) {
+          const rows = rowsAt(entries, requestId, START + check * 60_000);
+          for (const row of rows) model.set(row.identity, row.log);
+          const { tally, isWhole } = await log.saveLogs(requestId, rows, noHurry());
 
-          expect(new Map(saved.map((row) => [row.logId, row.log]))).toEqual(model);
+          const saved = await log.rowsOf(requestId);
+          expect(logsByIdentity(saved)).toEqual(model);
           expect(saved).toHaveLength(model.size);
+          expect(tally).toEqual(tallyOf(saved));
+          expect(isWhole).toBe(true);
+          for (const { identity, logId } of saved) {
+            expect(logId).toBe(keys.get(identity) ?? logId);
+            keys.set(identity, logId);
+          }
         }
       }),
       { numRuns: 25 },
     );
+  });
+
+  it('of two checks at once the one that asked later wins, and no log has two rows', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyAnswer, anyAnswer, anyAnswer, async (before, older, newer) => {
+        const [log, requestId] = [store(), newId()];
+        const [first, second, third] = [
+          rowsAt(before, requestId, START),
+          rowsAt(older, requestId, START + 60_000),
+          rowsAt(newer, requestId, START + 65_000),
+        ];
+        await log.saveLogs(requestId, first, noHurry());
+
+        await Promise.all([third, second].map((rows) => log.saveLogs(requestId, rows, noHurry())));
+
+        const saved = await log.rowsOf(requestId);
+        const newest = logsByIdentity([...first, ...second, ...third]);
+        expect(logsByIdentity(saved)).toEqual(newest);
+        expect(saved).toHaveLength(newest.size);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it.each([
+    ['stays against one that asked more than two seconds earlier', 2_001, 'old', false],
+    ['is replaced by one that asked two seconds earlier', 2_000, 'new', true],
+  ])('a version %s', async (_, earlier, kept, isWhole) => {
+    const [log, requestId] = [store(), newId()];
+    const version = (comments: string) => [{ _id: 'nl-1', comments }];
+    await log.saveLogs(requestId, rowsAt(version('old'), requestId, START), noHurry());
+
+    const saved = await log.saveLogs(
+      requestId,
+      rowsAt(version('new'), requestId, START - earlier),
+      noHurry(),
+    );
+
+    expect(saved.isWhole).toBe(isWhole);
+    expect(await log.rowsOf(requestId)).toMatchObject([{ log: { comments: kept } }]);
+  });
+
+  it('a version that is unchanged keeps the time at which it was asked for', async () => {
+    const [log, requestId] = [store(), newId()];
+    const entries = [{ _id: 'nl-1' }];
+    await log.saveLogs(requestId, rowsAt(entries, requestId, START), noHurry());
+
+    await log.saveLogs(requestId, rowsAt(entries, requestId, START + 60_000), noHurry());
+
+    expect(await log.rowsOf(requestId)).toMatchObject([{ askedAt: START }]);
   });
 
   it('the summary is the last of those as good as the best, or that found it expired', async () => {

@@ -20,12 +20,12 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** A request to the table, its items as the code under test gave them. */
+/** A request to the table, as the code under test gave it. */
 interface Request {
   readonly command: string;
-  readonly items: readonly DeliveryLogRow[];
-  /** Sends it on, or only some of its items. */
-  send(items?: readonly DeliveryLogRow[]): Promise<unknown>;
+  /** What it writes. */
+  readonly item: DeliveryLogRow | undefined;
+  send(): Promise<unknown>;
 }
 type Intercept = (request: Request) => Promise<unknown>;
 
@@ -43,34 +43,14 @@ function logWith(intercept: Intercept = ({ send }) => send(), endpoint = server.
   client.middlewareStack.add(
     (next, context) => async (args) => {
       const command = String(context.commandName).replace(/(Item)?Command$/, '');
-      const input = args.input as BatchInput & PutInput;
-      const items = input.RequestItems
-        ? (input.RequestItems[table.name] ?? []).map(({ PutRequest }) => PutRequest.Item)
-        : [input.Item].filter((item) => item !== undefined);
-      const output = await intercept({
-        command,
-        items,
-        async send(some) {
-          const sent = some === undefined ? input : { RequestItems: { [table.name]: some.map(putRequest) } };
-          return (await next({ ...args, input: sent as typeof args.input })).output;
-        },
-      });
+      const { Item: item } = args.input as { Item?: DeliveryLogRow };
+      const output = await intercept({ command, item, send: async () => (await next(args)).output });
       return { output: output as never, response: undefined };
     },
     { step: 'initialize' },
   );
   return deliveryLogIn(client, table.name);
 }
-interface BatchInput {
-  readonly RequestItems?: Record<string, { PutRequest: { Item: DeliveryLogRow } }[]>;
-}
-interface PutInput {
-  readonly Item?: DeliveryLogRow;
-}
-const putRequest = (Item: DeliveryLogRow) => ({ PutRequest: { Item } });
-const unprocessed = (items: readonly DeliveryLogRow[]) => ({
-  UnprocessedItems: { [table.name]: items.map(putRequest) },
-});
 
 /** Records the requests that write. */
 function recorder(writes: Request[]): Intercept {
@@ -79,7 +59,8 @@ function recorder(writes: Request[]): Intercept {
     return request.send();
   };
 }
-const idsIn = (rows: readonly { logId?: unknown }[]) => rows.map(({ logId }) => logId).sort();
+const idsIn = (rows: readonly ({ logId?: unknown } | undefined)[]) => rows.map((row) => row?.logId).sort();
+const idsOf = (requests: readonly Request[]) => idsIn(requests.map(({ item }) => item));
 
 let notifications = 0;
 /** A notification of the test's own, in the table that all tests share. */
@@ -89,7 +70,7 @@ function newNotification() {
   return {
     requestId,
     rows: (entries: readonly unknown[], now = 0, streamId: string | undefined = 'st-1') =>
-      toRows(entries, { requestId, streamId }, { now, retentionDays: 90 }),
+      toRows(entries, { requestId, streamId }, { now, askedAt: now, retentionDays: 90 }),
     saved: () => server.rowsOf(requestId),
   };
 }
@@ -124,19 +105,22 @@ describe('saving rows', () => {
     expect(await saved()).toHaveLength(3);
   });
 
-  it('returns them', async () => {
+  it('tells what they add up to', async () => {
     const { requestId, rows } = newNotification();
-    const returned = await logWith().saveLogs(requestId, rows(entries('a', 'b')), noHurry());
-    expect(returned).toEqual(rows(entries('a', 'b')));
+    const logs = [...entries('a', 'b'), { _id: 'c', status: 'FAILURE', channel: 'ivr' }];
+    expect(await logWith().saveLogs(requestId, rows(logs), noHurry())).toEqual({
+      tally: { counts: { total: 3, delivered: 2, failed: 1 }, channels: ['ivr'] },
+      isWhole: true,
+    });
   });
 
   it('leaves the same rows when it is done twice', async () => {
     const { requestId, rows, saved } = newNotification();
     await logWith().saveLogs(requestId, rows(entries('a', 'b')), noHurry());
     const before = await saved();
-    const returned = await logWith().saveLogs(requestId, rows(entries('a', 'b'), 60_000), noHurry());
+    const { tally } = await logWith().saveLogs(requestId, rows(entries('a', 'b'), 60_000), noHurry());
     expect(await saved()).toEqual(before);
-    expect(returned).toEqual(before);
+    expect(tally.counts).toEqual({ total: 2, delivered: 2, failed: 0 });
   });
 
   it('writes nothing that the table holds', async () => {
@@ -153,19 +137,17 @@ describe('saving rows', () => {
     async function savedDaysAgo(days: number) {
       const { requestId, rows, saved } = newNotification();
       await logWith().saveLogs(requestId, rows(entries('a')), noHurry());
-      const returned = await logWith().saveLogs(requestId, rows(entries('a'), days * DAY_MS), noHurry());
+      await logWith().saveLogs(requestId, rows(entries('a'), days * DAY_MS), noHurry());
       return {
         saved: await saved(),
-        returned,
         before: rows(entries('a')),
         now: rows(entries('a'), days * DAY_MS),
       };
     }
 
     it('leaves those that have half of their time left', async () => {
-      const { saved, returned, before } = await savedDaysAgo(45);
+      const { saved, before } = await savedDaysAgo(45);
       expect(saved).toEqual(before);
-      expect(returned).toEqual(before);
     });
 
     it.each([
@@ -173,9 +155,8 @@ describe('saving rows', () => {
       ['would go within the hour', 89.99],
       ['have expired, and are only not gone yet', 91],
     ])('keeps those that %s for as long as new ones', async (_, days) => {
-      const { saved, returned, now } = await savedDaysAgo(days);
+      const { saved, now } = await savedDaysAgo(days);
       expect(saved).toEqual(now);
-      expect(returned).toEqual(now);
     });
   });
 
@@ -184,21 +165,22 @@ describe('saving rows', () => {
     await logWith().saveLogs(requestId, rows(entries('a', 'b')), noHurry());
     const writes: Request[] = [];
     await logWith(recorder(writes)).saveLogs(requestId, rows(entries('a', 'b', 'c')), noHurry());
-    expect(writes.map(({ items }) => idsIn(items))).toEqual([['c']]);
+    expect(idsOf(writes)).toEqual(['c']);
   });
 
   it('writes nothing where there are no rows', async () => {
     const { requestId } = newNotification();
     const writes: Request[] = [];
-    expect(await logWith(recorder(writes)).saveLogs(requestId, [], noHurry())).toEqual([]);
+    const { tally } = await logWith(recorder(writes)).saveLogs(requestId, [], noHurry());
+    expect(tally.counts.total).toBe(0);
     expect(writes).toEqual([]);
   });
 
-  it('keeps and returns rows that are no longer in the answer', async () => {
+  it('keeps and counts rows that are no longer in the answer', async () => {
     const { requestId, rows, saved } = newNotification();
     await logWith().saveLogs(requestId, rows(entries('a', 'b')), noHurry());
-    const returned = await logWith().saveLogs(requestId, rows(entries('c')), noHurry());
-    expect(idsIn(returned)).toEqual(['a', 'b', 'c']);
+    const { tally } = await logWith().saveLogs(requestId, rows(entries('c')), noHurry());
+    expect(tally.counts.total).toBe(3);
     expect(idsIn(await saved())).toEqual(['a', 'b', 'c']);
   });
 
@@ -206,23 +188,24 @@ describe('saving rows', () => {
     const { requestId, rows, saved } = newNotification();
     await logWith().saveLogs(requestId, rows([{ _id: 'a', status: 'FAILURE' }]), noHurry());
     const changed = rows([{ _id: 'a', status: 'SUCCESS', comments: 'at last' }], 60_000);
-    const returned = await logWith().saveLogs(requestId, changed, noHurry());
-    expect(returned).toEqual(changed);
+    const { tally } = await logWith().saveLogs(requestId, changed, noHurry());
+    expect(tally.counts).toEqual({ total: 1, delivered: 1, failed: 0 });
     expect(await saved()).toEqual(changed);
   });
 
   it('leaves other notifications alone', async () => {
     const [one, other] = [newNotification(), newNotification()];
     await logWith().saveLogs(one.requestId, one.rows(entries('a')), noHurry());
-    const returned = await logWith().saveLogs(other.requestId, other.rows(entries('b')), noHurry());
-    expect(idsIn(returned)).toEqual(['b']);
+    const { tally } = await logWith().saveLogs(other.requestId, other.rows(entries('b')), noHurry());
+    expect(tally.counts.total).toBe(1);
     expect(idsIn(await one.saved())).toEqual(['a']);
   });
 
-  it('does not return the summary', async () => {
+  it('does not count the summary', async () => {
     const { requestId, rows } = newNotification();
     await logWith().saveSummary(summaryOf(requestId, 'failed'));
-    expect(idsIn(await logWith().saveLogs(requestId, rows(entries('a')), noHurry()))).toEqual(['a']);
+    const { tally } = await logWith().saveLogs(requestId, rows(entries('a')), noHurry());
+    expect(tally.counts.total).toBe(1);
   });
 });
 
@@ -230,7 +213,7 @@ describe('the bots that had failures', () => {
   const failures = (...ids: string[]) =>
     entries(...ids).map((entry) => ({ ...entry, status: 'FAILURE', createdOn: '2026-01-02T03:04:05.678Z' }));
   const botsIn = (writes: readonly Request[]) =>
-    writes.flatMap(({ items }) => items.filter(({ requestId }) => requestId === BOTS_PARTITION));
+    writes.flatMap(({ item }) => (item?.requestId === BOTS_PARTITION ? [item] : []));
 
   it('are there to be found, each with a row of its own', async () => {
     const { requestId, rows } = newNotification();
@@ -249,7 +232,7 @@ describe('the bots that had failures', () => {
   it('are named by a dash where the notification names none', async () => {
     const requestId = 'ds-of-no-bot';
     const writes: Request[] = [];
-    const rows = toRows(failures('a'), { requestId }, { now: NOW, retentionDays: 90 });
+    const rows = toRows(failures('a'), { requestId }, { now: NOW, askedAt: NOW, retentionDays: 90 });
     await logWith(recorder(writes)).saveLogs(requestId, rows, noHurry());
     expect(idsIn(botsIn(writes))).toEqual(['-']);
   });
@@ -259,8 +242,9 @@ describe('the bots that had failures', () => {
     const writes: Request[] = [];
     const many = failures(...Array.from({ length: 60 }, (_, i) => `nl-${i}`));
     await logWith(recorder(writes)).saveLogs(requestId, rows([...entries('ok'), ...many]), noHurry());
-    expect(writes.map(({ command }) => command)).toEqual(['Put', 'BatchWrite', 'BatchWrite', 'BatchWrite']);
     expect(idsIn(botsIn(writes.slice(0, 1)))).toEqual(['st-1']);
+    expect(botsIn(writes)).toHaveLength(1);
+    expect(writes).toHaveLength(1 + 61);
   });
 
   it('are not written where nothing failed', async () => {
@@ -276,7 +260,7 @@ describe('the bots that had failures', () => {
     const writes: Request[] = [];
     const more = rows([...failures('a'), ...entries('b')], 60_000);
     await logWith(recorder(writes)).saveLogs(requestId, more, noHurry());
-    expect(writes.map(({ items }) => idsIn(items))).toEqual([['b']]);
+    expect(idsOf(writes)).toEqual(['b']);
   });
 
   it('are written again with a new failure, to be kept as long as that', async () => {
@@ -289,8 +273,8 @@ describe('the bots that had failures', () => {
 
   it('leave the failures for the next check where they cannot be written', async () => {
     const { requestId, rows, saved } = newNotification();
-    const refusing = logWith(async ({ command, send }) => {
-      if (command === 'Put') throw awsError('AccessDeniedException');
+    const refusing = logWith(async ({ item, send }) => {
+      if (item?.requestId === BOTS_PARTITION) throw awsError('AccessDeniedException');
       return send();
     });
     await expect(refusing.saveLogs(requestId, rows(failures('a')), noHurry())).rejects.toMatchObject({
@@ -299,25 +283,31 @@ describe('the bots that had failures', () => {
     expect(await saved()).toEqual([]);
   });
 
-  it('are no logs: they are neither returned nor among the rows of the notification', async () => {
+  it('are no logs: they are neither counted nor among the rows of the notification', async () => {
     const { requestId, rows, saved } = newNotification();
-    const returned = await logWith().saveLogs(requestId, rows(failures('a')), noHurry());
-    expect(idsIn(returned)).toEqual(['a']);
+    const { tally } = await logWith().saveLogs(requestId, rows(failures('a')), noHurry());
+    expect(tally.counts.total).toBe(1);
     expect(idsIn(await saved())).toEqual(['a']);
-    expect(idsIn(await logWith().saveLogs(requestId, rows(failures('a')), noHurry()))).toEqual(['a']);
   });
 });
 
 describe('saving 1,000 rows', () => {
   const thousand = manyEntries(1000).map((entry) => ({ ...entry, comments: 'c'.repeat(1200) }));
 
-  it('writes and returns each, 25 at most in a request', async () => {
+  it('writes and counts each, 16 at most at a time', async () => {
     const { requestId, rows, saved } = newNotification();
-    const writes: Request[] = [];
-    const returned = await logWith(recorder(writes)).saveLogs(requestId, rows(thousand), noHurry());
-    expect(returned).toHaveLength(1000);
+    let [underWay, most] = [0, 0];
+    const watched = logWith(async ({ send }) => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      return send().finally(() => {
+        underWay -= 1;
+      });
+    });
+    const { tally } = await watched.saveLogs(requestId, rows(thousand), noHurry());
+    expect(tally.counts.total).toBe(1000);
     expect(await saved()).toHaveLength(1000);
-    expect(Math.max(...writes.map(({ items }) => items.length))).toBe(25);
+    expect(most).toBe(16);
   });
 
   it('finds each of them saved, over as many pages as it takes', async () => {
@@ -328,7 +318,8 @@ describe('saving 1,000 rows', () => {
       commands.push(command);
       return send();
     });
-    expect(await again.saveLogs(requestId, rows(thousand), noHurry())).toHaveLength(1000);
+    const { tally } = await again.saveLogs(requestId, rows(thousand), noHurry());
+    expect(tally.counts.total).toBe(1000);
     expect(commands).toEqual(['Query', 'Query']);
   });
 });
@@ -345,11 +336,11 @@ describe('saving that runs out of time', () => {
     const { requestId, rows, saved } = newNotification();
     const thousand = rows(manyEntries(1000));
     const time = new AbortController();
-    let batches = 0;
+    let puts = 0;
     const slow = logWith(async ({ command, send }) => {
       const output = await send();
-      if (command === 'BatchWrite') batches += 1;
-      if (batches === 3) time.abort();
+      if (command === 'Put') puts += 1;
+      if (puts === 75) time.abort();
       return output;
     });
     await expect(slow.saveLogs(requestId, thousand, time.signal)).rejects.toMatchObject({
@@ -358,16 +349,17 @@ describe('saving that runs out of time', () => {
     const kept = (await saved()).length;
     expect(kept).toBeGreaterThanOrEqual(75);
     expect(kept).toBeLessThan(1000);
-    expect(await logWith().saveLogs(requestId, thousand, noHurry())).toHaveLength(1000);
+    await logWith().saveLogs(requestId, thousand, noHurry());
+    expect(await saved()).toHaveLength(1000);
   });
 
   it('ends while it waits to send rows again', async () => {
     const { requestId, rows } = newNotification();
     const time = new AbortController();
-    const busy = logWith(async ({ command, items, send }) => {
+    const busy = logWith(async ({ command, send }) => {
       if (command === 'Query') return send();
       setImmediate(() => time.abort());
-      return unprocessed(items);
+      throw awsError('ThrottlingException');
     });
     await expect(busy.saveLogs(requestId, rows(entries('a')), time.signal)).rejects.toMatchObject({
       obstacle: { code: 'LOGS_NOT_SAVED' },
@@ -375,60 +367,62 @@ describe('saving that runs out of time', () => {
   });
 });
 
-describe('rows that DynamoDB did not process', () => {
-  it('are sent again, and only they', async () => {
-    const { requestId, rows, saved } = newNotification();
-    const sent: unknown[][] = [];
-    const busy = logWith(async ({ command, items, send }) => {
-      if (command === 'Query') return send();
-      sent.push(idsIn(items));
-      if (sent.length > 1) return send();
-      await send(items.slice(0, 1));
-      return unprocessed(items.slice(1));
-    });
-    await busy.saveLogs(requestId, rows(entries('a', 'b', 'c')), noHurry());
-    expect(sent).toEqual([
-      ['a', 'b', 'c'],
-      ['b', 'c'],
-    ]);
-    expect(idsIn(await saved())).toEqual(['a', 'b', 'c']);
-  });
+describe.each(['ThrottlingException', 'ProvisionedThroughputExceededException', 'RequestLimitExceeded'])(
+  'a row that DynamoDB throttles with %s',
+  (name) => {
+    const atOnce = () => {
+      const random = vi.spyOn(Math, 'random').mockReturnValue(0);
+      onTestFinished(() => random.mockRestore());
+    };
 
-  it('are given up in the end', async () => {
-    const random = vi.spyOn(Math, 'random').mockReturnValue(0);
-    onTestFinished(() => random.mockRestore());
-    const { requestId, rows } = newNotification();
-    const busy = logWith(async ({ command, items, send }) =>
-      command === 'Query' ? send() : unprocessed(items),
-    );
-    await expect(busy.saveLogs(requestId, rows(entries('a')), noHurry())).rejects.toMatchObject({
-      obstacle: { code: 'TABLE_UNREACHABLE' },
+    it('is sent again, and it alone', async () => {
+      atOnce();
+      const { requestId, rows, saved } = newNotification();
+      const sent: unknown[] = [];
+      const busy = logWith(async ({ item, send }) => {
+        if (item === undefined) return send();
+        sent.push(item.logId);
+        if (item.logId === 'b' && sent.filter((id) => id === 'b').length < 4) throw awsError(name);
+        return send();
+      });
+      await busy.saveLogs(requestId, rows(entries('a', 'b', 'c')), noHurry());
+      expect(sent.sort()).toEqual(['a', 'b', 'b', 'b', 'b', 'c']);
+      expect(idsIn(await saved())).toEqual(['a', 'b', 'c']);
     });
-  });
-});
+
+    it('is given up in the end', async () => {
+      atOnce();
+      const { requestId, rows } = newNotification();
+      const busy = logWith(async ({ command, send }) => {
+        if (command === 'Put') throw awsError(name);
+        return send();
+      });
+      await expect(busy.saveLogs(requestId, rows(entries('a')), noHurry())).rejects.toMatchObject({
+        obstacle: { code: 'TABLE_UNREACHABLE' },
+      });
+    });
+  },
+);
 
 describe('saving that has failed', () => {
   it('has ended: nothing is written after it has said so', async () => {
     const random = vi.spyOn(Math, 'random').mockReturnValue(0);
     onTestFinished(() => random.mockRestore());
     const { requestId, rows, saved } = newNotification();
-    let batches = 0;
+    let puts = 0;
     let isOver = false;
     const late: Request[] = [];
     const failing = logWith(async (request) => {
       if (request.command === 'Query') return request.send();
-      batches += 1;
+      puts += 1;
       if (isOver) late.push(request);
-      if (batches === 1) throw awsError('ProvisionedThroughputExceededException');
       // The other lanes wait to send their rows again.
-      return unprocessed(request.items);
+      throw awsError(puts === 1 ? 'AccessDeniedException' : 'ThrottlingException');
     });
 
     const attempt = failing.saveLogs(requestId, rows(manyEntries(200)), noHurry());
 
-    await expect(attempt).rejects.toMatchObject({
-      cause: { name: 'ProvisionedThroughputExceededException' },
-    });
+    await expect(attempt).rejects.toMatchObject({ cause: { name: 'AccessDeniedException' } });
     isOver = true;
     // A request takes longer than the others would have waited.
     expect(await saved()).toEqual([]);
@@ -467,9 +461,9 @@ describe('a row that DynamoDB refuses', () => {
   const tooDeep = { _id: 'deep', status: 'FAILURE', nested };
 
   /** DynamoDB's limit of 32 levels, which dynalite lacks. */
-  const refusingDepth: Intercept = async ({ command, items, send }) => {
-    const isTooDeep = items.some(({ log }) => typeof log === 'object' && log !== null && 'nested' in log);
-    if (command !== 'Query' && isTooDeep) throw awsError('ValidationException');
+  const refusingDepth: Intercept = async ({ item, send }) => {
+    const { log } = item ?? {};
+    if (typeof log === 'object' && log !== null && 'nested' in log) throw awsError('ValidationException');
     return send();
   };
 
@@ -497,25 +491,79 @@ describe('a row that DynamoDB refuses', () => {
     expect(JSON.stringify(tooLarge).startsWith(large?.log as string)).toBe(true);
   });
 
-  it('is returned among the others', async () => {
+  it('is counted among the others, and known from then on', async () => {
     const { requestId, rows } = newNotification();
-    const returned = await logWith(refusingDepth).saveLogs(
-      requestId,
-      rows([...entries('a'), tooDeep]),
-      noHurry(),
-    );
-    expect(idsIn(returned)).toEqual(['a', 'deep']);
+    const log = logWith(refusingDepth);
+    const all = [...entries('a'), tooDeep];
+    expect(await log.saveLogs(requestId, rows(all), noHurry())).toMatchObject({
+      tally: { counts: { total: 2, delivered: 1, failed: 1 } },
+      isWhole: true,
+    });
+    const writes: Request[] = [];
+    await logWith(recorder(writes)).saveLogs(requestId, rows(all, 60_000), noHurry());
+    expect(writes).toEqual([]);
   });
 
-  it('is an obstacle where its text is refused as well', async () => {
-    const { requestId, rows } = newNotification();
-    const refusing = logWith(async ({ command, send }) => {
-      if (command !== 'Query') throw awsError('ValidationException');
+  describe.each(['ValidationException', 'SerializationException'])(
+    'in every form of Kore’s, with %s',
+    (name) => {
+      const poison = { _id: 'poison', originalId: 'half \ud800', status: 'FAILURE', comments: '\udc00' };
+      /** Refuses what has any text of Kore's. */
+      const refusingPoison: Intercept = async ({ item, send }) => {
+        if (item?.logId === 'poison' && (item.log !== undefined || item.recipient)) throw awsError(name);
+        if (item?.logId === 'poison' && !(await server.rowsOf(item.requestId)).length) throw awsError(name);
+        return send();
+      };
+
+      it('is a row of keys alone', async () => {
+        const { requestId, rows, saved } = newNotification();
+        await logWith(refusingPoison).saveLogs(requestId, rows([...entries('a'), poison]), noHurry());
+        const [row, ...others] = (await saved()).filter(({ logId }) => logId !== 'a');
+        expect(others).toEqual([]);
+        expect(row).toEqual({
+          requestId,
+          logId: expect.stringMatching(/^sha256-[0-9a-f]{32}$/),
+          identity: expect.any(String),
+          status: 'FAILURE',
+          createdOn: expect.any(String),
+          askedAt: 0,
+          savedAt: expect.any(String),
+          expiresAt: expect.any(Number),
+          failureOf: expect.any(String),
+        });
+      });
+
+      it('stays one row while its status changes', async () => {
+        const { requestId, rows, saved } = newNotification();
+        const log = logWith(refusingPoison);
+        await log.saveLogs(requestId, rows([poison]), noHurry());
+        const changed = [{ ...poison, status: 'SUCCESS' }];
+        const { tally } = await log.saveLogs(requestId, rows(changed, 60_000), noHurry());
+        expect(tally.counts).toEqual({ total: 1, delivered: 1, failed: 0 });
+        expect(await saved()).toMatchObject([{ status: 'SUCCESS' }]);
+      });
+
+      it('leaves the row that it had while it could be saved', async () => {
+        const { requestId, rows, saved } = newNotification();
+        await logWith().saveLogs(requestId, rows([poison]), noHurry());
+        const changed = [{ ...poison, status: 'SUCCESS' }];
+        await logWith(refusingPoison).saveLogs(requestId, rows(changed, 60_000), noHurry());
+        expect(await saved()).toMatchObject([{ logId: 'poison', status: 'SUCCESS' }]);
+      });
+    },
+  );
+
+  it('keeps no other out where it is refused in every form, and is an obstacle then', async () => {
+    const { requestId, rows, saved } = newNotification();
+    const refusing = logWith(async ({ item, send }) => {
+      if (item?.status === 'FAILURE') throw awsError('ValidationException');
       return send();
     });
-    await expect(refusing.saveLogs(requestId, rows(entries('a')), noHurry())).rejects.toMatchObject({
+    const all = [tooDeep, ...manyEntries(40)];
+    await expect(refusing.saveLogs(requestId, rows(all), noHurry())).rejects.toMatchObject({
       obstacle: { code: 'TABLE_UNREACHABLE', message: expect.stringContaining('ValidationException') },
     });
+    expect(await saved()).toHaveLength(40);
   });
 });
 
@@ -550,7 +598,7 @@ describe('a table that cannot be reached', () => {
   it('is one that takes no rows, though it gives them', async () => {
     const { requestId, rows } = newNotification();
     const readOnly = logWith(async ({ command, send }) => {
-      if (command === 'BatchWrite') throw awsError('AccessDeniedException');
+      if (command === 'Put') throw awsError('AccessDeniedException');
       return send();
     });
     await expect(readOnly.saveLogs(requestId, rows(entries('a')), noHurry())).rejects.toMatchObject({
@@ -610,7 +658,7 @@ it('saves an entry that the SDK itself refuses as text, and the rest beside it',
 
   await logWith().saveLogs(
     requestId,
-    toRows([odd, plain], { requestId }, { now: 0, retentionDays: 1 }),
+    toRows([odd, plain], { requestId }, { now: 0, askedAt: 0, retentionDays: 1 }),
     new AbortController().signal,
   );
 

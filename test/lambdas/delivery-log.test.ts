@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -6,14 +5,14 @@ import {
   type DeliveryLogRow,
   digestOf,
   failureKey,
-  normaliseRecipient,
-  tally,
   toRows,
 } from '../../lambdas/check-delivery/delivery-log.ts';
 import { SUMMARY_ID } from '../../lambdas/check-delivery/delivery-log-table.ts';
+import { normaliseRecipient } from '../../lambdas/check-delivery/log-identity.ts';
 
 const notification = { requestId: 'ds-tracked', streamId: 'st-tracked' };
-const saving = { now: Date.parse('2026-05-26T05:53:22.883Z'), retentionDays: 90 };
+const askedAt = Date.parse('2026-05-26T05:53:20.000Z');
+const saving = { now: Date.parse('2026-05-26T05:53:22.883Z'), askedAt, retentionDays: 90 };
 const savedAt = '2026-05-26T05:53:22.883Z';
 
 const entry = {
@@ -51,9 +50,11 @@ describe('a row', () => {
     expect(rowOf(entry)).toEqual({
       requestId: 'ds-tracked',
       logId: 'nl-64c2a45e-1700-58f5-a474-add8bfc86f13',
+      identity: expect.stringMatching(/^[0-9a-f]{32}$/),
       recipient: 'john.doe@example.com',
       status: 'SUCCESS',
       createdOn: '2025-05-26T05:53:22.883Z',
+      askedAt,
       savedAt,
       expiresAt: Date.parse('2026-08-24T05:53:22Z') / 1000,
       log: entry,
@@ -64,8 +65,10 @@ describe('a row', () => {
     expect(rowOf(odd)).toEqual({
       requestId: 'ds-tracked',
       logId: expect.stringMatching(/^sha256-[0-9a-f]{32}$/),
+      identity: expect.stringMatching(/^[0-9a-f]{32}$/),
       status: 'UNKNOWN',
       createdOn: savedAt,
+      askedAt,
       savedAt,
       expiresAt: expect.any(Number),
       log: odd,
@@ -88,7 +91,21 @@ describe('the recipient', () => {
     expect(normaliseRecipient('  John.Doe@Example.COM\n')).toBe('john.doe@example.com');
   });
 
-  it.each(['', '   ', null, 7, ['a'], 'x'.repeat(2049), 'é'.repeat(1025)])(
+  it('is the same in composed and decomposed form', () => {
+    const [composed, decomposed] = ['Zo\u00eb@example.com', 'Zoe\u0308@example.com'];
+    expect(rowOf({ ...entry, originalId: decomposed }).recipient).toBe('zo\u00eb@example.com');
+    expect(rowOf({ ...entry, originalId: composed }).recipient).toBe('zo\u00eb@example.com');
+  });
+
+  it('may be a number, as of a phone', () => {
+    expect(rowOf({ ...entry, originalId: 4_917_112_345_678 }).recipient).toBe('4917112345678');
+  });
+
+  it('has no half of a surrogate pair', () => {
+    expect(rowOf({ ...entry, originalId: 'a\ud800b' }).recipient).toBe('a\ufffdb');
+  });
+
+  it.each(['', '   ', null, true, ['a'], 'x'.repeat(2049), 'é'.repeat(1025)])(
     'is left out where the table could not take it',
     (originalId) => {
       expect(rowOf({ ...entry, originalId })).not.toHaveProperty('recipient');
@@ -179,7 +196,7 @@ describe('the sort key', () => {
     ['with a letter beyond ASCII', 'nl-é'],
     ['that could be one of ours', 'nl-1~sha256-0'],
     ['too long', 'n'.repeat(201)],
-  ])('is a hash of the entry where its id is %s', (_what, _id) => {
+  ])('is a hash where the id is %s', (_what, _id) => {
     expect(rowOf({ ...entry, _id }).logId).toMatch(/^sha256-[0-9a-f]{32}$/);
   });
 
@@ -187,36 +204,56 @@ describe('the sort key', () => {
     expect(rowOf({ ...entry, _id: 'n'.repeat(200) }).logId).toBe('n'.repeat(200));
   });
 
-  it('is the same hash in whatever order the fields come, deep ones included', () => {
-    const one = rowOf({ a: 1, b: { c: [1, { d: 2, e: 3 }] } });
-    const other = rowOf({ b: { c: [1, { e: 3, d: 2 }] }, a: 1 });
-    expect(one.logId).toBe(other.logId);
-  });
-
-  it('is another hash where the order of a list differs', () => {
-    expect(rowOf({ a: [1, 2] }).logId).not.toBe(rowOf({ a: [2, 1] }).logId);
-  });
-
-  it('is valid, unique and behind the summary, whatever the entries', () => {
+  it('is behind the summary, whatever the entries', () => {
     fc.assert(
       fc.property(anyEntries, (entries) => {
-        const ids = rowsOf(...entries).map(({ logId }) => logId);
-        expect(new Set(ids).size).toBe(ids.length);
-        for (const id of ids) {
-          expect(id).toMatch(/^[\x21-\x7e]{1,1024}$/);
-          expect(id > SUMMARY_ID).toBe(true);
+        for (const { logId } of rowsOf(...entries)) {
+          expect(logId).toMatch(/^[\x21-\x7d]{1,200}$/);
+          expect(logId > SUMMARY_ID).toBe(true);
         }
       }),
     );
   });
+});
 
-  it('is the same for the same entries, whatever the time', () => {
-    fc.assert(
-      fc.property(anyEntries, fc.nat(), (entries, later) => {
-        const again = toRows(structuredClone(entries), notification, { ...saving, now: saving.now + later });
-        expect(again.map(({ logId }) => logId)).toEqual(rowsOf(...entries).map(({ logId }) => logId));
-      }),
+describe('whose a log is', () => {
+  const identities = (...entries: unknown[]) => new Set(entries.map((one) => rowOf(one).identity)).size;
+
+  it('stays the same while its status, its comment and its time change', () => {
+    const changed = { ...entry, status: 'FAILURE', comments: 'gone', createdOn: 'yesterday', __v: 1 };
+    expect(identities(entry, changed)).toBe(1);
+    expect(rowOf(changed).logId).toBe(rowOf(entry).logId);
+  });
+
+  it('stays the same without an id', () => {
+    const { _id, ...nameless } = entry;
+    const changed = { ...nameless, status: 'FAILURE' };
+    expect(identities(nameless, changed)).toBe(1);
+    expect(rowOf(changed).logId).toBe(rowOf(nameless).logId);
+  });
+
+  it.each([
+    ['in another spelling of the address', { originalId: ' JOHN.DOE@example.com' }],
+    ['in another spelling of the channel', { channel: ' IVR' }],
+  ])('stays the same %s', (_, change) => {
+    expect(identities(entry, { ...entry, ...change })).toBe(1);
+  });
+
+  it.each([
+    ['id', { _id: 'nl-other' }],
+    ['recipient', { originalId: 'jane@example.com' }],
+    ['channel', { channel: 'sms' }],
+    ['recipient, too long for a key,', { originalId: 'x'.repeat(3_000) }],
+  ])('differs by its %s', (_, change) => {
+    expect(identities(entry, { ...entry, ...change })).toBe(2);
+  });
+
+  it('is told by the whole log where it has neither id nor recipient, in whatever order the fields come', () => {
+    expect(identities({ a: 1, b: { c: [1, { d: 2, e: 3 }] } }, { b: { c: [1, { e: 3, d: 2 }] }, a: 1 })).toBe(
+      1,
     );
+    expect(identities({ a: [1, 2] }, { a: [2, 1] })).toBe(2);
+    expect(identities({ channel: 'ivr', status: 'SUCCESS' }, { channel: 'ivr', status: 'FAILURE' })).toBe(2);
   });
 });
 
@@ -229,78 +266,36 @@ describe('the rows', () => {
     expect(rowsOf(entry, structuredClone(entry))).toHaveLength(1);
   });
 
-  it('are two for two entries under one id', () => {
-    const other = { ...entry, status: 'FAILURE' };
-    const rows = rowsOf(entry, other);
-    expect(rows.map(({ log }) => log)).toEqual([entry, other]);
-    expect(rows[0]?.logId).toBe(entry._id);
-    expect(rows[1]?.logId).toMatch(/^nl-64c2a45e-1700-58f5-a474-add8bfc86f13~sha256-/);
+  it('are two for two people under one id', () => {
+    const rows = rowsOf(entry, { ...entry, originalId: 'jane@example.com' });
+    expect(new Set(rows.map(({ identity }) => identity)).size).toBe(2);
   });
 
-  it('are two where the id of one is the hash of the other', () => {
-    const { logId } = rowOf({ a: 1 });
-    expect(rowsOf({ a: 1 }, { _id: logId })).toHaveLength(2);
-    expect(rowsOf({ _id: logId }, { a: 1 })).toHaveLength(2);
+  describe('of two versions of one log', () => {
+    const version = (createdOn: unknown, comments: string) => ({ ...entry, createdOn, comments });
+    const [early, late] = ['2026-01-01T00:00:00Z', '2026-01-01T00:00:01Z'];
+
+    it.each([
+      ['the later by Kore’s time, first in the list', [version(late, 'newest'), version(early, 'old')]],
+      ['the later by Kore’s time, last in the list', [version(early, 'old'), version(late, 'newest')]],
+      ['the later in the list where the times are equal', [version(late, 'old'), version(late, 'newest')]],
+      ['the later in the list where one has no time', [version(late, 'old'), version(undefined, 'newest')]],
+      ['the later in the list where the other has none', [version('', 'old'), version(early, 'newest')]],
+    ])('are %s', (_, versions) => {
+      expect(rowsOf(...versions)).toMatchObject([{ log: { comments: 'newest' } }]);
+    });
   });
 
-  it('are as many as there are distinct entries, and hold each of them', () => {
+  it('hold an entry each, and every identity is there', () => {
     fc.assert(
       fc.property(anyEntries, (entries) => {
-        const isFirst = (entry: unknown, i: number) =>
-          entries.findIndex((other) => isDeepStrictEqual(other, entry)) === i;
         const rows = rowsOf(...entries);
-        expect(rows).toHaveLength(entries.filter(isFirst).length);
-        expect(entries.every((entry) => rows.some(({ log }) => isDeepStrictEqual(log, entry)))).toBe(true);
+        expect(new Set(rows.map(({ identity }) => identity)).size).toBe(rows.length);
+        expect(rows.every(({ log }) => entries.includes(log))).toBe(true);
+        const ofEach = new Set(entries.map((one) => rowOf(one).identity));
+        expect(ofEach.size).toBe(rows.length);
       }),
     );
-  });
-});
-
-describe('the tally', () => {
-  it('counts rows by status', () => {
-    const rows = rowsOf(
-      { _id: 'a', status: 'SUCCESS' },
-      { _id: 'b', status: 'SUCCESS' },
-      { _id: 'c', status: 'FAILURE' },
-      { _id: 'd', status: 'QUEUED' },
-      { _id: 'e' },
-    );
-    expect(tally(rows).counts).toEqual({ total: 5, delivered: 2, failed: 1 });
-  });
-
-  it('is zero without rows', () => {
-    expect(tally([])).toEqual({ counts: { total: 0, delivered: 0, failed: 0 }, channels: [] });
-  });
-
-  it('has the latest time that Kore gave, wherever it stands', () => {
-    const times = ['2025-05-26T05:00:00.000Z', '2025-05-26T07:00:00.000Z', '2025-05-26T06:00:00.000Z'];
-    const rows = rowsOf(...times.map((createdOn) => ({ createdOn })));
-
-    expect(tally(rows).latestLogAt).toBe('2025-05-26T07:00:00.000Z');
-  });
-
-  it('does not take the time of saving for one of Kore’s', () => {
-    const times = ['2025-05-26T05:00:00.000Z', 'yesterday'];
-
-    expect(tally(rowsOf(...times.map((createdOn) => ({ createdOn })))).latestLogAt).toBe(times[0]);
-    expect(tally(rowsOf({ createdOn: 'yesterday' })).latestLogAt).toBeUndefined();
-  });
-
-  it('names each channel once, sorted', () => {
-    const rows = rowsOf({ channel: 'ivr', n: 1 }, { channel: 'hangoutchat' }, { channel: 'ivr', n: 2 });
-    expect(tally(rows).channels).toEqual(['hangoutchat', 'ivr']);
-  });
-
-  it.each(['john.doe@example.com', '+4917112345678', '', 'with space', 'x'.repeat(41), 7, null])(
-    'names no channel %j',
-    (channel) => {
-      expect(tally(rowsOf({ channel })).channels).toEqual([]);
-    },
-  );
-
-  it('names 20 channels at most', () => {
-    const rows = rowsOf(...Array.from({ length: 30 }, (_, i) => ({ channel: `channel-${i}` })));
-    expect(tally(rows).channels).toHaveLength(20);
   });
 });
 
@@ -320,20 +315,4 @@ describe('the digest', () => {
   it('is short, and tells nothing of the entries', () => {
     expect(digestOf([entry])).toMatch(/^[0-9a-f]{32}$/);
   });
-});
-
-it('gives two entries under one id the same keys in whatever order they come', () => {
-  const [first, second] = [
-    { _id: 'x', status: 'SUCCESS' },
-    { _id: 'x', status: 'FAILURE' },
-  ];
-  const keys = (entries: unknown[]) =>
-    toRows(entries, { requestId: 'ds-1' }, { now: 0, retentionDays: 1 }).map(({ logId, log }) => [
-      logId,
-      log,
-    ]);
-
-  expect(new Map(keys([first, second]) as [string, unknown][])).toEqual(
-    new Map(keys([second, first]) as [string, unknown][]),
-  );
 });

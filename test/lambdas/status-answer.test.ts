@@ -164,6 +164,55 @@ it('cuts what is nested too deeply, and keeps everything beside it', () => {
   expect(entries[1]).toEqual({ _id: 'nl-2' });
 });
 
+it('keeps the long numbers of all logs where one of them is nested too deeply', () => {
+  const deep = `${'{"x":'.repeat(100_000)}98765432109876543210${'}'.repeat(100_000)}`;
+  const log = `{"_id":"nl-1","long":12345678901234567890,"x":${deep}}`;
+  const other = '{"_id":"nl-2","long":12345678901234567890}';
+
+  const { entries } = parseStatusAnswer(`{"status":"SUCCESS","statusLogs":[${log},${other}]}`);
+
+  expect(entries[0]).toMatchObject({ _id: 'nl-1', long: '12345678901234567890' });
+  expect(entries[1]).toEqual({ _id: 'nl-2', long: '12345678901234567890' });
+});
+
+describe('a log', () => {
+  const nested = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+  const read = (log: string) => {
+    const { entries } = parseStatusAnswer(`{"status":"SUCCESS","statusLogs":[${log},{"_id":"nl-2"}]}`);
+    expect(entries[1]).toEqual({ _id: 'nl-2' });
+    return JSON.stringify(entries[0]);
+  };
+
+  it('is kept whole down to 30 levels', () => {
+    expect(read(nested(30))).toBe(nested(30));
+  });
+
+  it.each([31, 32, 900])('is cut below 30 of its %i levels', (levels) => {
+    expect(read(nested(levels))).toBe(nested(30).replace('[]', '["[nested too deeply]"]'));
+  });
+
+  it('is cut in each place where it is too deep, and nowhere else', () => {
+    const siblings = (inner: string) => `${'['.repeat(29)}[${inner},7,${inner}]${']'.repeat(29)}`;
+    expect(read(siblings('{"a":[1,"]}",2]}'))).toBe(siblings('"[nested too deeply]"'));
+  });
+
+  it.each(['[[[[', '\\"]]]]', ',,,,{{{{', '\\\\', '"'])('may have a text with %s in it', (text) => {
+    expect(read(JSON.stringify({ text, after: [1] }))).toBe(JSON.stringify({ text, after: [1] }));
+  });
+});
+
+it('is no JSON where it ends in the middle of what is too deep', () => {
+  expect(refusal(`{"status":"SUCCESS","statusLogs":[${'['.repeat(50)}`).message).toContain(
+    'not readable JSON',
+  );
+});
+
+it('reads 1,000 logs with 400 commas in a text of each', () => {
+  const statusLogs = Array.from({ length: 1_000 }, (_, i) => ({ _id: `nl-${i}`, comments: ','.repeat(400) }));
+
+  expect(parseStatusAnswer(body({ statusLogs })).entries).toEqual(statusLogs);
+});
+
 it.each([
   ['400,000 values', '{},'.repeat(400_000), '400000 values'],
   ['20,000 logs', '{},'.repeat(20_000), '20000 logs'],

@@ -72,7 +72,6 @@ it('gives every role these permissions and no other', () => {
   const lines = grants.map(({ role, action, resource }) => `${role} -> ${action} -> ${resource}`);
   expect(lines.sort()).toEqual(
     [
-      'TrackerCheckDeliveryRole -> dynamodb:BatchWriteItem -> TrackerDeliveryLog',
       'TrackerCheckDeliveryRole -> dynamodb:GetItem -> TrackerCallBudget',
       'TrackerCheckDeliveryRole -> dynamodb:PutItem -> TrackerDeliveryLog',
       'TrackerCheckDeliveryRole -> dynamodb:Query -> TrackerDeliveryLog',

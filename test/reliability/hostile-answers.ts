@@ -86,6 +86,23 @@ export const HOSTILE_ANSWERS: Readonly<Record<string, HostileAnswer>> = {
     ),
     rows: [FINE_ROW, { logId: 'deep', log: expectInside('[nested too deeply]') }],
   },
+  'a log nested 900 levels deep beside a number of 20 digits': {
+    result: 'the number is the text that Kore.ai sent; of the deep log, what is below 30 levels is cut',
+    answer: json(
+      `{"status":"SUCCESS","statusLogs":[{"_id":"nl-1","long":12345678901234567890},{"_id":"deep","x":${'['.repeat(900)}${']'.repeat(900)}}]}`,
+    ),
+    rows: [
+      { logId: 'nl-1', log: { _id: 'nl-1', long: '12345678901234567890' } },
+      { logId: 'deep', log: expectInside('[nested too deeply]') },
+    ],
+  },
+  '1,000 logs with 400 commas in a text of each': {
+    result: 'saved as they are: commas inside texts are no values',
+    answer: json(
+      bodyOf(...Array.from({ length: 1_000 }, (_, i) => ({ ...entry(i), comments: ','.repeat(400) }))),
+    ),
+    rows: Array.from({ length: 1_000 }, (_, i) => ({ logId: `nl-${i}` })),
+  },
   'the wrong content type': {
     result: 'read as JSON all the same',
     answer: json(bodyOf(FINE), { 'content-type': 'text/html' }),

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { deliveryCompleteSchema } from '../../lib/contract.ts';
 import { jumpingClock } from '../../local/clock.ts';
+import { faultPlan } from '../../local/faults/fault-plan.ts';
 import { entry, fails, koreThat, STREAM_ID, says, simulator, trackAt } from './tracking-harness.ts';
 
 it.each([
@@ -161,9 +162,10 @@ it('uses the default stream id where the input has none', async () => {
 
 it('waits for the table to take the summary, and at the deadline publishes without it', async () => {
   const origin = await koreThat((_, response) => says(response, 'SUCCESS'));
-  const environment = { DEADLINE_SECONDS: '60', AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:9' };
+  const environment = { DEADLINE_SECONDS: '60' };
+  const faults = faultPlan([{ place: 'summary', way: 'error', times: 'for ever' }]);
 
-  const { detail, checks, summary } = await trackAt(origin, { environment });
+  const { detail, checks, summary } = await trackAt(origin, { environment, faults });
 
   expect(checks[0]).toMatchObject({ outcome: 'waiting', obstacle: 'TABLE_UNREACHABLE' });
   expect(checks.at(-1)).toMatchObject({ outcome: 'complete' });

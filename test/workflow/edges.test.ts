@@ -88,7 +88,7 @@ it('an execution that is stopped while it writes leaves whole rows, and the next
   const stopped = aws.track({ name: 'stopped', input, onCheck });
   let writes = 0;
   aws.onTableRequest((operation) => {
-    if (operation === 'BatchWriteItem' && ++writes === 1) stopped.stop();
+    if (operation === 'PutItem' && ++writes === 1) stopped.stop();
   });
 
   const { status } = await stopped.ended;

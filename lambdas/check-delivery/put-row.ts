@@ -1,0 +1,92 @@
+/** One row into the table, unless that of another log or a newer version is there. */
+import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { asText } from './as-text.ts';
+import { type DeliveryLogRow, type FreshRow, hashKey } from './delivery-log.ts';
+import { CLOCK_TOLERANCE_MS } from './found-row.ts';
+import type { RowWrite } from './row-matching.ts';
+
+export interface WrittenTable {
+  readonly client: DynamoDBDocumentClient;
+  readonly tableName: string;
+}
+
+/** 0.1.0 wrote neither of the two. */
+const CONDITION =
+  'attribute_not_exists(logId) OR ((attribute_not_exists(askedAt) OR askedAt <= :latest) AND (attribute_not_exists(#identity) OR #identity IN (:identity, :alsoOf)))';
+
+/**
+ * Writes the row as it is; with its log as text where the table or the SDK refuses that, and without any of Kore's text where it
+ * refuses that too.
+ *
+ * @returns the key under which another row keeps it out; none where it was written.
+ * @throws the SDK's error.
+ */
+export async function putRow(
+  write: RowWrite,
+  { client, tableName }: WrittenTable,
+  abortSignal: AbortSignal,
+): Promise<string | undefined> {
+  const { row, alsoOf = row.identity } = write;
+  let refusal: unknown;
+  for (const form of [asItIs, withLogAsText, withKeysAlone]) {
+    const item = form(write);
+    if (!isMarshallable(item)) continue;
+    const command = new PutCommand({
+      TableName: tableName,
+      Item: item,
+      ConditionExpression: CONDITION,
+      ExpressionAttributeNames: { '#identity': 'identity' },
+      ExpressionAttributeValues: {
+        ':latest': row.askedAt + CLOCK_TOLERANCE_MS,
+        ':identity': row.identity,
+        ':alsoOf': alsoOf,
+      },
+    });
+    try {
+      await client.send(command, { abortSignal });
+      return undefined;
+    } catch (error) {
+      if (nameOf(error) === 'ConditionalCheckFailedException') return item.logId;
+      if (!isRefusal(error)) throw error;
+      refusal = error;
+    }
+  }
+  throw refusal;
+}
+
+/** What DynamoDB says of a row that it will never take, whoever writes it. */
+const REFUSALS = ['ValidationException', 'SerializationException'];
+
+/** Whether no other try of this very row can be more successful. */
+export function isRefusal(error: unknown): boolean {
+  return REFUSALS.includes(nameOf(error));
+}
+
+function asItIs({ row }: RowWrite): DeliveryLogRow {
+  return row;
+}
+
+function withLogAsText({ row }: RowWrite): DeliveryLogRow {
+  return { ...row, log: asText(row.log) };
+}
+
+/** Nothing of it is Kore's: its id may be what is refused, where no row has proved that it can be a key. */
+function withKeysAlone({ row, isKnown }: RowWrite): FreshRow {
+  const { log: _, recipient: __, ...ours } = row;
+  return isKnown ? ours : { ...ours, logId: hashKey(row.identity) };
+}
+
+/** The SDK itself refuses some entries, such as one with a field named "constructor". */
+function isMarshallable(row: DeliveryLogRow): boolean {
+  try {
+    marshall(row);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : '';
+}

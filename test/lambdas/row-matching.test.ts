@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import { type DeliveryLogRow, toRows } from '../../lambdas/check-delivery/delivery-log.ts';
+import { matchRows } from '../../lambdas/check-delivery/row-matching.ts';
+
+const NOW = Date.parse('2026-01-01T00:00:00Z');
+const notification = { requestId: 'ds-1', streamId: 'st-1' };
+const saving = { now: NOW, askedAt: NOW, retentionDays: 90 };
+const rowsOf = (...logs: unknown[]) => toRows(logs, notification, saving);
+
+/** A row as 0.1.0 wrote it. */
+function in010(logId: string, log: unknown): DeliveryLogRow {
+  const [{ identity: _, askedAt: __, recipient, ...row }] = rowsOf(log) as [DeliveryLogRow];
+  const wasText = typeof (log as { originalId?: unknown }).originalId === 'string';
+  return { ...row, logId, ...(wasText && recipient !== undefined && { recipient }) };
+}
+
+/** Which keys are written for an answer, beside these rows, until nothing is left to write. */
+function keysWritten(answer: readonly unknown[], ...there: readonly DeliveryLogRow[]) {
+  const matching = matchRows(rowsOf(...answer));
+  for (const row of there) matching.see(row);
+  const keys: string[] = [];
+  for (let writes = matching.plan(); writes.length > 0; writes = matching.plan()) {
+    for (const write of writes) {
+      keys.push(write.row.logId);
+      matching.wrote(write);
+    }
+  }
+  return { keys, ...matching.saved() };
+}
+
+const log = {
+  _id: 'nl-1',
+  originalId: 'a@example.com',
+  channel: 'ivr',
+  status: 'QUEUED',
+  comments: 'on its way',
+};
+const changed = { ...log, status: 'SUCCESS', comments: 'sent' };
+
+describe('of logs with one id', () => {
+  const people = ['a', 'b', 'c'].map((name) => ({ ...log, originalId: `${name}@example.com` }));
+
+  it('one has the id as its key, and the others the id with a hash', () => {
+    const { keys } = keysWritten(people);
+    expect(keys[0]).toBe('nl-1');
+    expect(keys.slice(1)).toEqual([1, 2].map(() => expect.stringMatching(/^nl-1~[0-9a-f]{32}$/)));
+    expect(new Set(keys).size).toBe(3);
+  });
+
+  it('each has the same key in whatever order they come', () => {
+    expect(keysWritten(people.toReversed()).keys).toEqual(keysWritten(people).keys);
+  });
+
+  it('none has the key that another’s row has', () => {
+    const [row] = rowsOf({ ...log, originalId: 'z@example.com' }) as [DeliveryLogRow];
+    expect(keysWritten(people, row).keys).not.toContain('nl-1');
+  });
+
+  it('none but one is written before it is known whose the id is', () => {
+    const matching = matchRows(rowsOf(...people));
+    expect(matching.plan()).toHaveLength(1);
+  });
+});
+
+describe('a log finds its row', () => {
+  it('of 0.1.0 under its id', () => {
+    expect(keysWritten([changed], in010('nl-1', log)).keys).toEqual(['nl-1']);
+  });
+
+  it('of 0.1.0 under its id with a hash', () => {
+    const other = { ...log, originalId: 'b@example.com' };
+    const row = in010('nl-1~sha256-0', log);
+    expect(keysWritten([changed, other], in010('nl-1', other), row).keys).toEqual(['nl-1~sha256-0']);
+  });
+
+  it('of 0.1.0 under a hash, where it has no id', () => {
+    const { _id, ...nameless } = log;
+    const row = in010('sha256-0', nameless);
+    expect(keysWritten([{ ...nameless, status: 'SUCCESS' }], row).keys).toEqual(['sha256-0']);
+  });
+
+  it('of 0.1.0 with its log as text, whole or cut', () => {
+    const row = in010('nl-1', log);
+    const text = JSON.stringify(log);
+    expect(keysWritten([changed], { ...row, log: text }).keys).toEqual(['nl-1']);
+    expect(keysWritten([changed], { ...row, log: text.slice(0, 20) }).keys).toEqual(['nl-1']);
+  });
+
+  it('and does not write it where nothing changed', () => {
+    expect(keysWritten([log], in010('nl-1', log))).toMatchObject({ keys: [], isWhole: true });
+  });
+
+  it('and writes it where the recipient’s key is another form of the address', () => {
+    const number = { ...log, originalId: 4_917_112_345_678 };
+    expect(keysWritten([number], in010('nl-1', number)).keys).toEqual(['nl-1']);
+    const decomposed = { ...log, originalId: 'Zoe\u0308@example.com' };
+    const row = { ...in010('nl-1', decomposed), recipient: 'zoe\u0308@example.com' };
+    expect(keysWritten([decomposed], row).keys).toEqual(['nl-1']);
+  });
+
+  it.each([
+    ['its channel', { ...log, channel: undefined }],
+    ['its recipient', { ...log, originalId: undefined }],
+    ['both', { _id: 'nl-1', status: 'QUEUED' }],
+  ])('that did not say %s yet, or says no more', (_, less) => {
+    const [lessRow, row] = [...rowsOf(less), ...rowsOf(log)] as [DeliveryLogRow, DeliveryLogRow];
+    expect(keysWritten([changed], lessRow)).toMatchObject({
+      keys: ['nl-1'],
+      tally: { counts: { total: 1 } },
+    });
+    expect(keysWritten([less], row)).toMatchObject({ keys: ['nl-1'], tally: { counts: { total: 1 } } });
+  });
+
+  it('and of several of 0.1.0 always the same, while the others stay and count', () => {
+    const rows = ['sha256-1', 'sha256-0', 'sha256-2'].map((key) => in010(key, { ...log, _id: '' }));
+    const nameless = { ...changed, _id: '' };
+    const found = keysWritten([nameless], ...rows);
+    expect(found.keys).toEqual(['sha256-0']);
+    expect(found.tally.counts).toEqual({ total: 3, delivered: 1, failed: 0 });
+    expect(keysWritten([nameless], ...rows.toReversed()).keys).toEqual(['sha256-0']);
+  });
+
+  it('rather than one that names no channel', () => {
+    const [less] = rowsOf({ _id: 'nl-1', status: 'QUEUED' }) as [DeliveryLogRow];
+    const [own] = rowsOf(log).map((row) => ({ ...row, logId: 'nl-1~0' })) as [DeliveryLogRow];
+    expect(keysWritten([changed], less, own).keys).toEqual(['nl-1~0']);
+    expect(keysWritten([changed], own, less).keys).toEqual(['nl-1~0']);
+  });
+
+  it('and never that of another', () => {
+    const [row] = rowsOf({ ...log, originalId: 'b@example.com' }) as [DeliveryLogRow];
+    expect(keysWritten([log], row)).toMatchObject({
+      keys: [expect.stringMatching(/^nl-1~/)],
+      tally: { counts: { total: 2 } },
+    });
+  });
+});
+
+describe('logs with neither id nor recipient', () => {
+  it('stay apart from each other', () => {
+    const logs = [{ status: 'SUCCESS' }, { status: 'FAILURE' }];
+    expect(keysWritten(logs).tally.counts).toEqual({ total: 2, delivered: 1, failed: 1 });
+    expect(keysWritten([logs[1]], ...rowsOf(logs[0])).tally.counts.total).toBe(2);
+  });
+
+  it('find their rows of 0.1.0, as text too', () => {
+    const nobodys = { status: 'SUCCESS' };
+    const [{ logId }] = rowsOf(nobodys) as [DeliveryLogRow];
+    expect(keysWritten([nobodys], in010(logId, nobodys)).keys).toEqual([]);
+    const text = { ...in010(logId, nobodys), log: JSON.stringify(nobodys) };
+    expect(keysWritten([nobodys], text)).toMatchObject({ keys: [], tally: { counts: { total: 1 } } });
+  });
+});
+
+it('gives a log whose hash is the id of another a key of its own', () => {
+  const nameless = { originalId: 'a@example.com' };
+  const [{ logId }] = rowsOf(nameless) as [DeliveryLogRow];
+  const { keys } = keysWritten([nameless, { _id: logId }]);
+  expect(new Set(keys).size).toBe(2);
+  expect(keys[0]).toBe(logId);
+  expect(keys[1]).toMatch(/^sha256-[0-9a-f]{32}~[0-9a-f]{32}$/);
+});
