@@ -197,8 +197,8 @@ export interface ScheduleProps {
    */
   readonly checkWorth?: Duration;
   /**
-   * The longest wait between two checks, also after errors; only a full call budget makes one wait longer, and what Kore.ai
-   * asks for: up to an hour where its hourly limit is reached, and `Retry-After`.
+   * The longest wait between two checks, also after errors; only a full call budget makes one wait longer, what Kore.ai
+   * asks for (up to an hour where its hourly limit is reached, and `Retry-After`), and a function that fails (five minutes).
    * @default Duration.seconds(135)
    */
   readonly cap?: Duration;

@@ -114,7 +114,7 @@ export function deliveryLogIn(client: DynamoDBDocumentClient, tableName: string)
 }
 
 function outOfTime(cause: unknown): ObstacleError {
-  const message = 'The check ran out of time while saving delivery logs; the next one goes on from there.';
+  const message = 'The check ran out of time while saving delivery logs.';
   return new ObstacleError('LOGS_NOT_SAVED', message, cause);
 }
 

@@ -41,7 +41,8 @@ export async function look(
   }
 
   const { answer } = reply;
-  const { status } = answer;
+  const { status, pageSigns } = answer;
+  if (pageSigns !== undefined) world.log.warn('Kore may have more logs than it returned', { pageSigns });
   if (!isKnownStatus(status)) world.log.warn('unknown status, taken as in progress', { status });
   const answered = { ...progress, status };
   const saved = await expectObstacle(
@@ -117,8 +118,7 @@ const OUT_OF_CALL_BUDGET: StatusReply = {
   kind: 'obstacle',
   obstacle: {
     code: 'OUT_OF_CALL_BUDGET',
-    message:
-      "No call to Kore was free: the bot's rate limit is booked by other trackings. Checks go on in turn.",
+    message: "No call to Kore was free: the bot's rate limit is booked by other trackings.",
   },
 };
 
@@ -126,7 +126,7 @@ const PAUSED: StatusReply = {
   kind: 'obstacle',
   obstacle: {
     code: 'PAUSED',
-    message: 'An operator has paused calls to Kore for this bot. Checks go on once it is resumed.',
+    message: 'An operator has paused calls to Kore for this bot.',
   },
 };
 

@@ -1,20 +1,29 @@
 /** Kore's answer to a status call, read tolerantly: unknown fields are kept, only what the tracker needs is demanded. */
 import * as z from 'zod/mini';
+import { isFinalStatus } from './decision.ts';
 import { guardedJson } from './guarded-json.ts';
+import { fieldOf } from './log-identity.ts';
 import { ObstacleError } from './obstacle.ts';
-import { statusWord } from './status-word.ts';
+import { statusWord, wholeStatus } from './status-word.ts';
 
 export interface StatusAnswer {
-  /** Kore's word for the whole, upper case; `UNKNOWN` where it is no word. */
+  /** Kore's word for the whole, in its documented form; `UNKNOWN` where it is no word. */
   readonly status: string;
   /** The entries of `statusLogs`, each exactly as Kore sent it. */
   readonly entries: readonly unknown[];
+  /** Names of fields that tell of further pages, of which Kore's docs know nothing; absent where there are none. */
+  readonly pageSigns?: readonly string[];
 }
 
 /** Kore.ai docs, Proactive Notification Status API: every field beside these two is optional. */
-const answerSchema = z.object({
+const answerSchema = z.looseObject({
   status: z.string().check(z.regex(/\S/, { error: 'must not be empty' })),
   statusLogs: z.array(z.unknown()),
+});
+/** After an end nothing else will come. */
+const endedSchema = z.looseObject({
+  status: z.string().check(z.refine((status) => isFinalStatus(wholeStatus(statusWord(status), [])))),
+  statusLogs: z.prefault(z.optional(z.array(z.unknown())), []),
 });
 
 /**
@@ -22,7 +31,9 @@ const answerSchema = z.object({
  * recipients' addresses.
  */
 export function parseStatusAnswer(body: string): StatusAnswer {
-  const parsed = answerSchema.safeParse(parseJson(body));
+  const json = parseJson(body);
+  const ended = endedSchema.safeParse(json);
+  const parsed = ended.success ? ended : answerSchema.safeParse(json);
   if (!parsed.success) {
     const { path, message } = parsed.error.issues[0] ?? { path: [], message: 'unexpected shape' };
     const field = path.length === 0 ? 'the body' : `"${path.join('.')}"`;
@@ -31,10 +42,19 @@ export function parseStatusAnswer(body: string): StatusAnswer {
       `Kore's answer has the wrong shape: ${field}: ${message}. Check that the host is Kore.ai's API.`,
     );
   }
-  const { status, statusLogs } = parsed.data;
+  const { status, statusLogs = [], ...others } = parsed.data;
   if (statusLogs.length > MOST_ENTRIES) throw tooMany(`${MOST_ENTRIES} logs`);
-  return { status: statusWord(status), entries: statusLogs };
+  const statuses = statusLogs.map((entry) => statusWord(fieldOf(entry, 'status')));
+  const pageSigns = Object.keys(others).filter((name) => PAGE_SIGN.test(name) && Boolean(others[name]));
+  return {
+    status: wholeStatus(statusWord(status), statuses),
+    entries: statusLogs,
+    ...(pageSigns.length > 0 && { pageSigns }),
+  };
 }
+
+/** As many APIs call them. */
+const PAGE_SIGN = /^(hasMore|hasNext|next|nextPage|nextToken|nextCursor|cursor)$/i;
 
 /** Kore.ai docs: 1,000 recipients in a notification. More logs than this could not be saved in a function's lifetime. */
 const MOST_ENTRIES = 20_000;

@@ -49,6 +49,12 @@ export async function callStatusApi(
       signal: AbortSignal.timeout(settings.timeLimitMs),
     });
     const body = readBody(response, settings.sizeLimitBytes);
+    if (response.status === PARTIAL_CONTENT) {
+      throw new ObstacleError(
+        'KORE_ANSWER_INVALID',
+        'Kore answered 206: a part of an answer, not the whole.',
+      );
+    }
     if (response.ok) return { kind: 'answer', answer: parseStatusAnswer(await body) };
     // The status says enough, also where the body cannot be read.
     const obstacle = obstacleOf(response.status, await body.catch(() => ''));
@@ -71,6 +77,9 @@ export function statusUrl(
   return `${host}/api/public${bot}/notifyV2/status/${encodeURIComponent(requestId)}`;
 }
 
+/** Nobody asked for a part: a cache or a proxy has answered. */
+const PARTIAL_CONTENT = 206;
+
 async function readBody(response: Response, sizeLimitBytes: number): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
@@ -92,7 +101,7 @@ function obstacleOf(status: number, body: string): Obstacle {
   const said = `Kore answered ${status}${koreSaid(body)}`;
   const fullWindow = fullWindowOf(status, body);
   if (fullWindow !== undefined) {
-    const message = `${said}. The bot's rate limit is used up; checks go on later.`;
+    const message = `${said}. The bot's rate limit is used up.`;
     return { code: 'RATE_LIMITED', message, fullWindow };
   }
   if (status === 401 || status === 403) {
@@ -105,7 +114,7 @@ function obstacleOf(status: number, body: string): Obstacle {
     return { code: 'NOTIFICATION_NOT_FOUND', message: `${said}. Check the request id and the stream id.` };
   }
   if (status >= 500 || status === 408) {
-    return { code: 'KORE_UNREACHABLE', message: `${said}. Checks go on.` };
+    return { code: 'KORE_UNREACHABLE', message: `${said}.` };
   }
   return { code: 'KORE_REQUEST_REFUSED', message: `${said}. Check the host and the API scope.` };
 }
@@ -134,7 +143,7 @@ function unreachable(error: unknown, { host, timeLimitMs }: StatusApiSettings): 
       : networkReason(error);
   return {
     code: 'KORE_UNREACHABLE',
-    message: `Kore at ${host} could not be reached: ${reason}. Checks go on.`,
+    message: `Kore at ${host} could not be reached: ${reason}.`,
   };
 }
 

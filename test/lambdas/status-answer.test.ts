@@ -33,6 +33,50 @@ describe('the status', () => {
   );
 });
 
+describe('a synonym of an end', () => {
+  it.each([
+    ['partial success', 'PARTIAL_SUCCESS'],
+    ['Partial-Success', 'PARTIAL_SUCCESS'],
+    ['PARTIALLY SUCCESSFUL', 'PARTIAL_SUCCESS'],
+    ['FAILED', 'FAILURE'],
+    ['succeeded', 'SUCCESS'],
+  ])('%s is %s', (status, word) => {
+    expect(parseStatusAnswer(body({ status })).status).toBe(word);
+  });
+
+  it.each([
+    [['SUCCESS', 'SUCCESS'], 'SUCCESS'],
+    [['SUCCESS', 'FAILED'], 'PARTIAL_SUCCESS'],
+    [['FAILURE', 'FAILED'], 'FAILURE'],
+    [[], 'SUCCESS'],
+  ])('COMPLETED with the logs %j is %s', (statuses, word) => {
+    const statusLogs = statuses.map((status, index) => ({ _id: `nl-${index}`, status }));
+
+    expect(parseStatusAnswer(body({ status: 'COMPLETED', statusLogs })).status).toBe(word);
+  });
+
+  it.each(['constructor', '__proto__', 'toString'])('is not a name that every object has: %s', (status) => {
+    expect(parseStatusAnswer(body({ status })).status).toMatch(/^(CONSTRUCTOR|UNKNOWN|TOSTRING)$/);
+  });
+});
+
+describe('an end', () => {
+  it('needs no logs', () => {
+    expect(parseStatusAnswer('{"status":"SUCCESS"}')).toEqual({ status: 'SUCCESS', entries: [] });
+  });
+});
+
+describe('signs of further pages', () => {
+  it.each([
+    [{ hasMore: true }, ['hasMore']],
+    [{ nextToken: 'abc', cursor: 1 }, ['nextToken', 'cursor']],
+    [{ hasMore: false, next: null, nextPage: '' }, undefined],
+    [{ nextOfKin: 'john.doe@example.com' }, undefined],
+  ])('of %j are %j', (fields, pageSigns) => {
+    expect(parseStatusAnswer(body(fields)).pageSigns).toEqual(pageSigns);
+  });
+});
+
 describe('the entries', () => {
   it('are those of statusLogs, unknown fields included', () => {
     const statusLogs = [
@@ -127,7 +171,7 @@ describe('an answer that cannot be read', () => {
     ['"status"', '{"statusLogs":[]}'],
     ['"status"', '{"status":["john.doe@example.com"],"statusLogs":[]}'],
     ['"status"', '{"status":1,"statusLogs":[]}'],
-    ['"statusLogs"', '{"status":"SUCCESS"}'],
+    ['"statusLogs"', '{"status":"IN_PROGRESS"}'],
     ['"statusLogs"', '{"status":"SUCCESS","statusLogs":null}'],
     ['"statusLogs"', '{"status":"SUCCESS","statusLogs":{"john.doe@example.com":1}}'],
   ])('names %s, and nothing of its value, in %s', (field, text) => {

@@ -112,6 +112,13 @@ describe('an answer', () => {
     expect(await call(host)).toEqual(answered);
   });
 
+  it('is none where it is said to be a part', async () => {
+    expect(await call(await kore(replying(206, ANSWER)))).toMatchObject({
+      kind: 'obstacle',
+      obstacle: { code: 'KORE_ANSWER_INVALID', message: expect.stringContaining('206') },
+    });
+  });
+
   it('is read from gzip', async () => {
     const host = await kore(replying(200, gzipSync(ANSWER), { 'content-encoding': 'gzip' }));
     expect(await call(host)).toEqual(answered);
@@ -344,7 +351,7 @@ describe('a Kore that cannot be reached', () => {
     await closeServer(server);
     const { code, message } = await obstacle(host);
     expect(code).toBe('KORE_UNREACHABLE');
-    expect(message).toBe(`Kore at ${host} could not be reached: ECONNREFUSED. Checks go on.`);
+    expect(message).toBe(`Kore at ${host} could not be reached: ECONNREFUSED.`);
   });
 
   it('hangs up without an answer', async () => {

@@ -4,21 +4,29 @@ import { LARGEST_PAYLOAD_BYTES } from '../../local/aws/state-machine.ts';
 import { jumpingClock } from '../../local/clock.ts';
 import { entry, koreThat, STREAM_ID, says, simulator, trackAt } from './tracking-harness.ts';
 
-it.each([1_000, 3_000])('tracks %i recipients with every row written', async (recipients) => {
-  const clock = jumpingClock();
-  const kore = await simulator(clock);
-  const course = { durationSeconds: 100, fails: (index: number) => index % 10 === 0, fault: () => undefined };
-  const input = { requestId: 'ds-large', streamId: STREAM_ID, recipients };
-  kore.send({ ...input, course });
+it.each([1_000, 3_000])(
+  'tracks %i recipients with every row written',
+  async (recipients) => {
+    const clock = jumpingClock();
+    const kore = await simulator(clock);
+    const course = {
+      durationSeconds: 100,
+      fails: (index: number) => index % 10 === 0,
+      fault: () => undefined,
+    };
+    const input = { requestId: 'ds-large', streamId: STREAM_ID, recipients };
+    kore.send({ ...input, course });
 
-  const { detail, logs, checks } = await trackAt(kore.origin, { clock, input });
+    const { detail, logs, checks } = await trackAt(kore.origin, { clock, input });
 
-  const counts = { total: recipients, delivered: recipients * 0.9, failed: recipients * 0.1 };
-  expect(detail.data).toMatchObject({ status: 'PARTIAL_SUCCESS', counts });
-  expect(new Set(logs.map(({ recipient }) => recipient)).size).toBe(recipients);
-  const largest = Math.max(...checks.map((check) => JSON.stringify(check).length));
-  expect(largest).toBeLessThan(LARGEST_PAYLOAD_BYTES / 8);
-});
+    const counts = { total: recipients, delivered: recipients * 0.9, failed: recipients * 0.1 };
+    expect(detail.data).toMatchObject({ status: 'PARTIAL_SUCCESS', counts });
+    expect(new Set(logs.map(({ recipient }) => recipient)).size).toBe(recipients);
+    const largest = Math.max(...checks.map((check) => JSON.stringify(check).length));
+    expect(largest).toBeLessThan(LARGEST_PAYLOAD_BYTES / 8);
+  },
+  90_000,
+);
 
 it('has every row once and one event after a crash in the middle of writing', async () => {
   const entries = Array.from({ length: 1_000 }, (_, index) => entry(index));

@@ -64,13 +64,40 @@ const FAILED_CHECKS = [60, 86_399, 86_500, 90_001].flatMap((elapsed) => [
 
 const ENDED = { executionArn: 'arn', name: 'ds-9--2', status: 'ABORTED', error: null };
 const INTERRUPTIONS = [
-  { input: ENDED, context: {} },
-  { input: { ...ENDED, input: null }, context: {} },
-  ...INPUTS.map((input) => ({ input: { ...ENDED, input: JSON.stringify(input) }, context: {} })),
-];
+  ENDED,
+  { ...ENDED, input: null },
+  ...INPUTS.map((input) => ({ ...ENDED, input: JSON.stringify(input) })),
+].map((input) => ({ input, context: context(input, 60) }));
+
+const ROW = {
+  outcome: 'complete',
+  detailType: 'Notification Delivery Complete',
+  detail: JSON.stringify({
+    metadata: { id: 'arn', version: '1', correlationId: 'c-1' },
+    data: {
+      requestId: 'ds-1',
+      status: 'SUCCESS',
+      counts: { total: 1, delivered: 1, failed: 0 },
+      channels: ['ivr'],
+      durationSeconds: 11,
+      deliveryLog: { tableArn: 'arn', partitionKey: 'ds-1' },
+    },
+  }),
+};
+const FINAL_EVENTS = [
+  ROW,
+  { ...ROW, outcome: 'timed-out' },
+  {
+    ...ROW,
+    outcome: 'failed',
+    detail: '{"metadata":{"id":"arn"},"data":{"requestId":"ds-1","channels":[]}}',
+  },
+  { ...ROW, detail: ROW.detail.replace('["ivr"]', '["email","ivr"]') },
+].map((input) => ({ input, context: context(INPUTS[0], 60) }));
 
 describe.each([
   ['Check failed', stateMachine, FAILED_CHECKS],
+  ['Read final event', stateMachine, FINAL_EVENTS],
   ['Describe interruption', reporter, INTERRUPTIONS],
 ])('%s', (name, machine, worlds) => {
   const state = stateOf(name, machine);
@@ -87,7 +114,9 @@ describe.each([
   });
 
   it('would not if it were another', async () => {
-    expect(toJava(expression.replace("'version': '1'", "'version': '2'"))).not.toEqual(await toNpm());
+    expect(toJava(expression.replace(/'version': '1'|'outcome': \$row.outcome/, "'other': '2'"))).not.toEqual(
+      await toNpm(),
+    );
   });
 });
 
