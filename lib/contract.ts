@@ -25,12 +25,12 @@ export const idSchema = z.string({ error: 'must be a string' }).check(
   }),
 );
 
-/** What Kore's id of a notification may be; an end of "--" and digits is how later attempts are told apart. */
-export const REQUEST_ID = /^(?!.*--\d+$)[A-Za-z0-9_-]{1,76}$/;
-
-/** Kore's id of a notification. It becomes part of a URL, and the name of the execution that tracks it. */
+/**
+ * Kore's id of a notification. It becomes part of a URL, and the name of the execution that tracks it, where "--" and digits at the
+ * end tell later attempts apart.
+ */
 export const requestIdSchema = z.string({ error: 'must be a string' }).check(
-  z.regex(REQUEST_ID, {
+  z.regex(/^(?!.*--\d+$)[A-Za-z0-9_-]{1,76}$/, {
     error: 'must be 1 to 76 characters of A-Z, a-z, 0-9, "_" and "-", and not end in "--" and digits',
   }),
 );
@@ -78,6 +78,11 @@ export const countsSchema = z.object({
 });
 /** How many recipients Kore has reported on, in all and by its word for them. */
 export type Counts = z.infer<typeof countsSchema>;
+
+/** The request id that an execution's name tells; 0.1.0 had a dot before the number of an attempt. */
+export function requestIdIn(executionName: string): string {
+  return executionName.replace(/(--|\.)\d+$/, '');
+}
 
 const metadataSchema = z.object({
   /** ARN of the execution. EventBridge delivers at least once: drop an event whose id you have seen. */

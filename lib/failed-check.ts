@@ -10,7 +10,7 @@ import { endJsonata } from './final-event-states.ts';
 import { jsonata } from './jsonata.ts';
 import { requestIdJsonata } from './request-id-jsonata.ts';
 
-/** Waits double from ten seconds to this, or to a share of the deadline, so that a history holds a month of them. */
+/** Waits double from ten seconds to this, or to a share of the deadline, so that a history holds them all. */
 const LONGEST_WAIT_SECONDS = 300;
 const MOST_WAITS = 600;
 /** Trouble that is there at the deadline may be over a moment later; an event within ten minutes is early enough. */
@@ -20,7 +20,7 @@ const LOGS_ARE_NOT_SAFE: readonly ObstacleCode[] = ['TABLE_UNREACHABLE', 'LOGS_N
 
 /**
  * JSONata of the state after a failed check. Its input is what the check had: the execution's own input, or what an
- * earlier check returned, to which the state's later checks go back. Every field may be missing or of the wrong kind.
+ * earlier check returned, to which the state's later checks go back. A check that returned has said which deadline holds now. Every field may be missing or of the wrong kind.
  */
 export function afterFailedCheck(deadlineSeconds: number, retentionDays: number): string {
   const longestWait = Math.max(LONGEST_WAIT_SECONDS, Math.ceil(deadlineSeconds / MOST_WAITS));
@@ -35,11 +35,13 @@ export function afterFailedCheck(deadlineSeconds: number, retentionDays: number)
     : $states.input;
   $failures := ($type($state.failures) = 'number' ? $state.failures : 0) + 1;
 
-  $now := $toMillis($states.context.State.EnteredTime);
-  $deadline := $toMillis($states.context.Execution.StartTime) + ${deadlineSeconds * 1000};
+  $enteredAt := $toMillis($states.context.State.EnteredTime);
+  $deadline := $type($state.deadlineAt) = 'string'
+    ? $toMillis($state.deadlineAt)
+    : $toMillis($states.context.Execution.StartTime) + ${deadlineSeconds * 1000};
   $end := $deadline + 1000 * ($state.obstacle in [${quoted(LOGS_ARE_NOT_SAFE)}] ? ${overtime} : ${grace});
-  $wait := 1000 * $min([${longestWait}, 5 * $power(2, $min([$failures, 10]))]) * (0.5 + $random());
-  $next := $min([$now + $wait, $now < $deadline ? $deadline : $end]);
+  $wait := 1000 * $min([${longestWait}, 5 * $power(2, $min([$failures, 16]))]) * (0.5 + $random());
+  $next := $min([$enteredAt + $wait, $enteredAt < $deadline ? $deadline : $end]);
 
   $detail := {
     'metadata': { 'id': $states.context.Execution.Id, 'version': '1' },
@@ -48,12 +50,12 @@ export function afterFailedCheck(deadlineSeconds: number, retentionDays: number)
       'error': {
         'code': 'UNEXPECTED_ERROR',
         'message': 'Checks failed until after the deadline (' & $failures & ' in all). See the log of the function, and the errors in the history of the execution.' } } };
-  $now < $end
+  $enteredAt < $end
     ? $merge([$state, {
         'outcome': 'waiting',
         'failures': $failures,
         'nextCheckAt': $fromMillis(1000 * $ceil($next / 1000)) }])
-    : $merge([{ 'outcome': 'unexpected' }, ${endJsonata('$detail', '$now', retentionDays)}])
+    : $merge([{ 'outcome': 'unexpected' }, ${endJsonata('$detail', '$enteredAt', retentionDays)}])
 )`);
 }
 

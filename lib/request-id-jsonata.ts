@@ -1,5 +1,3 @@
-import { REQUEST_ID } from './contract.ts';
-
 /**
  * JSONata for the request id in an event about an execution: its input's, where it has a valid one, or else what the
  * execution's name tells.
@@ -10,7 +8,15 @@ import { REQUEST_ID } from './contract.ts';
 export function requestIdJsonata(input: string, executionName: string): string {
   return `(
     $id := ${input}.requestId;
-    ($type($id) = 'string' ? $contains($id, /${REQUEST_ID.source}/) : false)
+    ($type($id) = 'string' ? ${IS_REQUEST_ID} : false)
       ? $id
       : $replace(${executionName}, /(--|\\.)[0-9]+$/, ''))`;
 }
+
+/** `requestIdSchema` (contract.ts), without an anchor at the end: engines differ on what it does before a line break. */
+const IS_REQUEST_ID = [
+  "$id != ''",
+  '$length($id) <= 76',
+  "$replace($id, /[A-Za-z0-9_-]+/, '') = ''",
+  '$not($contains($id, /--[0-9]+$/))',
+].join(' and ');

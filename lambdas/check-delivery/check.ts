@@ -110,6 +110,8 @@ async function report(checked: Checked, settings: CheckSettings, world: World): 
   return { result: ended, isRepeat };
 }
 
+const LONGEST_RESERVED_WISH_SECONDS = 600;
+
 async function waiting(
   checked: Checked,
   obstacle: Obstacle | undefined,
@@ -140,7 +142,9 @@ async function waiting(
     now < deadlineAt ? deadlineAt : lastEndAt,
   );
   const lesson = isUnderWay ? stillUnderWay(before.seenSeconds, elapsed) : undefined;
-  const reservation = await reserveNext(budget, wished, lesson, world);
+  // A call far ahead would weigh on the bot's bookings for as long: it is claimed at waking.
+  const isFar = wish.seconds > LONGEST_RESERVED_WISH_SECONDS;
+  const reservation = isFar ? undefined : await reserveNext(budget, wished, lesson, world);
   const waking = reservation === undefined ? wished : wakingTime(reservation, wished);
   return {
     outcome: 'waiting',
@@ -150,6 +154,7 @@ async function waiting(
     progress: { ...progress, hourlyWaitSeconds: wish.hourlyWaitSeconds },
     ...(reservation !== undefined && { reservation }),
     ...(obstacle !== undefined && { obstacle: obstacle.code }),
+    deadlineAt: toTimestamp(deadlineAt),
     ...(checked.failures !== undefined && { failures: checked.failures }),
   };
 }

@@ -1,5 +1,5 @@
 /** How a tracking is reported: the final event's detail, the execution's output and the summary row. */
-import type { FinalEventDetail, Outcome, TrackingInput } from '../../lib/contract.ts';
+import { type FinalEventDetail, type Outcome, requestIdIn, type TrackingInput } from '../../lib/contract.ts';
 import type { Decision, TrackingError } from './decision.ts';
 import { expiryOf } from './delivery-log.ts';
 import { SUMMARY_ID, type Summary } from './delivery-log-table.ts';
@@ -58,7 +58,7 @@ export interface Rejected {
 
 /** The report of a rejected input: named by its execution where it has no usable request id. */
 export function rejectedInput(execution: Execution, rejected: Rejected, now: number): Ended {
-  const { requestId = execution.name, correlationId, message } = rejected;
+  const { requestId = requestIdIn(execution.name), correlationId, message } = rejected;
   const timestamp = new Date(now).toISOString();
   return {
     outcome: 'failed',

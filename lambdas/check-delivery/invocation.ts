@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import {
   countsSchema,
   type FinalEventDetail,
+  idSchema,
   type Outcome,
   type TrackingInput,
   type TrackingOutput,
@@ -39,6 +40,9 @@ export type Progress = z.infer<typeof progressSchema>;
 /** Before the first answer. */
 export const NOTHING_KNOWN: Progress = progressSchema.parse({});
 
+/** 0.1.0 took request ids that are refused since. */
+const acceptedSchema = z.extend(trackingInputSchema, { requestId: idSchema });
+
 const reservationSchema = z.object({ slot: z.int(), number: z.int() });
 
 /** While waiting: the state of the execution until the next check. */
@@ -55,6 +59,8 @@ export interface Waiting {
   readonly obstacle?: string;
   /** Checks that the function could not report on (lib/failed-check.ts); absent where there were none. */
   readonly failures?: number;
+  /** By which deadline a tracking whose checks fail ends; ISO 8601. */
+  readonly deadlineAt?: string;
 }
 
 /** At the end: the finished event and the execution's output. */
@@ -108,7 +114,9 @@ export function parseInvocation(
   // An input that looks like a state is an input all the same.
   const isFirst = hasInput && isDeepStrictEqual(state, given.input);
   const continued = later.safeParse(isFirst ? undefined : state);
-  const input = hasInput ? given.input : continued.success ? continued.data.request : state;
+  // A check that returned has accepted its request: whatever is configured now, it stays the same.
+  const isAccepted = continued.data?.progress !== undefined;
+  const input = hasInput && !isAccepted ? given.input : continued.success ? continued.data.request : state;
   // Progress that cannot be read costs a query or two; what was saved is in the table.
   const known = progressSchema.safeParse(continued.data?.progress);
   const progress = known.success ? known.data : NOTHING_KNOWN;
@@ -116,7 +124,7 @@ export function parseInvocation(
   const reservation = reservationSchema.safeParse(continued.data?.reservation).data;
   const failures = z.int().safeParse(continued.data?.failures).data;
 
-  const parsed = trackingInputSchema.safeParse(input);
+  const parsed = (isAccepted ? acceptedSchema : trackingInputSchema).safeParse(input);
   if (!parsed.success) return { execution, tracking: invalid(input, describe(parsed.error, input)) };
   const streamId = parsed.data.streamId ?? defaultStreamId;
   if (streamId === undefined && needsStreamId) {

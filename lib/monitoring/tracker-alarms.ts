@@ -68,6 +68,8 @@ const FIVE_MINUTES: MetricOptions = { period: Duration.minutes(5), statistic: St
 /** Kore.ai's short outages mend themselves, and so do a table's. */
 const LONG = 30;
 const SOME_TIME = 15;
+/** Throttled checks come back after five minutes and more, so three periods in a row would come by chance. */
+const HOUR = 60;
 /** Holds three calls whose waits Kore.ai's refusals by the hour have made as long as they get (rate-limit.ts). */
 const THREE_HOURLY_CALLS = 140;
 
@@ -113,6 +115,8 @@ function watchesOf(parts: MonitoredParts): Readonly<Record<string, Watch>> {
       means: 'Kore.ai has not answered for half an hour.',
       metric: emitted('KoreUnreachable'),
       minutes: LONG,
+      // It may ask for longer waits.
+      within: THREE_HOURLY_CALLS,
     },
     'Calls refused': {
       means: 'Kore.ai refuses calls by its rate limit.',
@@ -138,6 +142,7 @@ function watchesOf(parts: MonitoredParts): Readonly<Record<string, Watch>> {
       means: 'Lambda has no concurrency left for checks.',
       metric: checkFunction.metricThrottles(FIVE_MINUTES),
       minutes: SOME_TIME,
+      within: HOUR,
     },
     'Table throttled': {
       means: 'DynamoDB throttles writes of delivery logs.',

@@ -46,8 +46,9 @@ function inCode(change: string): string {
 function rowOf(place: Place, way: Way): string | undefined {
   const expected = EXPECTED[place][way];
   if (expected === undefined) return undefined;
-  const { once, 'for ever': forEver, shows } = expected;
-  return `| ${place} | ${way} | ${inWords(once)} | ${inWords(forEver)} | ${shows === undefined ? '' : `\`${shows}\``} |`;
+  const { once, 'for ever': forEver, byChance, shows } = expected;
+  const lasting = [forEver, ...(byChance === undefined ? [] : [byChance])].map(inWords).join('; or ');
+  return `| ${place} | ${way} | ${inWords(once)} | ${lasting} | ${shows === undefined ? '' : `\`${shows}\``} |`;
 }
 
 function inWords({ event, isRepeated, status, rows, summary }: End): string {

@@ -107,6 +107,43 @@ describe('a later check', () => {
   });
 });
 
+describe('a request that a check has accepted', () => {
+  const again = (state: object, input: unknown, tracker: Tracker = {}) =>
+    parseInvocation({ execution, input, state }, tracker.needsStreamId ?? true, tracker.defaultStreamId)
+      .tracking;
+
+  it('keeps its bot where the tracker has another default now, or none', () => {
+    const state = { outcome: 'waiting', request: { requestId: 'ds-1', streamId: 'st-old' }, progress };
+
+    expect(again(state, { requestId: 'ds-1' })).toMatchObject({
+      valid: true,
+      request: { streamId: 'st-old' },
+    });
+    expect(again(state, { requestId: 'ds-1' }, { defaultStreamId: 'st-new' })).toMatchObject({
+      request: { streamId: 'st-old' },
+    });
+  });
+
+  it('stays accepted where 0.1.0 took an id that is refused now', () => {
+    const request = { requestId: 'ds-1--2', streamId: 'st-1' };
+
+    expect(trackingOf({ outcome: 'waiting', request, progress })).toMatchObject({ valid: true, request });
+    expect(trackingOf(request)).toMatchObject({ valid: false });
+  });
+
+  it('is not there before a check: an input that looks like a state is an input', () => {
+    const input = { outcome: 'waiting', request, progress };
+
+    expect(again(input, input)).toMatchObject({ valid: false });
+    expect(again({ outcome: 'waiting', request: { requestId: 'ds-9' }, failures: 1 }, request)).toMatchObject(
+      {
+        request: { requestId: 'ds-1' },
+        failures: 1,
+      },
+    );
+  });
+});
+
 describe('a reserved call', () => {
   const before = { outcome: 'waiting', request, progress };
 

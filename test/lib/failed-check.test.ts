@@ -93,6 +93,14 @@ describe('before the deadline', () => {
   });
 });
 
+it('the deadline of the latest check holds, whatever it was at the start', async () => {
+  const deadlineAt = new Date(STARTED_AT + 3 * DAY * 1000).toISOString();
+
+  const output = await failed({ input, state: { ...state, deadlineAt }, elapsedSeconds: 2 * DAY });
+
+  expect(output).toMatchObject({ outcome: 'waiting', deadlineAt, failures: 1 });
+});
+
 describe('any input', () => {
   const failures = fc.record({
     input: fc.oneof(fc.jsonValue(), fc.record({ requestId: fc.jsonValue(), streamId: fc.jsonValue() })),

@@ -173,8 +173,8 @@ describe('alarms', () => {
       'delivery-timed-out: DeliveriesTimedOut of checks, 1 x 5',
       'event-not-published: ExecutionsFailed of TrackerInterruptedReporterStateMachine, 1 x 5',
       'function-errors: Errors of TrackerCheckDeliveryFunction, 1 x 5',
-      'function-throttled: Throttles of TrackerCheckDeliveryFunction, 3 x 5',
-      'kore-unreachable: KoreUnreachable of checks, 6 x 5',
+      'function-throttled: Throttles of TrackerCheckDeliveryFunction, 3 of 12 x 5',
+      'kore-unreachable: KoreUnreachable of checks, 6 of 28 x 5',
       'logs-not-saved: LogsNotSaved of checks, 3 x 5',
       'table-throttled: WriteThrottleEvents of TrackerDeliveryLog, 3 x 5',
       'tracking-failed: ExecutionsFailed of TrackerTrackingStateMachine, 1 x 5',
@@ -207,9 +207,9 @@ describe('alarms', () => {
     };
 
     expect(termsOf('Credentials refused')).toEqual([1, 41 * 60]);
-    expect(termsOf('Kore unreachable')).toEqual([2, 41 * 60]);
+    expect(termsOf('Kore unreachable')).toEqual([2, 4, 41 * 60]);
     expect(termsOf('Calls refused')).toEqual([2, 4, 41 * 60]);
-    expect(termsOf('Function throttled')).toEqual([3, 5 * 60]);
+    expect(termsOf('Function throttled')).toEqual([3, 12, 5 * 60]);
   });
 
   it('ring for a single tracking that Kore refuses by the hour, from its third call on', () => {

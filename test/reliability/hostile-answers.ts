@@ -127,9 +127,19 @@ export const HOSTILE_ANSWERS: Readonly<Record<string, HostileAnswer>> = {
     rows: [FINE_ROW, { logId: 'nl-2', log: { _id: 'nl-2', comments: 'a\uFFFD\uFFFDb' } }],
   },
   'two different logs with one id': {
-    result: 'two rows: the id, and the id with a hash',
-    answer: json(bodyOf({ _id: 'nl-1', status: 'SUCCESS' }, { _id: 'nl-1', status: 'FAILURE' })),
+    result: 'two rows, if recipient or channel differ: the id, and the id with a hash',
+    answer: json(
+      bodyOf(
+        { _id: 'nl-1', originalId: 'a@example.com', status: 'SUCCESS' },
+        { _id: 'nl-1', originalId: 'b@example.com', status: 'FAILURE' },
+      ),
+    ),
     rows: [{ status: 'SUCCESS' }, { status: 'FAILURE' }],
+  },
+  'two versions of one log': {
+    result: 'one row: the later by Kore.ai’s time, or else in the list',
+    answer: json(bodyOf({ _id: 'nl-1', status: 'SUCCESS' }, { _id: 'nl-1', status: 'FAILURE' })),
+    rows: [{ status: 'FAILURE' }],
   },
   'the same log twice': {
     result: 'one row',

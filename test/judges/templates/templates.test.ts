@@ -95,6 +95,10 @@ it.each<[string, object, string[]]>([
   expect(templateFaults(template)).toEqual(faults);
 });
 
+it('cfn-lint that cannot look is no clean bill', async () => {
+  await expect(lint(['no-such-file.template.json', '--no-such-option'])).rejects.toThrow();
+}, 60_000);
+
 it('cfn-lint finds a property that does not exist', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'planted-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -105,13 +109,19 @@ it('cfn-lint finds a property that does not exist', async () => {
   expect(await lint([file])).toMatch(/E3002 .*'QueueNome'/);
 }, 60_000);
 
-/** What cfn-lint says of the templates; nothing where it finds nothing. */
+/**
+ * What cfn-lint says of the templates; nothing where it finds nothing.
+ *
+ * @throws where it could not look.
+ */
 async function lint(files: readonly string[]): Promise<string> {
   // W3005: the CDK itself writes dependencies that an attribute implies.
   const options = ['--ignore-checks', 'W3005', '--', ...files];
   try {
     return (await promisify(execFile)(inject('cfnLint'), options)).stdout;
   } catch (error) {
-    return (error as { stdout: string }).stdout;
+    const { stdout = '' } = error as { stdout?: string };
+    if (stdout === '') throw error;
+    return stdout;
   }
 }
