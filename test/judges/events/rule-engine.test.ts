@@ -30,7 +30,7 @@ const WRONG_PATTERNS: readonly Planted[] = [
       json.replace('"ABORTED",', '').replace('"FAILED"', '$&,"ABORTED"'),
     ),
     name: 'one that looks at the error of a stopped execution, which may be any',
-    wrong: ['ABORTED, error "TrackingFailed"', 'ABORTED, error "EventBridge.SdkClientException"'],
+    wrong: ['ABORTED, error "TrackingFailed"'],
   },
   {
     ...changed('complete', (json) => json.replace(':"}]', '"}]')),

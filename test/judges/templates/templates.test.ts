@@ -30,13 +30,20 @@ it('cfn-lint finds nothing', async () => {
 }, 120_000);
 
 it('their sizes are known', () => {
-  const sizes = TEMPLATES.map(({ name, file }) => {
+  const sizes = TEMPLATES.map(({ name, file, template }) => {
     const bytes = statSync(file).size;
-    return { template: name, bytes, 'needs a bucket': bytes > WITHOUT_BUCKET_BYTES ? 'yes' : '' };
+    const inOneLine = Buffer.byteLength(JSON.stringify(template));
+    return {
+      template: name,
+      bytes,
+      'in one line': inOneLine,
+      'needs a bucket': bytes > WITHOUT_BUCKET_BYTES,
+    };
   });
-  console.table(sizes.sort((a, b) => b.bytes - a.bytes).slice(0, 5));
+  console.table(sizes.sort((a, b) => b.bytes - a.bytes));
 
-  expect(sizes.find(({ template }) => template.startsWith('plain'))?.['needs a bucket']).toBe('');
+  const plain = sizes.find(({ template }) => template.startsWith('plain'));
+  expect(plain?.['in one line']).toBeLessThan(WITHOUT_BUCKET_BYTES);
 });
 
 const statement = (index: number) => ({
@@ -96,8 +103,8 @@ it.each<[string, object, string[]]>([
 });
 
 it('cfn-lint that cannot look is no clean bill', async () => {
-  await expect(lint(['no-such-file.template.json', '--no-such-option'])).rejects.toThrow();
-}, 60_000);
+  await expect(lint([], '/bin/false')).rejects.toThrow();
+});
 
 it('cfn-lint finds a property that does not exist', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'planted-'));
@@ -114,11 +121,11 @@ it('cfn-lint finds a property that does not exist', async () => {
  *
  * @throws where it could not look.
  */
-async function lint(files: readonly string[]): Promise<string> {
+async function lint(files: readonly string[], program = inject('cfnLint')): Promise<string> {
   // W3005: the CDK itself writes dependencies that an attribute implies.
   const options = ['--ignore-checks', 'W3005', '--', ...files];
   try {
-    return (await promisify(execFile)(inject('cfnLint'), options)).stdout;
+    return (await promisify(execFile)(program, options)).stdout;
   } catch (error) {
     const { stdout = '' } = error as { stdout?: string };
     if (stdout === '') throw error;
