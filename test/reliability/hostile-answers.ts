@@ -126,20 +126,22 @@ export const HOSTILE_ANSWERS: Readonly<Record<string, HostileAnswer>> = {
     ),
     rows: [FINE_ROW, { logId: 'nl-2', log: { _id: 'nl-2', comments: 'a\uFFFD\uFFFDb' } }],
   },
-  'two different logs with one id': {
-    result: 'two rows, if recipient or channel differ: the id, and the id with a hash',
-    answer: json(
-      bodyOf(
-        { _id: 'nl-1', originalId: 'a@example.com', status: 'SUCCESS' },
-        { _id: 'nl-1', originalId: 'b@example.com', status: 'FAILURE' },
-      ),
-    ),
-    rows: [{ status: 'SUCCESS' }, { status: 'FAILURE' }],
+  'logs of two people with one id': {
+    result: 'two rows: the id, and the id with a hash',
+    answer: json(bodyOf(FINE, { ...FINE, originalId: 'other@example.com' })),
+    rows: [{ recipient: 'person.1@example.com' }, { recipient: 'other@example.com' }],
   },
-  'two versions of one log': {
-    result: 'one row: the later by Kore.ai’s time, or else in the list',
-    answer: json(bodyOf({ _id: 'nl-1', status: 'SUCCESS' }, { _id: 'nl-1', status: 'FAILURE' })),
-    rows: [{ status: 'FAILURE' }],
+  'logs of two people without an id': {
+    result: 'two rows, whose keys are hashes of recipient and channel',
+    answer: json(
+      bodyOf({ ...FINE, _id: undefined }, { ...FINE, _id: null, originalId: 'other@example.com' }),
+    ),
+    rows: [{ recipient: 'person.1@example.com' }, { recipient: 'other@example.com' }],
+  },
+  'one log in two versions': {
+    result: 'one row, with the later by `createdOn`, or else the later in the list',
+    answer: json(bodyOf({ ...FINE, status: 'QUEUED' }, FINE)),
+    rows: [FINE_ROW],
   },
   'the same log twice': {
     result: 'one row',
@@ -162,9 +164,20 @@ export const HOSTILE_ANSWERS: Readonly<Record<string, HostileAnswer>> = {
     rows: [FINE_ROW],
   },
   'a log id of 2 KB': {
-    result: 'its row’s key is a hash of the log',
-    answer: json(bodyOf({ ...FINE, _id: 'i'.repeat(2_048) }, FINE)),
-    rows: [FINE_ROW, { log: { ...FINE, _id: 'i'.repeat(2_048) } }],
+    result: 'its row’s key is a hash of recipient and channel',
+    answer: json(bodyOf({ ...FINE, _id: 'i'.repeat(2_048) }, entry(2))),
+    rows: [{ log: { ...FINE, _id: 'i'.repeat(2_048) } }, { logId: 'nl-2' }],
+  },
+  'a phone number as a number': {
+    result: 'its text is the recipient’s key',
+    answer: json(bodyOf({ ...FINE, originalId: 4_917_112_345_678 })),
+    rows: [{ logId: 'nl-1', recipient: '4917112345678' }],
+  },
+  'half of a surrogate pair in an address': {
+    result:
+      'U+FFFD stands for it in the recipient’s key; where the table refuses the log, it is saved as text',
+    answer: json('{"status":"SUCCESS","statusLogs":[{"_id":"nl-1","originalId":"a\\ud800b"}]}'),
+    rows: [{ logId: 'nl-1', recipient: 'a\ufffdb' }],
   },
   'a log of 400 KB': {
     result: 'saved as the first 350,000 bytes of its JSON text; its keys and status are whole',
