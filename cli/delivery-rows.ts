@@ -46,17 +46,32 @@ export async function rowsOf(table: DeliveryLogTable, requestId: string): Promis
  *
  * @param recipient normalised.
  */
-export function rowsOfRecipient(table: DeliveryLogTable, recipient: string, limit: number): Promise<Found> {
-  return query(table, limit, { ...byRecipient(recipient), ScanIndexForward: false });
+export async function rowsOfRecipient(
+  table: DeliveryLogTable,
+  recipient: string,
+  limit: number,
+): Promise<Found> {
+  const found = await eachOf(formsOf(recipient), (form) =>
+    query(table, limit, { ...byRecipient(form), ScanIndexForward: false }),
+  );
+  const rows = found.flatMap((one) => one.rows).sort(newestFirst);
+  return { rows: rows.slice(0, limit), more: rows.length > limit || found.some(({ more }) => more) };
 }
 
 /** Keys of all rows of a person, as far as the index knows: it follows the table within a second or so. */
 export async function keysOfRecipient(table: DeliveryLogTable, recipient: string): Promise<RowKey[]> {
-  const { rows } = await query(table, Number.POSITIVE_INFINITY, {
-    ...byRecipient(recipient),
-    ProjectionExpression: 'requestId, logId',
-  });
-  return rows;
+  const found = await eachOf(formsOf(recipient), (form) =>
+    query(table, Number.POSITIVE_INFINITY, {
+      ...byRecipient(form),
+      ProjectionExpression: 'requestId, logId',
+    }),
+  );
+  return found.flatMap(({ rows }) => rows);
+}
+
+/** 0.1.0 kept letters with accents as Kore sent them, composed or not. */
+function formsOf(recipient: string): readonly string[] {
+  return [...new Set([recipient, recipient.normalize('NFD')])];
 }
 
 /** Bots that had failures, by stream id. */

@@ -25,7 +25,7 @@ beforeEach(() => {
 async function delivered(
   requestId: string,
   streamId: string | undefined,
-  ...deliveries: readonly [address: string, status: string, hoursAgo: number][]
+  ...deliveries: readonly [address: string | number, status: string, hoursAgo: number][]
 ): Promise<void> {
   const entries = deliveries.map(([originalId, status, hoursAgo], index) => ({
     _id: `nl-${requestId}-${index}`,
@@ -45,6 +45,54 @@ const run = async (...argv: string[]) => {
   asked = [];
   return line.runIn({ now: NOW }, ...argv);
 };
+
+describe('a person whose rows have several forms of the address', () => {
+  const [COMPOSED, DECOMPOSED] = ['zo\u00eb@example.com', 'zoe\u0308@example.com'];
+  beforeAll(async () => {
+    await delivered('ds-form-1', 'st-form', [DECOMPOSED, 'SUCCESS', 3]);
+    // As 0.1.0 wrote it.
+    const { requestId, logId } = { requestId: 'ds-form-2', logId: 'nl-old' };
+    const row = {
+      requestId,
+      logId,
+      recipient: DECOMPOSED,
+      status: 'SUCCESS',
+      createdOn: '2026-11-24T11:00:00.000Z',
+    };
+    const { tableName } = line.tracker;
+    await line.tables.client.send(new PutCommand({ TableName: tableName, Item: { ...row, log: {} } }));
+  });
+
+  it.each([COMPOSED, DECOMPOSED])(
+    'is found by either, newest first, as far as the limit goes',
+    async (address) => {
+      const all = JSON.parse((await run('recipient', address, '--json')).stdout);
+      expect(all.deliveries.map((one: { requestId: string }) => one.requestId)).toEqual([
+        'ds-form-2',
+        'ds-form-1',
+      ]);
+      expect(all.more).toBe(false);
+
+      const one = JSON.parse((await run('recipient', address, '--json', '--limit', '1')).stdout);
+      expect(one).toMatchObject({ deliveries: [{ requestId: 'ds-form-2' }], more: true });
+    },
+  );
+
+  it('is forgotten in both', async () => {
+    const { stdout } = await run('forget', COMPOSED, '--yes', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ deleted: 2, notifications: ['ds-form-1', 'ds-form-2'] });
+  });
+});
+
+it('finds and forgets a phone number that came as a number', async () => {
+  await delivered('ds-phone', 'st-phone', [4_917_112_345_678, 'SUCCESS', 3]);
+
+  const { stdout } = await run('recipient', '4917112345678', '--json');
+  const forgotten = await run('forget', '4917112345678', '--yes', '--json');
+
+  expect(JSON.parse(stdout).deliveries).toMatchObject([{ requestId: 'ds-phone' }]);
+  expect(JSON.parse(forgotten.stdout)).toMatchObject({ deleted: 1 });
+});
 
 describe('recipient', () => {
   beforeAll(async () => {
