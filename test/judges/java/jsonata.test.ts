@@ -12,6 +12,15 @@ it('tells null from no value', () => {
   ).toEqual([{ value: null }, {}]);
 });
 
+it('fails where AWS was measured to fail: in an expression nested about a hundred levels deep', () => {
+  const sumOf = (terms: number) => ({ expression: Array(terms).fill('1').join('+') });
+
+  expect(evaluateJsonata([sumOf(50), sumOf(200)])).toEqual([
+    { value: 50 },
+    { error: expect.stringContaining('Stack overflow') },
+  ]);
+});
+
 it("parses JSON with Step Functions' own function, and says what it refuses", () => {
   const states = { input: { answer: '{"logs":[null,"ü"]}', cut: '{"logs":' } };
 
