@@ -115,12 +115,11 @@ interface CheckFacts {
 
 function factsOf(result: CheckResult): CheckFacts {
   if (result.outcome === 'waiting') {
-    const { checks, status, counts } = result.progress;
-    const { obstacle } = result;
+    const { progress, obstacle } = result;
     return {
-      check: checks,
-      status: status ?? 'no answer yet',
-      done: counts.total,
+      check: progress?.checks ?? 1,
+      status: progress?.status ?? 'no answer yet',
+      done: progress?.counts.total ?? 0,
       ...(obstacle && { obstacle }),
     };
   }

@@ -99,10 +99,9 @@ async function report(checked: Checked, settings: CheckSettings, world: World): 
 
   const now = world.now();
   const ours = endedWith({ ...checked, decision, now, tableArn: settings.tableArn });
-  const recorded = await recordEnd(ours, now, settings, world);
-  // An event that no row holds may be contradicted later: only the last end lets it out.
-  if ('code' in recorded && now < lastEndOf(execution, settings)) return wait(recorded);
-  const { ended, isRepeat } = 'code' in recorded ? { ended: ours, isRepeat: false } : recorded;
+  const recorded = await recordEnd(ours, { now, lastEndAt: lastEndOf(execution, settings) }, settings, world);
+  if ('code' in recorded) return wait(recorded);
+  const { ended, isRepeat } = recorded;
   const obstacle = await saveSummary(ended, settings, world);
   // Before the deadline the event can wait for the summary; after it, the event goes out all the same.
   if (obstacle !== undefined && now < deadlineOf(execution, settings)) return wait(obstacle);

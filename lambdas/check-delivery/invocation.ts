@@ -37,8 +37,6 @@ const progressSchema = z.object({
   hourlyWaitSeconds: z.optional(z.number()),
 });
 export type Progress = z.infer<typeof progressSchema>;
-/** Before the first answer. */
-export const NOTHING_KNOWN: Progress = progressSchema.parse({});
 
 /** 0.1.0 took request ids that are refused since. */
 const acceptedSchema = z.extend(trackingInputSchema, { requestId: idSchema });
@@ -52,7 +50,8 @@ export interface Waiting {
   readonly nextCheckAt: string;
   /** The input of the execution. */
   readonly request: TrackingInput;
-  readonly progress: Progress;
+  /** Absent where the input is rejected and no row could be written yet. */
+  readonly progress?: Progress;
   /** The call that is reserved for the next check. */
   readonly reservation?: Reservation;
   /** Code of what stood in the way, if anything did. */
@@ -119,7 +118,7 @@ export function parseInvocation(
   const input = hasInput && !isAccepted ? given.input : continued.success ? continued.data.request : state;
   // Progress that cannot be read costs a query or two; what was saved is in the table.
   const known = progressSchema.safeParse(continued.data?.progress);
-  const progress = known.success ? known.data : NOTHING_KNOWN;
+  const progress = known.success ? known.data : progressSchema.parse({});
 
   const reservation = reservationSchema.safeParse(continued.data?.reservation).data;
   const failures = z.int().safeParse(continued.data?.failures).data;

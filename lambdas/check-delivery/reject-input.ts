@@ -2,7 +2,7 @@
 import type { TrackingInput } from '../../lib/contract.ts';
 import { lastEndOf } from './deadline.ts';
 import { type Rejected, rejectedInput } from './final-event.ts';
-import { type CheckResult, type Execution, NOTHING_KNOWN, type Waiting } from './invocation.ts';
+import type { CheckResult, Execution, Waiting } from './invocation.ts';
 import { measureRejected } from './measure.ts';
 import type { Obstacle } from './obstacle.ts';
 import { recordEnd, saveSummary } from './record-end.ts';
@@ -25,11 +25,10 @@ export async function rejectInput(
   log.warn('rejected input', { reason: message });
   const now = world.now();
   const ours = rejectedInput(execution, rejected, now);
-  const recorded = await recordEnd(ours, now, settings, { ...world, log });
-  if ('code' in recorded && now < lastEndOf(execution, settings)) {
-    return rejectedLater(rejected.input, now, recorded);
-  }
-  const { ended, isRepeat } = 'code' in recorded ? { ended: ours, isRepeat: false } : recorded;
+  const moment = { now, lastEndAt: lastEndOf(execution, settings) };
+  const recorded = await recordEnd(ours, moment, settings, { ...world, log });
+  if ('code' in recorded) return rejectedLater(rejected.input, now, recorded);
+  const { ended, isRepeat } = recorded;
   if (!isRepeat) measureRejected(world.meter);
   if (requestId !== undefined) await saveSummary(ended, settings, { ...world, log });
   return ended;
@@ -38,12 +37,12 @@ export async function rejectInput(
 /** Long enough for a table to be mended or throttled no more; the end is certain, only its row is not written. */
 const REJECTED_AGAIN_MS = 60_000;
 
+/** Without progress, which only an input that was accepted has. */
 function rejectedLater(input: unknown, now: number, { code }: Obstacle): Waiting {
   return {
     outcome: 'waiting',
     nextCheckAt: toTimestamp(now + REJECTED_AGAIN_MS),
     request: input as TrackingInput,
-    progress: NOTHING_KNOWN,
     obstacle: code,
   };
 }

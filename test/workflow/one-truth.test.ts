@@ -184,6 +184,17 @@ it('rejected input has its row as well', async () => {
   expect(JSON.parse(row?.detail)).toEqual(theEvent(aws).detail);
 });
 
+it('rejected input stays rejected where the table takes no row at first', async () => {
+  const { checks, detail } = await trackAt(await finished(), {
+    input: { requestId: 'ds-1--2', streamId: STREAM_ID },
+    name: 'by-hand',
+    faults: failing('final event row', (arrival) => (arrival <= 3 ? 'error' : undefined)),
+  });
+
+  expect(checks.map(({ outcome }) => outcome)).toEqual(['waiting', 'failed']);
+  expect(detail.data).toMatchObject({ requestId: 'by-hand', error: { code: 'INVALID_INPUT' } });
+});
+
 it('an event goes out without its row only where the table takes none up to the last end', async () => {
   const { aws, end, executionArn, detail } = await trackAt(await finished(), {
     deployment: deploymentWithDeadline(600),
