@@ -1,5 +1,6 @@
 /** What a check concludes from what it saw. Pure: the clock and the world are handed in as values. */
 import type { Obstacle, ObstacleCode } from './obstacle.ts';
+import { isFinalStatus } from './status-word.ts';
 
 /** What the check saw: Kore's status, its delivery logs being safe in the table, or why there is none. */
 export type Sight =
@@ -26,19 +27,6 @@ export type Decision =
 export interface TrackingError {
   readonly code: string;
   readonly message: string;
-}
-
-/** Statuses that will not change (Kore.ai docs, Proactive Notification Status API). */
-const FINAL_STATUSES = ['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE'];
-const IN_PROGRESS = 'IN_PROGRESS';
-
-/** Whether Kore's docs know this word; an unknown one counts as in progress, and is worth a line in the log. */
-export function isKnownStatus(status: string): boolean {
-  return status === IN_PROGRESS || isFinalStatus(status);
-}
-
-export function isFinalStatus(status: string): boolean {
-  return FINAL_STATUSES.includes(status);
 }
 
 /** How long after the deadline a tracking may still wait for its own side: as long again, an hour at most. */

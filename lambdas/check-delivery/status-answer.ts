@@ -1,10 +1,9 @@
 /** Kore's answer to a status call, read tolerantly: unknown fields are kept, only what the tracker needs is demanded. */
 import * as z from 'zod/mini';
-import { isFinalStatus } from './decision.ts';
 import { guardedJson } from './guarded-json.ts';
 import { fieldOf } from './log-identity.ts';
 import { ObstacleError } from './obstacle.ts';
-import { statusWord, wholeStatus } from './status-word.ts';
+import { isFinalStatus, statusWord, wholeStatus } from './status-word.ts';
 
 export interface StatusAnswer {
   /** Kore's word for the whole, in its documented form; `UNKNOWN` where it is no word. */
@@ -15,15 +14,10 @@ export interface StatusAnswer {
   readonly pageSigns?: readonly string[];
 }
 
-/** Kore.ai docs, Proactive Notification Status API: every field beside these two is optional. */
+/** Kore.ai docs, Proactive Notification Status API: every other field is optional. */
 const answerSchema = z.looseObject({
   status: z.string().check(z.regex(/\S/, { error: 'must not be empty' })),
-  statusLogs: z.array(z.unknown()),
-});
-/** After an end nothing else will come. */
-const endedSchema = z.looseObject({
-  status: z.string().check(z.refine((status) => isFinalStatus(wholeStatus(statusWord(status), [])))),
-  statusLogs: z.prefault(z.optional(z.array(z.unknown())), []),
+  statusLogs: z.optional(z.array(z.unknown())),
 });
 
 /**
@@ -31,26 +25,29 @@ const endedSchema = z.looseObject({
  * recipients' addresses.
  */
 export function parseStatusAnswer(body: string): StatusAnswer {
-  const json = parseJson(body);
-  const ended = endedSchema.safeParse(json);
-  const parsed = ended.success ? ended : answerSchema.safeParse(json);
+  const parsed = answerSchema.safeParse(parseJson(body));
   if (!parsed.success) {
     const { path, message } = parsed.error.issues[0] ?? { path: [], message: 'unexpected shape' };
-    const field = path.length === 0 ? 'the body' : `"${path.join('.')}"`;
-    throw new ObstacleError(
-      'KORE_ANSWER_INVALID',
-      `Kore's answer has the wrong shape: ${field}: ${message}. Check that the host is Kore.ai's API.`,
-    );
+    throw wrongShape(path.length === 0 ? 'the body' : `"${path.join('.')}"`, message);
   }
-  const { status, statusLogs = [], ...others } = parsed.data;
+  const { status: word, statusLogs = [], ...others } = parsed.data;
   if (statusLogs.length > MOST_ENTRIES) throw tooMany(`${MOST_ENTRIES} logs`);
-  const statuses = statusLogs.map((entry) => statusWord(fieldOf(entry, 'status')));
+  const status = wholeStatus(
+    statusWord(word),
+    statusLogs.map((entry) => statusWord(fieldOf(entry, 'status'))),
+  );
+  // After an end nothing else will come.
+  if (parsed.data.statusLogs === undefined && !isFinalStatus(status))
+    throw wrongShape('"statusLogs"', 'is missing');
   const pageSigns = Object.keys(others).filter((name) => PAGE_SIGN.test(name) && Boolean(others[name]));
-  return {
-    status: wholeStatus(statusWord(status), statuses),
-    entries: statusLogs,
-    ...(pageSigns.length > 0 && { pageSigns }),
-  };
+  return { status, entries: statusLogs, ...(pageSigns.length > 0 && { pageSigns }) };
+}
+
+function wrongShape(field: string, fault: string): ObstacleError {
+  return new ObstacleError(
+    'KORE_ANSWER_INVALID',
+    `Kore's answer has the wrong shape: ${field}: ${fault}. Check that the host is Kore.ai's API.`,
+  );
 }
 
 /** As many APIs call them. */

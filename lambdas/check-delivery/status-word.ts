@@ -5,6 +5,19 @@ const UNKNOWN_STATUS = 'UNKNOWN';
 
 const WORD = /^[A-Z][A-Z0-9_]{0,39}$/;
 
+/** Statuses that will not change (Kore.ai docs, Proactive Notification Status API). */
+const FINAL_STATUSES = ['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE'];
+const IN_PROGRESS = 'IN_PROGRESS';
+
+/** Whether Kore's docs know this word; an unknown one counts as in progress, and is worth a line in the log. */
+export function isKnownStatus(status: string): boolean {
+  return status === IN_PROGRESS || isFinalStatus(status);
+}
+
+export function isFinalStatus(status: string): boolean {
+  return FINAL_STATUSES.includes(status);
+}
+
 /** Plain synonyms of the three words that Kore's docs have for an end: rules match those. */
 const SYNONYMS: Readonly<Record<string, string>> = {
   SUCCEEDED: 'SUCCESS',
