@@ -54,7 +54,7 @@ export function deliveryLogIn(client: DynamoDBDocumentClient, tableName: string)
       try {
         return await saveLogs(rows, rowsIn(requestId), signal);
       } catch (error) {
-        throw signal.aborted ? outOfTime(error) : unreachable(error);
+        throw signal.aborted ? outOfTime(error) : tableUnreachable(error);
       }
     },
 
@@ -75,7 +75,7 @@ export function deliveryLogIn(client: DynamoDBDocumentClient, tableName: string)
           }),
         );
       } catch (error) {
-        if (nameOf(error) !== 'ConditionalCheckFailedException') throw unreachable(error);
+        if (nameOf(error) !== 'ConditionalCheckFailedException') throw tableUnreachable(error);
       }
     },
   };
@@ -118,7 +118,7 @@ function outOfTime(cause: unknown): ObstacleError {
   return new ObstacleError('LOGS_NOT_SAVED', message, cause);
 }
 
-function unreachable(cause: unknown): ObstacleError {
+export function tableUnreachable(cause: unknown): ObstacleError {
   const message = `The delivery log table did not take or give rows (${nameOf(cause)}). Check its state, capacity and key.`;
   return new ObstacleError('TABLE_UNREACHABLE', message, cause);
 }

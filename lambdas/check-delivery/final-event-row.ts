@@ -10,8 +10,8 @@ import {
   type TrackingOutput,
 } from '../../lib/contract.ts';
 import { expiryOf } from './delivery-log.ts';
+import { tableUnreachable } from './delivery-log-table.ts';
 import type { Ended } from './invocation.ts';
-import { ObstacleError } from './obstacle.ts';
 
 /** Sort key of the row; its partition key is the execution's ARN. */
 export const FINAL_EVENT_ID = '#final-event';
@@ -85,9 +85,7 @@ export function finalEventsIn(client: DynamoDBDocumentClient, tableName: string)
       try {
         return (await client.send(command)).Attributes as FinalEventRow;
       } catch (error) {
-        const reason = error instanceof Error ? error.name : 'unknown error';
-        const message = `The delivery log table did not take the final event (${reason}). Check its state, capacity and key.`;
-        throw new ObstacleError('TABLE_UNREACHABLE', message, error);
+        throw tableUnreachable(error);
       }
     },
   };

@@ -4,6 +4,7 @@ import type { Ledger, Reservation } from './ledger.ts';
 import type { Lesson } from './life-table.ts';
 import type { Log } from './log.ts';
 import type { Meter } from './meter.ts';
+import { isThrottle } from './throttle.ts';
 
 /** What the budget said of a bot. */
 export interface BudgetSight {
@@ -75,15 +76,4 @@ function report(error: unknown, { log, meter }: BudgetWorld): void {
     code: 'BUDGET_UNREACHABLE',
     error: error instanceof Error ? error.name : 'unknown error',
   });
-}
-
-const THROTTLES = [
-  'ProvisionedThroughputExceededException',
-  'ThrottlingException',
-  'RequestLimitExceeded',
-  'ThrottledException',
-];
-
-function isThrottle(error: unknown): boolean {
-  return error instanceof Error && THROTTLES.includes(error.name);
 }

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isRefusal } from './put-row.ts';
 import type { RowWrite } from './row-matching.ts';
+import { isThrottle } from './throttle.ts';
 
 /** In flight at once: DynamoDB's answer takes some milliseconds, in which the function's share of a processor makes few requests. */
 const LANES = 16;
@@ -57,10 +58,4 @@ async function putInTime(
     await sleep(backoff * Math.random(), undefined, { signal });
   }
   return put(write, signal);
-}
-
-const THROTTLES = ['ProvisionedThroughputExceededException', 'RequestLimitExceeded', 'ThrottlingException'];
-
-function isThrottle(error: unknown): boolean {
-  return error instanceof Error && THROTTLES.includes(error.name);
 }
