@@ -20,7 +20,7 @@ const LOGS_ARE_NOT_SAFE: readonly ObstacleCode[] = ['TABLE_UNREACHABLE', 'LOGS_N
 
 /**
  * JSONata of the state after a failed check. Its input is what the check had: the execution's own input, or what an
- * earlier check returned, to which the state's later checks go back. A check that returned has said which deadline holds now. Every field may be missing or of the wrong kind.
+ * earlier check returned, which says by which deadline it was made. Every field may be missing or of the wrong kind.
  */
 export function afterFailedCheck(deadlineSeconds: number, retentionDays: number): string {
   const longestWait = Math.max(LONGEST_WAIT_SECONDS, Math.ceil(deadlineSeconds / MOST_WAITS));

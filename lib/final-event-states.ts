@@ -107,14 +107,14 @@ function readFinalEvent(retentionDays: number): string {
   return jsonata(`(
     $row := $states.input;
     $detail := $parse($row.detail);
-    $now := $toMillis($states.context.State.EnteredTime);
+    $enteredAt := $toMillis($states.context.State.EnteredTime);
     $typed := function($value) { (
-      $type := $type($value);
-      $type = 'object' ? { 'M': $merge($each($value, function($field, $name) { { $name: $typed($field) } })) }
-        : $type = 'array' ? { 'L': [$map($value, $typed)] }
-        : $type = 'number' ? { 'N': $string($value) }
-        : $type = 'boolean' ? { 'BOOL': $value }
-        : $type = 'null' ? { 'NULL': true }
+      $kind := $type($value);
+      $kind = 'object' ? { 'M': $merge($each($value, function($field, $name) { { $name: $typed($field) } })) }
+        : $kind = 'array' ? { 'L': [$map($value, $typed)] }
+        : $kind = 'number' ? { 'N': $string($value) }
+        : $kind = 'boolean' ? { 'BOOL': $value }
+        : $kind = 'null' ? { 'NULL': true }
         : { 'S': $value }) };
     $summary := $merge([
       $sift($detail.data, function($field, $name) { $name != 'deliveryLog' }),
@@ -123,8 +123,8 @@ function readFinalEvent(retentionDays: number): string {
         'outcome': $row.outcome,
         'executionArn': $detail.metadata.id,
         'correlationId': $detail.metadata.correlationId,
-        'savedAt': $fromMillis($now),
-        'expiresAt': $floor($now / 1000) + ${retentionDays * 86_400} }]);
+        'savedAt': $fromMillis($enteredAt),
+        'expiresAt': $floor($enteredAt / 1000) + ${retentionDays * 86_400} }]);
     {
       'outcome': $row.outcome,
       'detailType': $row.detailType,
@@ -133,7 +133,7 @@ function readFinalEvent(retentionDays: number): string {
       'summary': {
         'item': $typed($summary).M,
         'replaces': $lookup({ ${replaced.join(', ')} }, $row.outcome),
-        'now': $string($floor($now / 1000)) } }
+        'now': $string($floor($enteredAt / 1000)) } }
   )`);
 }
 

@@ -1,6 +1,7 @@
 /**
  * Executions that ended without their final event: stopped by hand, or failed where AWS itself stood in the way.
- * A rule on Step Functions' own events (best effort, by AWS's word) sends the tracking-failed event in its place.
+ * A rule on Step Functions' own events (best effort, by AWS's word) starts the reporter, which publishes the end that was
+ * recorded, or else records and publishes that the tracking failed.
  */
 import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
