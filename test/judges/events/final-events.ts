@@ -11,26 +11,28 @@ const COMPLETE = 'Notification Delivery Complete';
 const TIMED_OUT = 'Notification Delivery Timed Out';
 const FAILED = 'Notification Tracking Failed';
 
+const HEARD_OF_FAILURE: readonly Listener[] = [
+  'complete',
+  'not all reached',
+  'client: all trackers',
+  'client: one tracker',
+  'client: not all reached',
+  'client: status FAILURE',
+];
+
 /** Who hears of it, for each detail type and status. */
-const HEARD: readonly [detailType: string, status: string | null | undefined, heardBy: Listener[]][] = [
+const HEARD: readonly [
+  detailType: string,
+  status: string | null | undefined,
+  heardBy: readonly Listener[],
+][] = [
   [COMPLETE, 'SUCCESS', ['complete', 'client: all trackers', 'client: one tracker']],
   [
     COMPLETE,
     'PARTIAL_SUCCESS',
     ['complete', 'not all reached', 'client: all trackers', 'client: one tracker', 'client: not all reached'],
   ],
-  [
-    COMPLETE,
-    'FAILURE',
-    [
-      'complete',
-      'not all reached',
-      'client: all trackers',
-      'client: one tracker',
-      'client: not all reached',
-      'client: status FAILURE',
-    ],
-  ],
+  [COMPLETE, 'FAILURE', HEARD_OF_FAILURE],
   [COMPLETE, 'CANCELLED', ['complete', 'client: all trackers', 'client: one tracker']],
   [COMPLETE, 'failure', ['complete', 'client: all trackers', 'client: one tracker']],
   [COMPLETE, null, ['complete', 'client: all trackers', 'client: one tracker']],
@@ -49,14 +51,6 @@ const OF_EVERY_SHAPE: readonly JudgedEvent[] = HEARD.map(([detailType, status, h
 }));
 
 const FAILURE = { detailType: COMPLETE, data: { status: 'FAILURE' } };
-const HEARD_OF_FAILURE: readonly Listener[] = [
-  'complete',
-  'not all reached',
-  'client: all trackers',
-  'client: one tracker',
-  'client: not all reached',
-  'client: status FAILURE',
-];
 const OF_ANOTHER_TRACKER: readonly Listener[] = ['client: all trackers', 'client: status FAILURE'];
 
 const ODD: readonly JudgedEvent[] = [
