@@ -6,6 +6,7 @@ export default defineConfig({
     include: [
       'test/lambdas/{decision,schedule,call-budget,call-limits,ledger,permit}.test.ts',
       'test/lambdas/{delivery-log,delivery-log-stores,overlapping-checks,row-matching,tally}.test.ts',
+      'test/lambdas/{status-answer,status-api,retry-after,obstacle}.test.ts',
     ],
     globalSetup: ['test/synthesised-stack.ts'],
     isolate: false,
