@@ -1,6 +1,6 @@
 /** Arguments and options that several commands take, read strictly. */
 import { InvalidArgumentError } from 'commander';
-import { normaliseRecipient } from '../lambdas/check-delivery/log-identity.ts';
+import { normaliseRecipient } from '../lambdas/check-delivery/rows/log-identity.ts';
 import { idSchema, requestIdSchema } from '../lib/contract.ts';
 import { wrongUsage } from './command-error.ts';
 

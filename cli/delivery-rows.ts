@@ -6,8 +6,12 @@ import {
   paginateQuery,
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import { type DeliveryLogRow, failureKey } from '../lambdas/check-delivery/delivery-log.ts';
-import { BOTS_PARTITION, SUMMARY_ID, type Summary } from '../lambdas/check-delivery/delivery-log-table.ts';
+import { type DeliveryLogRow, failureKey } from '../lambdas/check-delivery/rows/delivery-log.ts';
+import {
+  BOTS_PARTITION,
+  SUMMARY_ID,
+  type Summary,
+} from '../lambdas/check-delivery/rows/delivery-log-table.ts';
 
 export interface DeliveryLogTable {
   readonly client: DynamoDBDocumentClient;

@@ -1,5 +1,5 @@
 /** A file of notifications to track: a request id a line, with its bot and number of recipients where they are known. */
-import { redact } from '../lambdas/check-delivery/redact.ts';
+import { redact } from '../lambdas/check-delivery/kore/redact.ts';
 import { type TrackingInput, trackingInputSchema } from '../lib/contract.ts';
 import { CommandError } from './command-error.ts';
 import { EXIT } from './exit-status.ts';

@@ -1,6 +1,6 @@
 /** Runs one command line in a world that is handed in, and says what went wrong. */
 import { CommanderError } from 'commander';
-import { redact } from '../lambdas/check-delivery/redact.ts';
+import { redact } from '../lambdas/check-delivery/kore/redact.ts';
 import { asCommandError } from './aws-errors.ts';
 import { type CommandError, wrongUsage } from './command-error.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';

@@ -1,6 +1,6 @@
 /** A tracking as `show`, `start` and `watch` tell it. */
-import type { DeliveryLogRow } from '../lambdas/check-delivery/delivery-log.ts';
-import { tally } from '../lambdas/check-delivery/tally.ts';
+import type { DeliveryLogRow } from '../lambdas/check-delivery/rows/delivery-log.ts';
+import { tally } from '../lambdas/check-delivery/rows/tally.ts';
 import type { Counts } from '../lib/contract.ts';
 import { reasonCell, recipientCell, type ShownDelivery, shownDelivery } from './delivery.ts';
 import { paint, printable, type Terminal, tableLines } from './terminal.ts';

@@ -1,6 +1,6 @@
 /** What is known of a tracking: from its execution, from its checks while it runs, and from its summary afterwards. */
 
-import type { Summary } from '../lambdas/check-delivery/delivery-log-table.ts';
+import type { Summary } from '../lambdas/check-delivery/rows/delivery-log-table.ts';
 import type { Counts, TrackingInput, TrackingOutput } from '../lib/contract.ts';
 import { type DeliveryLogTable, summaryOf } from './delivery-rows.ts';
 import { type Attempt, attemptNumberOf, latestAttempt, type StateMachine } from './executions.ts';

@@ -6,7 +6,7 @@ import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
-import type { ApiScope } from '../lambdas/check-delivery/status-api.ts';
+import type { ApiScope } from '../lambdas/check-delivery/kore/status-api.ts';
 import type { MonitoringProps } from './monitoring/monitoring-props.ts';
 
 /** What a `DeliveryTracker` can be told. All of it has a default. */

@@ -9,7 +9,7 @@ import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { PLACEHOLDER } from '../lambdas/check-delivery/credentials.ts';
+import { PLACEHOLDER } from '../lambdas/check-delivery/kore/credentials.ts';
 import { acknowledge } from './acknowledge.ts';
 import { CallBudgetTable } from './call-budget-table.ts';
 import { CheckDeliveryFunction } from './check-delivery-function.ts';

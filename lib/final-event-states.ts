@@ -16,13 +16,13 @@ import {
   DynamoUpdateItem,
 } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
-import { RANKING, SUMMARY_ID } from '../lambdas/check-delivery/delivery-log-table.ts';
+import { RANKING, SUMMARY_ID } from '../lambdas/check-delivery/rows/delivery-log-table.ts';
 import {
   FINAL_EVENT_ID,
   LEAST_DAYS_KEPT,
   RECORD_EXPRESSION,
   RECORD_NAMES,
-} from '../lambdas/check-delivery/final-event-row.ts';
+} from '../lambdas/check-delivery/rows/final-event-row.ts';
 import { DETAIL_TYPES } from './contract.ts';
 import { jsonata } from './jsonata.ts';
 

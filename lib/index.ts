@@ -3,8 +3,9 @@
  *
  * @module notification-delivery-tracker
  */
+
+export type { ApiScope } from '../lambdas/check-delivery/kore/status-api.ts';
 export type { MetricName } from '../lambdas/check-delivery/metrics.ts';
-export type { ApiScope } from '../lambdas/check-delivery/status-api.ts';
 export { DeliveryTracker } from './delivery-tracker.ts';
 export type {
   IDeliveryTracker,

@@ -1,10 +1,10 @@
 /** The props with their defaults, checked: a wrong one fails the synth with a sentence that says what to do. */
 import { Duration, Token } from 'aws-cdk-lib';
-import type { BotExceptions } from '../lambdas/check-delivery/bots.ts';
 import { type CallLimits, KORE_LIMITS } from '../lambdas/check-delivery/call-limits.ts';
 import { lastEnd } from '../lambdas/check-delivery/decision.ts';
+import type { BotExceptions } from '../lambdas/check-delivery/kore/bots.ts';
+import type { ApiScope } from '../lambdas/check-delivery/kore/status-api.ts';
 import { mostChecks, type Schedule } from '../lambdas/check-delivery/schedule.ts';
-import type { ApiScope } from '../lambdas/check-delivery/status-api.ts';
 import { DEFAULT_EVENT_SOURCE, idSchema } from './contract.ts';
 import type {
   BotProps,

@@ -1,7 +1,7 @@
 /** What a local run says: lines for a person as it goes, or one JSON document at the end. */
 import { styleText } from 'node:util';
-import { SUMMARY_ID } from '../lambdas/check-delivery/delivery-log-table.ts';
 import type { CheckResult } from '../lambdas/check-delivery/invocation.ts';
+import { SUMMARY_ID } from '../lambdas/check-delivery/rows/delivery-log-table.ts';
 import type { BusEvent } from './aws/event-bus.ts';
 import type { ExecutionEnd } from './aws/state-machine.ts';
 

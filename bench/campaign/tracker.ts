@@ -2,9 +2,9 @@
 import { callBudget } from '../../lambdas/check-delivery/call-budget.ts';
 import { capacityOf, KORE_LIMITS } from '../../lambdas/check-delivery/call-limits.ts';
 import { type CheckSettings, checkDelivery } from '../../lambdas/check-delivery/check.ts';
+import type { StatusReply } from '../../lambdas/check-delivery/kore/status-api.ts';
 import type { Log } from '../../lambdas/check-delivery/log.ts';
-import type { StatusReply } from '../../lambdas/check-delivery/status-api.ts';
-import { tally } from '../../lambdas/check-delivery/tally.ts';
+import { tally } from '../../lambdas/check-delivery/rows/tally.ts';
 import type { World } from '../../lambdas/check-delivery/world.ts';
 import { settingsFrom } from '../../lib/settings.ts';
 import { ledgersInMemory } from '../../local/aws/ledgers-in-memory.ts';

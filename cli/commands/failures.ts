@@ -1,6 +1,6 @@
 /** `failures`: who was not reached lately, on all bots or on one. */
 import { Command } from 'commander';
-import { botOf } from '../../lambdas/check-delivery/delivery-log.ts';
+import { botOf } from '../../lambdas/check-delivery/rows/delivery-log.ts';
 import { streamId, wholeNumberTo } from '../arguments.ts';
 import { reasonCell, recipientCell, shownDelivery } from '../delivery.ts';
 import { botsWithFailures, failuresOf } from '../delivery-rows.ts';

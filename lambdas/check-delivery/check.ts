@@ -12,6 +12,7 @@ import {
   parseInvocation,
   type Waiting,
 } from './invocation.ts';
+import type { ApiScope } from './kore/status-api.ts';
 import { priceOf } from './ledger.ts';
 import { EMPTY_TABLE, endedBetween, stillUnderWay } from './life-table.ts';
 import { type Look, look } from './look.ts';
@@ -21,7 +22,6 @@ import { remember, reserveNext } from './permit.ts';
 import { recordEnd, saveSummary } from './record-end.ts';
 import { rejectInput } from './reject-input.ts';
 import { checkTimeFor, foretell, type Schedule, toTimestamp, wishedTime } from './schedule.ts';
-import type { ApiScope } from './status-api.ts';
 import type { World } from './world.ts';
 
 export interface CheckSettings {

@@ -1,6 +1,7 @@
 /** What a check concludes from what it saw. Pure: the clock and the world are handed in as values. */
+
+import { isFinalStatus } from './kore/status-word.ts';
 import type { Obstacle, ObstacleCode } from './obstacle.ts';
-import { isFinalStatus } from './status-word.ts';
 
 /** What the check saw: Kore's status, its delivery logs being safe in the table, or why there is none. */
 export type Sight =

@@ -1,8 +1,8 @@
 /** The function's environment variables: the one place that knows their names, for both who writes and who reads them. */
 import * as z from 'zod/mini';
-import type { BotExceptions } from './bots.ts';
 import type { CallLimits, CallWindow } from './call-limits.ts';
 import type { CheckSettings } from './check.ts';
+import type { BotExceptions } from './kore/bots.ts';
 
 export interface FunctionSettings extends Omit<CheckSettings, 'capacity'> {
   /** Names the tracker in logs and metrics. */

@@ -1,9 +1,9 @@
 /** How a tracking is reported: the final event's detail, the execution's output and the summary row. */
 import { type FinalEventDetail, type Outcome, requestIdIn, type TrackingInput } from '../../lib/contract.ts';
 import type { Decision, TrackingError } from './decision.ts';
-import { expiryOf } from './delivery-log.ts';
-import { SUMMARY_ID, type Summary } from './delivery-log-table.ts';
 import type { Ended, Execution, Progress } from './invocation.ts';
+import { expiryOf } from './rows/delivery-log.ts';
+import { SUMMARY_ID, type Summary } from './rows/delivery-log-table.ts';
 
 export interface Ending {
   readonly execution: Execution;

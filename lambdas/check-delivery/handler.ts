@@ -7,21 +7,21 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Context } from 'aws-lambda';
-import { accessOf, budgetKeyOf } from './bots.ts';
 import { callBudget } from './call-budget.ts';
 import { capacityOf } from './call-limits.ts';
 import { checkDelivery } from './check.ts';
-import { deliveryLogIn } from './delivery-log-table.ts';
 import { fromEnvironment } from './environment.ts';
-import { finalEventsIn } from './final-event-row.ts';
 import type { CheckResult } from './invocation.ts';
+import { accessOf, budgetKeyOf } from './kore/bots.ts';
+import { secretIn } from './kore/secret.ts';
+import { callStatusApi } from './kore/status-api.ts';
+import { signToken } from './kore/token.ts';
 import { ledgersIn } from './ledger-table.ts';
 import { logTo } from './log.ts';
 import { meterTo } from './meter.ts';
 import { METRIC_NAMESPACE } from './metrics.ts';
-import { secretIn } from './secret.ts';
-import { callStatusApi } from './status-api.ts';
-import { signToken } from './token.ts';
+import { deliveryLogIn } from './rows/delivery-log-table.ts';
+import { finalEventsIn } from './rows/final-event-row.ts';
 import type { World } from './world.ts';
 
 /** Kore.ai publishes neither limit; 1,000 recipients are about 450 KB. */

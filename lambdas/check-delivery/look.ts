@@ -1,16 +1,16 @@
 /** One look at a notification: ask Kore, and make what it returned safe before anything is decided on it. */
 import type { TrackingInput } from '../../lib/contract.ts';
-import type { Credentials } from './credentials.ts';
 import type { Sight } from './decision.ts';
-import { digestOf, toRows } from './delivery-log.ts';
 import type { Progress } from './invocation.ts';
+import type { Credentials } from './kore/credentials.ts';
+import type { StatusAnswer } from './kore/status-answer.ts';
+import type { StatusReply } from './kore/status-api.ts';
+import { isFinalStatus, isKnownStatus } from './kore/status-word.ts';
 import type { Reservation } from './ledger.ts';
 import type { Log } from './log.ts';
 import { type Obstacle, ObstacleError } from './obstacle.ts';
 import { type BudgetSight, permitFor } from './permit.ts';
-import type { StatusAnswer } from './status-answer.ts';
-import type { StatusReply } from './status-api.ts';
-import { isFinalStatus, isKnownStatus } from './status-word.ts';
+import { digestOf, toRows } from './rows/delivery-log.ts';
 import type { World } from './world.ts';
 
 export interface Look {

@@ -1,9 +1,9 @@
 /** The end of a tracking, made durable before it is told: first the row of the execution, then the notification's summary. */
 import { summaryOf } from './final-event.ts';
-import { endedBy, finalEventRow } from './final-event-row.ts';
 import type { Ended } from './invocation.ts';
 import { expectObstacle } from './look.ts';
 import type { Obstacle } from './obstacle.ts';
+import { endedBy, finalEventRow } from './rows/final-event-row.ts';
 import type { World } from './world.ts';
 
 /** What ends the execution. */

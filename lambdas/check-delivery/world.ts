@@ -1,12 +1,12 @@
 /** The world that a check touches, handed in. */
 import type { CallBudget } from './call-budget.ts';
-import type { Credentials } from './credentials.ts';
-import type { DeliveryLog } from './delivery-log-table.ts';
-import type { FinalEvents } from './final-event-row.ts';
+import type { Credentials } from './kore/credentials.ts';
+import type { Secret } from './kore/secret.ts';
+import type { NotificationName, StatusReply } from './kore/status-api.ts';
 import type { Log } from './log.ts';
 import type { Meter } from './meter.ts';
-import type { Secret } from './secret.ts';
-import type { NotificationName, StatusReply } from './status-api.ts';
+import type { DeliveryLog } from './rows/delivery-log-table.ts';
+import type { FinalEvents } from './rows/final-event-row.ts';
 
 export interface World {
   /** Milliseconds since 1970. */

@@ -1,9 +1,13 @@
 /** A delivery log without a database, for storms of trackings; the same tests hold it to what DynamoDB does. */
-import type { DeliveryLogRow } from '../../lambdas/check-delivery/delivery-log.ts';
-import { type DeliveryLog, RANKING, type Summary } from '../../lambdas/check-delivery/delivery-log-table.ts';
-import { isNewer } from '../../lambdas/check-delivery/found-row.ts';
-import type { RowWrite } from '../../lambdas/check-delivery/row-matching.ts';
-import { type RowStore, saveLogs } from '../../lambdas/check-delivery/save-logs.ts';
+import type { DeliveryLogRow } from '../../lambdas/check-delivery/rows/delivery-log.ts';
+import {
+  type DeliveryLog,
+  RANKING,
+  type Summary,
+} from '../../lambdas/check-delivery/rows/delivery-log-table.ts';
+import { isNewer } from '../../lambdas/check-delivery/rows/found-row.ts';
+import type { RowWrite } from '../../lambdas/check-delivery/rows/row-matching.ts';
+import { type RowStore, saveLogs } from '../../lambdas/check-delivery/rows/save-logs.ts';
 
 export interface DeliveryLogInMemory extends DeliveryLog {
   /** The rows of a notification, without its summary. */

@@ -1,5 +1,5 @@
 /** Final events without a database, for storms of trackings. */
-import type { FinalEventRow, FinalEvents } from '../../lambdas/check-delivery/final-event-row.ts';
+import type { FinalEventRow, FinalEvents } from '../../lambdas/check-delivery/rows/final-event-row.ts';
 
 export interface FinalEventsInMemory extends FinalEvents {
   rowOf(executionArn: string): FinalEventRow | undefined;

@@ -4,10 +4,10 @@ import { capacityOf, KORE_LIMITS, slotAt } from '../../lambdas/check-delivery/ca
 import { type CheckSettings, checkDelivery } from '../../lambdas/check-delivery/check.ts';
 import { lastEnd } from '../../lambdas/check-delivery/decision.ts';
 import type { CheckResult, Waiting } from '../../lambdas/check-delivery/invocation.ts';
+import type { Secret } from '../../lambdas/check-delivery/kore/secret.ts';
 import type { Ledger, Reservation } from '../../lambdas/check-delivery/ledger.ts';
 import { EMPTY_TABLE } from '../../lambdas/check-delivery/life-table.ts';
 import type { Log } from '../../lambdas/check-delivery/log.ts';
-import type { Secret } from '../../lambdas/check-delivery/secret.ts';
 
 const STARTED_AT = Date.parse('2026-01-01T00:00:00Z');
 const DEADLINE = 7_200;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { decide, type Sight, type Tracking } from '../../lambdas/check-delivery/decision.ts';
+import { isKnownStatus } from '../../lambdas/check-delivery/kore/status-word.ts';
 import type { ObstacleCode } from '../../lambdas/check-delivery/obstacle.ts';
-import { isKnownStatus } from '../../lambdas/check-delivery/status-word.ts';
 
 const tracking = (changes: Partial<Tracking> = {}): Tracking => ({
   elapsedSeconds: 60,

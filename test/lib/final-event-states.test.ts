@@ -2,8 +2,8 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, inject, it } from 'vitest';
 import { summaryOf } from '../../lambdas/check-delivery/final-event.ts';
-import { endedBy, finalEventRow } from '../../lambdas/check-delivery/final-event-row.ts';
 import type { Ended } from '../../lambdas/check-delivery/invocation.ts';
+import { endedBy, finalEventRow } from '../../lambdas/check-delivery/rows/final-event-row.ts';
 import { readDeployment } from '../../local/aws/deployment.ts';
 import { outputOf } from '../../local/aws/jsonata-state.ts';
 import type { Fields } from '../workflow/tracking-harness.ts';

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { parseCredentials } from '../../lambdas/check-delivery/credentials.ts';
+import { parseCredentials } from '../../lambdas/check-delivery/kore/credentials.ts';
 import { trackingFailedSchema } from '../../lib/contract.ts';
 import { readDeployment } from '../../local/aws/deployment.ts';
 import { realClock } from '../../local/clock.ts';

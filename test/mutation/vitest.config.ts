@@ -5,8 +5,9 @@ export default defineConfig({
   test: {
     include: [
       'test/lambdas/{decision,schedule,call-budget,call-limits,ledger,permit}.test.ts',
-      'test/lambdas/{delivery-log,delivery-log-stores,overlapping-checks,row-matching,tally}.test.ts',
-      'test/lambdas/{status-answer,status-api,retry-after,obstacle}.test.ts',
+      'test/lambdas/rows/{delivery-log,delivery-log-stores,row-matching,tally}.test.ts',
+      'test/lambdas/{obstacle,overlapping-checks}.test.ts',
+      'test/lambdas/kore/{status-answer,status-api,retry-after}.test.ts',
     ],
     globalSetup: ['test/synthesised-stack.ts'],
     isolate: false,

@@ -1,6 +1,6 @@
 /** Kore in a storm: each delivery goes its course, and what was ever answered is remembered. */
 
-import type { StatusReply } from '../../../lambdas/check-delivery/status-api.ts';
+import type { StatusReply } from '../../../lambdas/check-delivery/kore/status-api.ts';
 import { rateLimit } from '../../../local/kore/rate-limit.ts';
 import type { StormTracking } from './plan.ts';
 

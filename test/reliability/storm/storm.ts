@@ -4,10 +4,14 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { callBudget, type LedgerStore } from '../../../lambdas/check-delivery/call-budget.ts';
 import { capacityOf, KORE_LIMITS } from '../../../lambdas/check-delivery/call-limits.ts';
 import { type CheckSettings, checkDelivery } from '../../../lambdas/check-delivery/check.ts';
-import { endedBy, type FinalEvents, finalEventRow } from '../../../lambdas/check-delivery/final-event-row.ts';
 import type { CheckResult, Ended, Execution } from '../../../lambdas/check-delivery/invocation.ts';
 import type { Log } from '../../../lambdas/check-delivery/log.ts';
 import { type Obstacle, ObstacleError } from '../../../lambdas/check-delivery/obstacle.ts';
+import {
+  endedBy,
+  type FinalEvents,
+  finalEventRow,
+} from '../../../lambdas/check-delivery/rows/final-event-row.ts';
 import type { World } from '../../../lambdas/check-delivery/world.ts';
 import { settingsFrom } from '../../../lib/settings.ts';
 import { type DeliveryLogInMemory, deliveryLogInMemory } from '../../../local/aws/delivery-log-in-memory.ts';

@@ -1,8 +1,8 @@
 /** Kore's answer to a status call, read tolerantly: unknown fields are kept, only what the tracker needs is demanded. */
 import * as z from 'zod/mini';
+import { fieldOf } from '../field-of.ts';
+import { ObstacleError } from '../obstacle.ts';
 import { guardedJson } from './guarded-json.ts';
-import { fieldOf } from './log-identity.ts';
-import { ObstacleError } from './obstacle.ts';
 import { isFinalStatus, statusWord, wholeStatus } from './status-word.ts';
 
 export interface StatusAnswer {

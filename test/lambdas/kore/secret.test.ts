@@ -1,9 +1,9 @@
 import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { secretIn } from '../../lambdas/check-delivery/secret.ts';
-import { secretServer } from '../../local/aws/secret-server.ts';
-import { LOCAL_REGION } from '../../local/aws/template.ts';
+import { secretIn } from '../../../lambdas/check-delivery/kore/secret.ts';
+import { secretServer } from '../../../local/aws/secret-server.ts';
+import { LOCAL_REGION } from '../../../local/aws/template.ts';
 
 const SECRET_ARN = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:credentials-AbCdEf';
 const secretText = (clientSecret: string) => JSON.stringify({ clientId: 'cs-1', clientSecret });

@@ -1,8 +1,8 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { jwtVerify } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { type Credentials, parseCredentials } from '../../lambdas/check-delivery/credentials.ts';
-import { signToken } from '../../lambdas/check-delivery/token.ts';
+import { type Credentials, parseCredentials } from '../../../lambdas/check-delivery/kore/credentials.ts';
+import { signToken } from '../../../lambdas/check-delivery/kore/token.ts';
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const pkcs8 = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();

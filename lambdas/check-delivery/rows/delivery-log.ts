@@ -1,7 +1,8 @@
 /** Delivery logs as rows of the table: keys of our own, always valid, and Kore's entry whole under `log`. */
-import { fieldOf, type Identity, identityHash, identityOf, sha256 } from './log-identity.ts';
-import type { NotificationName } from './status-api.ts';
-import { statusWord } from './status-word.ts';
+import { fieldOf } from '../field-of.ts';
+import type { NotificationName } from '../kore/status-api.ts';
+import { statusWord } from '../kore/status-word.ts';
+import { type Identity, identityHash, identityOf, sha256 } from './log-identity.ts';
 
 export interface DeliveryLogRow {
   /** Partition key: the tracked notification. */

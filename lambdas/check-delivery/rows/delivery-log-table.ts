@@ -1,8 +1,8 @@
 /** The delivery log table: rows for recipients and, under `#summary`, one for the whole. */
 import { type DynamoDBDocumentClient, PutCommand, paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { Outcome } from '../../lib/contract.ts';
+import type { Outcome } from '../../../lib/contract.ts';
+import { ObstacleError } from '../obstacle.ts';
 import { botOf, type DeliveryLogRow, type FreshRow } from './delivery-log.ts';
-import { ObstacleError } from './obstacle.ts';
 import { putRow } from './put-row.ts';
 import type { SavedLogs } from './row-matching.ts';
 import { type RowStore, saveLogs } from './save-logs.ts';

@@ -8,10 +8,10 @@ import {
   type FinalEventDetail,
   type Outcome,
   type TrackingOutput,
-} from '../../lib/contract.ts';
+} from '../../../lib/contract.ts';
+import type { Ended } from '../invocation.ts';
 import { expiryOf } from './delivery-log.ts';
 import { tableUnreachable } from './delivery-log-table.ts';
-import type { Ended } from './invocation.ts';
 
 /** Sort key of the row; its partition key is the execution's ARN. */
 export const FINAL_EVENT_ID = '#final-event';

@@ -1,6 +1,6 @@
 /** The secret's JSON: how this tracker proves to Kore who it is. */
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { ObstacleError } from './obstacle.ts';
+import { ObstacleError } from '../obstacle.ts';
 
 /** Kore.ai docs, SDK Security: the app's settings in Kore choose one of these. */
 export type Algorithm = 'HS256' | 'HS512' | 'RS256' | 'RS512';

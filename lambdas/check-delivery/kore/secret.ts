@@ -1,8 +1,8 @@
 /** Where the credentials come from: Secrets Manager, cached between checks. */
 import { createHash } from 'node:crypto';
 import type { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
+import { ObstacleError } from '../obstacle.ts';
 import { type Credentials, parseCredentials } from './credentials.ts';
-import { ObstacleError } from './obstacle.ts';
 
 /** A rotated secret is noticed at once when Kore refuses the old one, and after this many seconds when it does not. */
 const CACHE_SECONDS = 300;

@@ -1,7 +1,7 @@
 /** What the rows of a notification add up to. */
-import type { Counts } from '../../lib/contract.ts';
+import type { Counts } from '../../../lib/contract.ts';
+import { fieldOf } from '../field-of.ts';
 import type { DeliveryLogRow } from './delivery-log.ts';
-import { fieldOf } from './log-identity.ts';
 
 export interface Tally {
   readonly counts: Counts;

@@ -1,8 +1,8 @@
 import { createPublicKey, generateKeyPairSync, KeyObject } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PLACEHOLDER, parseCredentials } from '../../lambdas/check-delivery/credentials.ts';
-import { type Obstacle, ObstacleError } from '../../lambdas/check-delivery/obstacle.ts';
+import { PLACEHOLDER, parseCredentials } from '../../../lambdas/check-delivery/kore/credentials.ts';
+import { type Obstacle, ObstacleError } from '../../../lambdas/check-delivery/obstacle.ts';
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const pkcs8 = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();

@@ -1,5 +1,6 @@
 /** Whose a delivery log is: its id, recipient and channel tell it from the others, whatever else of it changes. */
 import { createHash } from 'node:crypto';
+import { fieldOf } from '../field-of.ts';
 
 export interface Identity {
   /** Kore's `_id`, where it can be a key. */
@@ -33,11 +34,6 @@ export function isCompatible(one: Identity, other: Identity): boolean {
 /** The form in which a recipient's address is a key: composed, lower case, without surrounding space. */
 export function normaliseRecipient(address: string): string {
   return address.trim().toLowerCase().normalize('NFC');
-}
-
-export function fieldOf(entry: unknown, name: string): unknown {
-  if (typeof entry !== 'object' || entry === null) return undefined;
-  return (entry as Record<string, unknown>)[name];
 }
 
 export function sha256(text: string): string {

@@ -1,18 +1,18 @@
 /** What DynamoDB and the storms' memory do alike. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { type DeliveryLogRow, toRows } from '../../lambdas/check-delivery/delivery-log.ts';
+import { type DeliveryLogRow, toRows } from '../../../lambdas/check-delivery/rows/delivery-log.ts';
 import {
   type DeliveryLog,
   deliveryLogIn,
   SUMMARY_ID,
   type Summary,
-} from '../../lambdas/check-delivery/delivery-log-table.ts';
-import { tally as tallyOf } from '../../lambdas/check-delivery/tally.ts';
-import type { Outcome } from '../../lib/contract.ts';
-import { deliveryLogInMemory } from '../../local/aws/delivery-log-in-memory.ts';
-import { readDeployment } from '../../local/aws/deployment.ts';
-import { type TableServer, tableServer } from '../../local/aws/table-server.ts';
+} from '../../../lambdas/check-delivery/rows/delivery-log-table.ts';
+import { tally as tallyOf } from '../../../lambdas/check-delivery/rows/tally.ts';
+import type { Outcome } from '../../../lib/contract.ts';
+import { deliveryLogInMemory } from '../../../local/aws/delivery-log-in-memory.ts';
+import { readDeployment } from '../../../local/aws/deployment.ts';
+import { type TableServer, tableServer } from '../../../local/aws/table-server.ts';
 
 const { table } = readDeployment(inject('assembly'), 'DeliveryTracker');
 const START = Date.parse('2026-01-01T00:00:00Z');

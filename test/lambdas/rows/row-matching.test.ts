@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type DeliveryLogRow, toRows } from '../../lambdas/check-delivery/delivery-log.ts';
-import { matchRows } from '../../lambdas/check-delivery/row-matching.ts';
+import { type DeliveryLogRow, toRows } from '../../../lambdas/check-delivery/rows/delivery-log.ts';
+import { matchRows } from '../../../lambdas/check-delivery/rows/row-matching.ts';
 
 const NOW = Date.parse('2026-01-01T00:00:00Z');
 const notification = { requestId: 'ds-1', streamId: 'st-1' };

@@ -6,9 +6,9 @@ import {
   digestOf,
   failureKey,
   toRows,
-} from '../../lambdas/check-delivery/delivery-log.ts';
-import { SUMMARY_ID } from '../../lambdas/check-delivery/delivery-log-table.ts';
-import { normaliseRecipient } from '../../lambdas/check-delivery/log-identity.ts';
+} from '../../../lambdas/check-delivery/rows/delivery-log.ts';
+import { SUMMARY_ID } from '../../../lambdas/check-delivery/rows/delivery-log-table.ts';
+import { normaliseRecipient } from '../../../lambdas/check-delivery/rows/log-identity.ts';
 
 const notification = { requestId: 'ds-tracked', streamId: 'st-tracked' };
 const askedAt = Date.parse('2026-05-26T05:53:20.000Z');

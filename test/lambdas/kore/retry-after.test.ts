@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { retryAfterSeconds } from '../../lambdas/check-delivery/retry-after.ts';
+import { retryAfterSeconds } from '../../../lambdas/check-delivery/kore/retry-after.ts';
 
 const NOW = Date.parse('1994-11-06T08:49:37Z');
 const YEAR = 31_536_000;

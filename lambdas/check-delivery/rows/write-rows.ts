@@ -1,8 +1,8 @@
 /** Many rows into the table at once: side by side, and again where DynamoDB asks to slow down. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isThrottle } from '../throttle.ts';
 import { isRefusal } from './put-row.ts';
 import type { RowWrite } from './row-matching.ts';
-import { isThrottle } from './throttle.ts';
 
 /** In flight at once: DynamoDB's answer takes some milliseconds, in which the function's share of a processor makes few requests. */
 const LANES = 16;

@@ -1,14 +1,14 @@
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Obstacle } from '../../lambdas/check-delivery/obstacle.ts';
 import {
   callStatusApi,
   type StatusApiSettings,
   type StatusReply,
   statusUrl,
-} from '../../lambdas/check-delivery/status-api.ts';
-import { closeServer, listenOnLoopback } from '../../local/loopback.ts';
+} from '../../../lambdas/check-delivery/kore/status-api.ts';
+import type { Obstacle } from '../../../lambdas/check-delivery/obstacle.ts';
+import { closeServer, listenOnLoopback } from '../../../local/loopback.ts';
 
 const TOKEN = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJjcy0xIn0.c2lnbmF0dXJl';
 const NOW = Date.parse('2026-11-23T20:14:00Z');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { accessOf, type BotExceptions, budgetKeyOf } from '../../lambdas/check-delivery/bots.ts';
+import { accessOf, type BotExceptions, budgetKeyOf } from '../../../lambdas/check-delivery/kore/bots.ts';
 
 const own = { host: 'https://platform.kore.ai', apiScope: 'app-builder', secretArn: 'arn:own' } as const;
 const bots: BotExceptions = {

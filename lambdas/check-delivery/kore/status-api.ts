@@ -1,7 +1,7 @@
 /** Kore's status API over HTTP (Kore.ai docs, Proactive Notification Status API V2). */
-import type { Obstacle } from './obstacle.ts';
-import { ObstacleError } from './obstacle.ts';
-import { fullWindowOf } from './rate-limit.ts';
+import type { Obstacle } from '../obstacle.ts';
+import { ObstacleError } from '../obstacle.ts';
+import { fullWindowOf } from '../rate-limit.ts';
 import { redact } from './redact.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 import type { StatusAnswer } from './status-answer.ts';

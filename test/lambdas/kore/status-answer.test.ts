@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Obstacle, ObstacleError } from '../../lambdas/check-delivery/obstacle.ts';
-import { parseStatusAnswer } from '../../lambdas/check-delivery/status-answer.ts';
+import { parseStatusAnswer } from '../../../lambdas/check-delivery/kore/status-answer.ts';
+import { type Obstacle, ObstacleError } from '../../../lambdas/check-delivery/obstacle.ts';
 
 const body = (fields: Record<string, unknown> = {}) =>
   JSON.stringify({ status: 'IN_PROGRESS', statusLogs: [], ...fields });

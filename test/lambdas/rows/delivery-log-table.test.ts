@@ -1,17 +1,17 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished, vi } from 'vitest';
-import { type DeliveryLogRow, toRows } from '../../lambdas/check-delivery/delivery-log.ts';
+import { type DeliveryLogRow, toRows } from '../../../lambdas/check-delivery/rows/delivery-log.ts';
 import {
   BOTS_PARTITION,
   deliveryLogIn,
   SUMMARY_ID,
   type Summary,
-} from '../../lambdas/check-delivery/delivery-log-table.ts';
-import type { Outcome } from '../../lib/contract.ts';
-import { readDeployment } from '../../local/aws/deployment.ts';
-import { type TableServer, tableServer } from '../../local/aws/table-server.ts';
-import { LOCAL_REGION } from '../../local/aws/template.ts';
+} from '../../../lambdas/check-delivery/rows/delivery-log-table.ts';
+import type { Outcome } from '../../../lib/contract.ts';
+import { readDeployment } from '../../../local/aws/deployment.ts';
+import { type TableServer, tableServer } from '../../../local/aws/table-server.ts';
+import { LOCAL_REGION } from '../../../local/aws/template.ts';
 
 const { table } = readDeployment(inject('assembly'), 'DeliveryTracker');
 let server: TableServer;
