@@ -1,4 +1,4 @@
-/** The state after a failed check, as npm's `jsonata` reads it; test/judges/jsonata.test.ts has another's reading. */
+/** The state after a failed check, as npm's `jsonata` reads it; test/judges/java/jsonata-states.test.ts has another's reading. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CheckResult, parseInvocation } from '../../lambdas/check-delivery/invocation.ts';
