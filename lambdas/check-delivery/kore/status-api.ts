@@ -49,13 +49,9 @@ export async function callStatusApi(
       signal: AbortSignal.timeout(settings.timeLimitMs),
     });
     const body = readBody(response, settings.sizeLimitBytes);
-    if (response.status === PARTIAL_CONTENT) {
-      throw new ObstacleError(
-        'KORE_ANSWER_INVALID',
-        'Kore answered 206: a part of an answer, not the whole.',
-      );
+    if (response.ok && response.status !== PARTIAL_CONTENT) {
+      return { kind: 'answer', answer: parseStatusAnswer(await body) };
     }
-    if (response.ok) return { kind: 'answer', answer: parseStatusAnswer(await body) };
     // The status says enough, also where the body cannot be read.
     const obstacle = obstacleOf(response.status, await body.catch(() => ''));
     return { kind: 'obstacle', obstacle: { ...obstacle, ...askedBy(response, now()) } };
@@ -98,6 +94,12 @@ async function readBody(response: Response, sizeLimitBytes: number): Promise<str
 }
 
 function obstacleOf(status: number, body: string): Obstacle {
+  if (status === PARTIAL_CONTENT) {
+    return {
+      code: 'KORE_ANSWER_INVALID',
+      message: 'Kore answered 206: a part of an answer, not the whole.',
+    };
+  }
   const said = `Kore answered ${status}${koreSaid(body)}`;
   const fullWindow = fullWindowOf(status, body);
   if (fullWindow !== undefined) {

@@ -112,10 +112,15 @@ describe('an answer', () => {
     expect(await call(host)).toEqual(answered);
   });
 
-  it('is none where it is said to be a part', async () => {
-    expect(await call(await kore(replying(206, ANSWER)))).toMatchObject({
-      kind: 'obstacle',
-      obstacle: { code: 'KORE_ANSWER_INVALID', message: expect.stringContaining('206') },
+  it.each([
+    ['read', 100_000],
+    ['too large to be read', 10],
+  ])('is none where it is said to be a part: %s', async (_, sizeLimitBytes) => {
+    const found = await obstacle(await kore(replying(206, ANSWER)), { sizeLimitBytes });
+
+    expect(found).toEqual({
+      code: 'KORE_ANSWER_INVALID',
+      message: 'Kore answered 206: a part of an answer, not the whole.',
     });
   });
 
@@ -214,10 +219,13 @@ describe('an error of Kore', () => {
       expect(found).toMatchObject({ code: 'RATE_LIMITED', fullWindow });
     });
 
-    it.each([500, 503])('under %i is KORE_UNREACHABLE: a refusal is a 4xx', async (status) => {
-      const { code } = await obstacle(await kore(replying(status, errorBody(text))));
-
-      expect(code).toBe('KORE_UNREACHABLE');
+    it.each([
+      [206, 'KORE_ANSWER_INVALID'],
+      [302, 'KORE_REQUEST_REFUSED'],
+      [500, 'KORE_UNREACHABLE'],
+      [503, 'KORE_UNREACHABLE'],
+    ])('under %i is %s: a refusal is a 4xx', async (status, code) => {
+      expect((await obstacle(await kore(replying(status, errorBody(text))))).code).toBe(code);
     });
   });
 
