@@ -24,11 +24,11 @@ export function identityHash({ id, recipient, channel }: Identity, log: unknown)
   return sha256(JSON.stringify([id ?? null, recipient ?? null, channel ?? null]));
 }
 
-/** Whether one log can be a version of the other: nothing that both name differs. */
+/** Whether one of two logs with the same id, or none, can be a version of the other: nothing that both name differs. */
 export function isCompatible(one: Identity, other: Identity): boolean {
   const agree = (a: string | undefined, b: string | undefined) =>
     a === undefined || b === undefined || a === b;
-  return one.id === other.id && agree(one.recipient, other.recipient) && agree(one.channel, other.channel);
+  return agree(one.recipient, other.recipient) && agree(one.channel, other.channel);
 }
 
 /** The form in which a recipient's address is a key: composed, lower case, without surrounding space. */

@@ -28,6 +28,10 @@ it.each(['Sun, 06 Nov 1994 08:49:37 GMT', 'Sun, 06 Nov 1994 08:49:36 GMT', 'Wed,
   },
 );
 
+it('the obsolete form without a zone may have a day of two digits', () => {
+  expect(retryAfterSeconds('Sun Nov 13 08:49:37 1994', NOW)).toBe(7 * 86_400);
+});
+
 it('a year is the longest', () => {
   expect(retryAfterSeconds('9'.repeat(400), NOW)).toBe(YEAR);
   expect(retryAfterSeconds('Fri, 31 Dec 9999 23:59:59 GMT', NOW)).toBe(YEAR);
@@ -50,6 +54,14 @@ it.each([
   'Sun, 06 Nov 2094 25:49:37 GMT',
   'Sun, 06 Foo 2094 08:49:37 GMT',
   'Sun, 06 Nov 2094 08:49:37 PST',
+  '? Sat, 06 Nov 2094 08:49:37 GMT',
+  'Sat, 06 Nov 2094 08:49:37 GMT?',
+  'Sat, 06 Nov 2094 08:49:37 GMT GMT',
+  '? Saturday, 06-Nov-94 08:51:37 GMT',
+  'Saturday, 06-Nov-94 08:51:37 GMT?',
+  'Saturday, 06-Nov-94 08:51:37 GMT GMT',
+  '? Sat Nov  6 08:51:37 2094',
+  'Sat Nov  6 08:51:37 2094 GMT',
 ])('%j is ignored', (header) => {
   expect(retryAfterSeconds(header, NOW)).toBeUndefined();
 });

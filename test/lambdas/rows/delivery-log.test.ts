@@ -248,6 +248,18 @@ describe('whose a log is', () => {
     expect(identities(entry, { ...entry, ...change })).toBe(2);
   });
 
+  it('is known by its id alone where it names no recipient', () => {
+    expect(identities({ _id: 'nl-1', status: 'QUEUED' }, { _id: 'nl-1', status: 'SUCCESS' })).toBe(1);
+  });
+
+  it.each([
+    ['an id', entry, '77b4970d7c61b4e6ec9c17353c09e40f'],
+    ['no id', { ...entry, _id: '' }, '400af7e6d195cbe7309be9e87066048f'],
+    ['nothing but the whole', { b: { d: 1, c: [2] }, a: 'IVR' }, '6204cd068191233ad1846bbb4e0d3303'],
+  ])('is the same in every release, by %s: rows in the table have it', (_, one, identity) => {
+    expect(rowOf(one).identity).toBe(identity);
+  });
+
   it('is told by the whole log where it has neither id nor recipient, in whatever order the fields come', () => {
     expect(identities({ a: 1, b: { c: [1, { d: 2, e: 3 }] } }, { b: { c: [1, { e: 3, d: 2 }] }, a: 1 })).toBe(
       1,

@@ -86,6 +86,17 @@ describe('a log finds its row', () => {
     expect(keysWritten([changed], { ...row, log: text.slice(0, 20) }).keys).toEqual(['nl-1']);
   });
 
+  it('of 0.1.0 under a hash, with its log as text that was cut', () => {
+    const nameless = { ...log, _id: '' };
+    const row = { ...in010('sha256-0', nameless), log: JSON.stringify(nameless).slice(0, 20) };
+    expect(keysWritten([{ ...changed, _id: '' }], row).keys).toEqual(['sha256-0']);
+  });
+
+  it('and not one on another channel, also where that is saved as text', () => {
+    const row = { ...in010('nl-1', log), log: JSON.stringify({ ...log, channel: 'sms' }) };
+    expect(keysWritten([log], row).keys).toEqual([expect.stringMatching(/^nl-1~/)]);
+  });
+
   it('and does not write it where nothing changed', () => {
     expect(keysWritten([log], in010('nl-1', log))).toMatchObject({ keys: [], isWhole: true });
   });
@@ -111,6 +122,21 @@ describe('a log finds its row', () => {
     expect(keysWritten([less], row)).toMatchObject({ keys: ['nl-1'], tally: { counts: { total: 1 } } });
   });
 
+  it.each([
+    ['an id', log, { ...log, _id: 'nl-2' }],
+    ['a recipient', { ...log, _id: '' }, { ...log, _id: '', originalId: 'b@example.com' }],
+  ])('by %s, beside others, where it did not say its channel yet', (_, one, other) => {
+    const [row] = rowsOf({ ...one, channel: undefined }).map((less) => ({ ...less, logId: 'x' }));
+    expect(keysWritten([one, other], row as DeliveryLogRow).keys).toContain('x');
+  });
+
+  it('and where two logs have its id, neither has the row that names nobody', () => {
+    const [row] = rowsOf({ _id: 'nl-1' }) as [DeliveryLogRow];
+    const { keys, tally } = keysWritten([log, { ...log, originalId: 'b@example.com' }], row);
+    expect(keys).toEqual([expect.stringMatching(/^nl-1~/), expect.stringMatching(/^nl-1~/)]);
+    expect(tally.counts.total).toBe(3);
+  });
+
   it('and of several of 0.1.0 always the same, while the others stay and count', () => {
     const rows = ['sha256-1', 'sha256-0', 'sha256-2'].map((key) => in010(key, { ...log, _id: '' }));
     const nameless = { ...changed, _id: '' };
@@ -118,6 +144,40 @@ describe('a log finds its row', () => {
     expect(found.keys).toEqual(['sha256-0']);
     expect(found.tally.counts).toEqual({ total: 3, delivered: 1, failed: 0 });
     expect(keysWritten([nameless], ...rows.toReversed()).keys).toEqual(['sha256-0']);
+  });
+
+  it('and of several counts each that it does not go on with as it is', () => {
+    const [failed, queued] = (['FAILURE', 'QUEUED'] as const).map((status, index) =>
+      in010(`sha256-${index}`, { ...log, _id: '', status }),
+    ) as [DeliveryLogRow, DeliveryLogRow];
+    const nameless = { ...changed, _id: '' };
+    const [first, second] = [{ ...failed, logId: 'sha256-2' }, queued];
+    for (const rows of [
+      [first, second],
+      [second, first],
+    ]) {
+      const found = keysWritten([nameless], ...rows);
+      expect(found.keys).toEqual(['sha256-1']);
+      expect(found.tally.counts).toEqual({ total: 2, delivered: 1, failed: 1 });
+    }
+  });
+
+  it('rather than one of 0.1.0, once it has another', () => {
+    const nameless = { ...log, _id: '' };
+    const [current] = rowsOf(nameless).map((row) => ({ ...row, logId: 'sha256-9' })) as [DeliveryLogRow];
+    const older = in010('sha256-0', nameless);
+    const now = { ...changed, _id: '' };
+    expect(keysWritten([now], current, older).keys).toEqual(['sha256-9']);
+    expect(keysWritten([now], older, current).keys).toEqual(['sha256-9']);
+  });
+
+  it('under the key that it would have alone rather than under another', () => {
+    const nameless = { ...log, _id: '' };
+    const [{ logId }] = rowsOf(nameless) as [DeliveryLogRow];
+    const rows = [in010(logId, nameless), in010('0', nameless)];
+    const now = { ...changed, _id: '' };
+    expect(keysWritten([now], ...rows).keys).toEqual([logId]);
+    expect(keysWritten([now], ...rows.toReversed()).keys).toEqual([logId]);
   });
 
   it('rather than one that names no channel', () => {
@@ -133,6 +193,62 @@ describe('a log finds its row', () => {
       keys: [expect.stringMatching(/^nl-1~/)],
       tally: { counts: { total: 2 } },
     });
+  });
+});
+
+describe('a row that is seen', () => {
+  it('again is as it is now, and counts once', () => {
+    const matching = matchRows(rowsOf(changed));
+    const [row] = rowsOf(log) as [DeliveryLogRow];
+    matching.see(row);
+    matching.see({ ...row, log: changed, status: 'SUCCESS' });
+    expect(matching.plan()).toEqual([]);
+    expect(matching.saved()).toMatchObject({
+      tally: { counts: { total: 1, delivered: 1 } },
+      isWhole: true,
+    });
+  });
+
+  it('once its log has another counts as it is', () => {
+    const nameless = { ...changed, _id: '' };
+    const matching = matchRows(rowsOf(nameless));
+    matching.see(in010('sha256-1', nameless));
+    matching.plan();
+    matching.see(in010('sha256-0', { ...nameless, status: 'FAILURE' }));
+    expect(matching.saved().tally.counts).toEqual({ total: 2, delivered: 1, failed: 1 });
+  });
+
+  it.each([
+    ['half', 0, []],
+    ['less than half', -1, ['nl-1']],
+    ['nothing', -50 * 86_400, ['nl-1']],
+  ])('with %s of its time left is written accordingly', (_, more, keys) => {
+    const [row] = rowsOf(log) as [DeliveryLogRow];
+    const expiresAt = NOW / 1000 + 45 * 86_400 + more;
+    expect(keysWritten([log], { ...row, expiresAt }).keys).toEqual(keys);
+  });
+});
+
+describe('a write says', () => {
+  /** What is planned for `changed`, where this row is there. */
+  function planned(...there: readonly DeliveryLogRow[]) {
+    const matching = matchRows(rowsOf(changed));
+    for (const row of there) matching.see(row);
+    return matching.plan();
+  }
+
+  it('that no row was seen', () => {
+    expect(planned()).toMatchObject([{ isKnown: false, alsoOf: undefined }]);
+  });
+
+  it('that the row of the very log was seen', () => {
+    expect(planned(...rowsOf(log))).toMatchObject([{ isKnown: true, alsoOf: undefined }]);
+    expect(planned(in010('nl-1', log))).toMatchObject([{ isKnown: true, alsoOf: undefined }]);
+  });
+
+  it('whose row was seen, where that said less', () => {
+    const [less] = rowsOf({ ...log, channel: undefined }) as [DeliveryLogRow];
+    expect(planned(less)).toMatchObject([{ isKnown: true, alsoOf: less.identity }]);
   });
 });
 
