@@ -7,7 +7,7 @@ export default defineConfig({
       'test/lambdas/{decision,schedule,call-budget,call-limits,ledger,permit}.test.ts',
       'test/lambdas/rows/{delivery-log,delivery-log-stores,row-matching,tally}.test.ts',
       'test/lambdas/{obstacle,overlapping-checks}.test.ts',
-      'test/lambdas/kore/{status-answer,status-api,retry-after}.test.ts',
+      'test/lambdas/kore/{status-word,status-answer,status-api,guarded-json,retry-after}.test.ts',
     ],
     globalSetup: ['test/synthesised-stack.ts'],
     isolate: false,
