@@ -4,7 +4,7 @@
  */
 import type { DeliveryLogRow, FreshRow } from './delivery-log.ts';
 import { type FoundRow, foundRow, isBetter, isNewer } from './found-row.ts';
-import { type Identity, identityHash, identityOf, isCompatible } from './log-identity.ts';
+import { type Identity, identityHash, identityOf, isCompatible, sha256 } from './log-identity.ts';
 import { type CountedRow, countedOf, type Tally, tallying } from './tally.ts';
 
 /** A row to write, on the condition that none of another log or of a newer version is there. */
@@ -38,7 +38,7 @@ export interface RowMatching {
 interface Slot {
   readonly row: FreshRow;
   readonly identity: Identity;
-  found?: FoundRow;
+  found?: FoundRow | undefined;
   /** What counts for this log in the end. */
   settled?: CountedRow;
 }
@@ -52,6 +52,8 @@ export function matchRows(rows: readonly FreshRow[]): RowMatching {
   const byName = onlyBearers(slots);
   const wished = new Set(rows.map(({ logId }) => logId));
   const taken = new Set<string>();
+  /** For whom the row under a key was found. */
+  const finders = new Map<string, Slot>();
   const counted = tallying();
   let isWhole = true;
 
@@ -67,6 +69,17 @@ export function matchRows(rows: readonly FreshRow[]): RowMatching {
     return bearer !== undefined && isCompatible(bearer.identity, identity) ? bearer : undefined;
   }
 
+  /** A row may stay under the hash of a log that said less: that hash names another log by now. */
+  function freeKey({ row }: Slot): string {
+    let hash = row.identity;
+    while (taken.has(`${row.logId}~${hash}`)) hash = sha256(hash);
+    return `${row.logId}~${hash}`;
+  }
+
+  function take(key: string): void {
+    if (wished.has(wishedKey(key))) taken.add(key);
+  }
+
   function settle(slot: Slot, as: CountedRow): void {
     slot.settled = as;
     counted.add(as);
@@ -80,16 +93,22 @@ export function matchRows(rows: readonly FreshRow[]): RowMatching {
 
   return {
     see(row) {
-      if (wished.has(row.logId)) taken.add(row.logId);
+      take(row.logId);
       const exact = exactSlotOf(row);
       const slot = exact ?? looseSlotOf(row);
+      const finder = finders.get(row.logId);
+      // Another check has made it another log's row.
+      if (finder !== undefined && finder !== slot) finder.found = undefined;
       if (slot === undefined || slot.settled !== undefined) {
         counted.add(countedOf(row));
         return;
       }
       const found = foundRow(row, slot.row, exact !== undefined);
       const { found: before } = slot;
-      if (before === undefined || before.logId === row.logId || isBetter(found, before)) slot.found = found;
+      if (before === undefined || before.logId === row.logId || isBetter(found, before)) {
+        slot.found = found;
+        finders.set(row.logId, slot);
+      }
       // A release before wrote a row for each version of some logs: the others stay as they are.
       if (before === undefined || before.logId === row.logId) return;
       counted.add(slot.found === found ? before.counted : found.counted);
@@ -102,7 +121,7 @@ export function matchRows(rows: readonly FreshRow[]): RowMatching {
         if (slot.settled !== undefined) continue;
         const { row, found } = slot;
         if (found === undefined && taken.has(row.logId)) {
-          writes.push(writeOf(slot, `${row.logId}~${row.identity}`));
+          writes.push(writeOf(slot, freeKey(slot)));
         } else if (found === undefined) {
           if (!soonTaken.has(row.logId)) writes.push(writeOf(slot, row.logId));
           soonTaken.add(row.logId);
@@ -119,7 +138,7 @@ export function matchRows(rows: readonly FreshRow[]): RowMatching {
     },
 
     wrote({ row }) {
-      if (wished.has(row.logId)) taken.add(row.logId);
+      take(row.logId);
       const slot = byIdentity.get(row.identity);
       if (slot !== undefined) settle(slot, countedOf(row));
     },
@@ -158,8 +177,13 @@ function identityIn010(row: DeliveryLogRow): string {
 function savedIdentity({ logId, recipient, log }: DeliveryLogRow): Identity {
   const entry = typeof log === 'string' ? parsed(log) : log;
   if (typeof entry === 'object' && entry !== null) return identityOf(entry);
-  const id = logId.startsWith('sha256-') ? undefined : logId.split('~')[0];
+  const id = logId.startsWith('sha256-') ? undefined : wishedKey(logId);
   return { id, recipient, channel: undefined };
+}
+
+/** The key that the log would have alone: no id of Kore's has a tilde. */
+function wishedKey(logId: string): string {
+  return logId.replace(/~.*/, '');
 }
 
 function parsed(text: string): unknown {

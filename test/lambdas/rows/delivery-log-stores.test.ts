@@ -73,6 +73,15 @@ const newVersion = () => {
   versions += 1;
   return versions;
 };
+/** Logs that may say less than others of the same id: which row is whose can change with each answer. */
+const anyPartialEntry = fc
+  .record({
+    _id: fc.constantFrom('nl-1', 'nl-1', undefined),
+    originalId: fc.constantFrom(undefined, 'a@example.com', 'b@example.com'),
+    channel: fc.constantFrom(undefined, 'ivr', 'sms'),
+  })
+  .map((entry): unknown => JSON.parse(JSON.stringify({ ...entry, version: newVersion() })));
+const anyPartialAnswer = fc.array(anyPartialEntry, { minLength: 1, maxLength: 3 });
 const anyAnswer = fc.array(anyEntry, { maxLength: 5 });
 const anyAnswers = fc.array(anyAnswer, { minLength: 1, maxLength: 4 });
 const rowsAt = (entries: readonly unknown[], requestId: string, askedAt: number) =>
@@ -134,6 +143,45 @@ describe.each(STORES)('in %s', (_, store) => {
         expect(saved).toHaveLength(newest.size);
       }),
       { numRuns: 25 },
+    );
+  });
+
+  it('each log of an answer is there after it, however little the logs say of whose they are', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyPartialAnswer, { minLength: 3, maxLength: 5 }), async (answers) => {
+        const [log, requestId] = [store(), newId()];
+
+        for (const [check, entries] of answers.entries()) {
+          const rows = rowsAt(entries, requestId, START + check * 60_000);
+          const { tally, isWhole } = await log.saveLogs(requestId, rows, noHurry());
+
+          const saved = await log.rowsOf(requestId);
+          const logs = logsByIdentity(saved);
+          for (const row of rows) expect(logs.get(row.identity)).toEqual(row.log);
+          expect(tally).toEqual(tallyOf(saved));
+          expect(isWhole).toBe(true);
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('saving comes to an end beside another check, and after it, however little the logs say of whose they are', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyPartialAnswer, anyPartialAnswer, anyPartialAnswer, async (before, one, other) => {
+        const [log, requestId] = [store(), newId()];
+        await log.saveLogs(requestId, rowsAt(before, requestId, START), noHurry());
+
+        const both = [one, other].map((entries) => rowsAt(entries, requestId, START + 60_000));
+        await Promise.all(both.map((rows) => log.saveLogs(requestId, rows, noHurry())));
+
+        const last = rowsAt(one, requestId, START + 120_000);
+        await log.saveLogs(requestId, last, noHurry());
+
+        const logs = (await log.rowsOf(requestId)).map((row) => row.log);
+        for (const row of last) expect(logs).toContainEqual(row.log);
+      }),
+      { numRuns: 50 },
     );
   });
 
