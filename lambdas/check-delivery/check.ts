@@ -7,9 +7,11 @@ import { type Decision, decide } from './decision.ts';
 import { endedWith } from './final-event.ts';
 import {
   type CheckResult,
+  type Ended,
   type Execution,
   type Progress,
   parseInvocation,
+  type Tracked,
   type Waiting,
 } from './invocation.ts';
 import type { ApiScope } from './kore/status-api.ts';
@@ -19,9 +21,11 @@ import { type Look, look } from './look.ts';
 import { measure } from './measure.ts';
 import { koreWish, type Obstacle, waitAfter } from './obstacle.ts';
 import { remember, reserveNext } from './permit.ts';
-import { recordEnd, saveSummary } from './record-end.ts';
+import { recordEnd } from './record-end.ts';
 import { rejectInput } from './reject-input.ts';
+import { endedBy } from './rows/final-event-row.ts';
 import { checkTimeFor, foretell, type Schedule, toTimestamp, wishedTime } from './schedule.ts';
+import { tellEnd } from './tell-end.ts';
 import type { World } from './world.ts';
 
 export interface CheckSettings {
@@ -50,10 +54,16 @@ export async function checkDelivery(
   const { execution, tracking } = parseInvocation(event, needsStreamId, settings.defaultStreamId);
   if (!tracking.valid) return rejectInput(execution, tracking, settings, world);
 
-  const { request, progress: before, reservation, failures } = tracking;
+  const { request, progress: before, reservation, failures, end } = tracking;
   const { requestId, streamId, correlationId } = request;
   const log = world.log.about({ requestId, streamId, correlationId, check: before.checks + 1 });
   const logged = { ...world, log };
+  if (end !== undefined) {
+    const progress = { ...before, checks: before.checks + 1 };
+    const told = await tellEnd(endedBy(end), { execution, request, progress, failures }, settings, logged);
+    log.info('checked', { ...resultToLog(told), end: end.outcome });
+    return told;
+  }
   const seen = await look(request, reservation, before, settings.retentionDays, logged, savingTime);
 
   const decision = decide(seen.sight, {
@@ -62,32 +72,34 @@ export async function checkDelivery(
     everAnswered: seen.progress.status !== undefined,
   });
   const checked = { decision, execution, request, before, failures, ...seen };
-  const { result, isRepeat = false } = await report(checked, settings, logged);
-  measure({ ...checked, result, isRepeat, now: world.now(), capacity: settings.capacity }, world.meter);
+  const { result, recorded } = await report(checked, settings, logged);
+  measure({ ...checked, recorded, now: world.now(), capacity: settings.capacity }, world.meter);
   const { progress } = seen;
   log.info('checked', {
-    outcome: result.outcome,
+    ...resultToLog(result),
     status: progress.status,
     counts: progress.counts,
     recipients: request.recipients,
-    ...(result.outcome === 'waiting' && { nextCheckAt: result.nextCheckAt, obstacle: result.obstacle }),
   });
   return result;
 }
 
-interface Checked extends Look {
+function resultToLog(result: CheckResult) {
+  if (result.outcome !== 'waiting') return { outcome: result.outcome };
+  const { outcome, nextCheckAt, obstacle } = result;
+  return { outcome, nextCheckAt, obstacle };
+}
+
+interface Checked extends Look, Tracked {
   readonly decision: Decision;
-  readonly execution: Execution;
-  readonly request: TrackingInput;
   /** What the check before knew. */
   readonly before: Progress;
-  readonly failures: number | undefined;
 }
 
 interface Report {
   readonly result: CheckResult;
-  /** The end was recorded before, and told or not. */
-  readonly isRepeat?: boolean;
+  /** The end that this check recorded. */
+  readonly recorded?: Ended | undefined;
 }
 
 async function report(checked: Checked, settings: CheckSettings, world: World): Promise<Report> {
@@ -102,11 +114,9 @@ async function report(checked: Checked, settings: CheckSettings, world: World): 
   const recorded = await recordEnd(ours, { now, lastEndAt: lastEndOf(execution, settings) }, settings, world);
   if ('code' in recorded) return wait(recorded);
   const { ended, isRepeat } = recorded;
-  const obstacle = await saveSummary(ended, settings, world);
-  // Before the deadline the event can wait for the summary; after it, the event goes out all the same.
-  if (obstacle !== undefined && now < deadlineOf(execution, settings)) return wait(obstacle);
   if (!isRepeat) await learnFrom(checked, world);
-  return { result: ended, isRepeat };
+  const result = await tellEnd(ended, checked, settings, world);
+  return { result, recorded: isRepeat ? undefined : ended };
 }
 
 const LONGEST_RESERVED_WISH_SECONDS = 600;

@@ -41,6 +41,12 @@ export type Progress = z.infer<typeof progressSchema>;
 /** 0.1.0 took request ids that are refused since. */
 const acceptedSchema = z.extend(trackingInputSchema, { requestId: idSchema });
 
+/** What the row of an end says that is recorded and not told yet. */
+const untoldSchema = z.object({
+  outcome: z.enum(['complete', 'timed-out', 'failed'] satisfies Outcome[]),
+  detail: z.string(),
+});
+
 const reservationSchema = z.object({ slot: z.int(), number: z.int() });
 
 /** While waiting: the state of the execution until the next check. */
@@ -60,6 +66,17 @@ export interface Waiting {
   readonly failures?: number;
   /** By which deadline a tracking whose checks fail ends; ISO 8601. */
   readonly deadlineAt?: string;
+  /** What remains is to tell it. */
+  readonly end?: z.infer<typeof untoldSchema>;
+}
+
+/** What is known of a tracking at any time. */
+export interface Tracked {
+  readonly execution: Execution;
+  /** The input of the execution. */
+  readonly request: TrackingInput;
+  readonly progress: Progress;
+  readonly failures: number | undefined;
 }
 
 /** At the end: the finished event and the execution's output. */
@@ -80,6 +97,7 @@ export interface Invocation {
         readonly progress: Progress;
         readonly reservation: Reservation | undefined;
         readonly failures: number | undefined;
+        readonly end: Waiting['end'];
       }
     | ({ readonly valid: false; readonly input: unknown; readonly message: string } & Partial<
         Pick<TrackingInput, 'requestId' | 'correlationId'>
@@ -108,6 +126,7 @@ export function parseInvocation(
     progress: z.optional(z.unknown()),
     reservation: z.optional(z.unknown()),
     failures: z.optional(z.unknown()),
+    end: z.optional(z.unknown()),
   });
   const hasInput = Object.hasOwn(given, 'input');
   // An input that looks like a state is an input all the same.
@@ -121,6 +140,7 @@ export function parseInvocation(
   const progress = known.success ? known.data : progressSchema.parse({});
 
   const reservation = reservationSchema.safeParse(continued.data?.reservation).data;
+  const end = untoldSchema.safeParse(continued.data?.end).data;
   const failures = z.int().safeParse(continued.data?.failures).data;
 
   const parsed = (isAccepted ? acceptedSchema : trackingInputSchema).safeParse(input);
@@ -131,7 +151,7 @@ export function parseInvocation(
     return { execution, tracking: invalid(input, message) };
   }
   const request = { ...parsed.data, ...(streamId !== undefined && { streamId }) };
-  return { execution, tracking: { valid: true, request, progress, reservation, failures } };
+  return { execution, tracking: { valid: true, request, progress, reservation, failures, end } };
 }
 
 /** What of the input is usable all the same, so that its sender can tell which one it was. */

@@ -1,7 +1,7 @@
 /** What a check is worth to the operator's dashboard: one measurement for each thing that happened in it. */
 import type { Capacity } from './call-limits.ts';
 import { slotAt } from './call-limits.ts';
-import type { CheckResult, Ended, Execution, Progress } from './invocation.ts';
+import type { Ended, Execution, Progress } from './invocation.ts';
 import { shareBooked } from './ledger.ts';
 import type { Look } from './look.ts';
 import type { Meter } from './meter.ts';
@@ -12,22 +12,20 @@ export interface Measured extends Look {
   readonly execution: Execution;
   /** What the check before knew. */
   readonly before: Progress;
-  readonly result: CheckResult;
-  /** The end was measured by the check that recorded it. */
-  readonly isRepeat?: boolean;
+  /** The end that this check recorded, told or not. One whose recording was not heard of is measured by nobody. */
+  readonly recorded: Ended | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly capacity: Capacity;
 }
 
 export function measure(measured: Measured, meter: Meter): void {
-  const { before, sight, budget, result, isRepeat, now, capacity } = measured;
+  const { before, sight, budget, recorded, now, capacity } = measured;
   if (before.checks === 0) meter.add('TrackingsStarted', 1);
   if (sight.kind === 'obstacle') meter.add(METRIC_OF[sight.obstacle.code], 1);
   if (budget !== undefined)
     meter.add('CallBudgetUsed', 100 * shareBooked(slotAt(now), budget.ledger, capacity));
-  if (result.outcome === 'waiting' || isRepeat) return;
-  measureEnd(measured, result, meter);
+  if (recorded !== undefined) measureEnd(measured, recorded, meter);
 }
 
 /** A tracking that ends before anything is asked. */

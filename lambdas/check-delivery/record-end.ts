@@ -1,5 +1,4 @@
-/** The end of a tracking, made durable before it is told: first the row of the execution, then the notification's summary. */
-import { summaryOf } from './final-event.ts';
+/** The end of a tracking, made durable before it is told (tell-end.ts). */
 import type { Ended } from './invocation.ts';
 import { expectObstacle } from './look.ts';
 import type { Obstacle } from './obstacle.ts';
@@ -35,14 +34,4 @@ export async function recordEnd(
   if (won.detail === row.detail) return { ended: ours, isRepeat: false };
   log.warn('the end was recorded before', { outcome: won.outcome });
   return { ended: endedBy(won), isRepeat: true };
-}
-
-/** Returns the obstacle where the summary could not be saved. */
-export async function saveSummary(
-  { detail, outcome }: Ended,
-  { retentionDays }: Kept,
-  { deliveryLog, now, log }: World,
-): Promise<Obstacle | undefined> {
-  const summary = summaryOf(detail, outcome, { now: now(), retentionDays });
-  return (await expectObstacle(deliveryLog.saveSummary(summary), log)) ?? undefined;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { capacityOf, KORE_LIMITS, slotAt } from '../../lambdas/check-delivery/call-limits.ts';
-import type { CheckResult, Progress } from '../../lambdas/check-delivery/invocation.ts';
+import type { Ended, Progress } from '../../lambdas/check-delivery/invocation.ts';
 import type { Ledger } from '../../lambdas/check-delivery/ledger.ts';
 import { EMPTY_TABLE } from '../../lambdas/check-delivery/life-table.ts';
 import { type Measured, measure, measureRejected } from '../../lambdas/check-delivery/measure.ts';
@@ -20,7 +20,7 @@ const progress = (changes: Partial<Progress> = {}): Progress => ({
   seenSeconds: 0,
   ...changes,
 });
-const ended = (outcome: Outcome) => ({ outcome }) as CheckResult;
+const ended = (outcome: Ended['outcome']) => ({ outcome }) as Ended;
 
 /** A later check that saw a delivery still under way, or what these changes make of it. */
 function measurementsOf(changes: Partial<Measured> = {}): [MetricName, number][] {
@@ -31,7 +31,7 @@ function measurementsOf(changes: Partial<Measured> = {}): [MetricName, number][]
       before: progress(),
       progress: progress({ checks: 2 }),
       sight: { kind: 'status', status: 'IN_PROGRESS' },
-      result: { outcome: 'waiting' } as CheckResult,
+      recorded: undefined,
       now: at(100),
       capacity: CAPACITY,
       ...changes,
@@ -44,7 +44,7 @@ function measurementsOf(changes: Partial<Measured> = {}): [MetricName, number][]
 /** A check that saw the end, 100 s after the start, when the look before saw it under way after 60 s. */
 const lagOf = (changes: Partial<Measured> = {}) =>
   new Map(
-    measurementsOf({ before: progress({ seenSeconds: 60 }), result: ended('complete'), ...changes }),
+    measurementsOf({ before: progress({ seenSeconds: 60 }), recorded: ended('complete'), ...changes }),
   ).get('DetectionLag');
 
 it('measures nothing of a later check that goes on waiting', () => {
@@ -81,7 +81,7 @@ describe('an obstacle', () => {
   it('counts also where it ends the tracking', () => {
     const sight = { kind: 'obstacle', obstacle: { code: 'PAUSED', message: 'why' } } as const;
 
-    const names = measurementsOf({ sight, result: ended('failed') }).map(([name]) => name);
+    const names = measurementsOf({ sight, recorded: ended('failed') }).map(([name]) => name);
 
     expect(names).toEqual(expect.arrayContaining(['PausedChecks', 'TrackingsFailed']));
   });
@@ -95,7 +95,7 @@ describe('an end', () => {
   ])('%s counts as %s, with what is known of the delivery', (outcome, metric) => {
     const known = progress({ checks: 7, counts: { total: 12, delivered: 9, failed: 2 } });
 
-    const measured = measurementsOf({ progress: known, result: ended(outcome) });
+    const measured = measurementsOf({ progress: known, recorded: ended(outcome) });
 
     expect(measured.filter(([name]) => name !== 'DetectionLag')).toEqual([
       [metric, 1],
@@ -106,7 +106,7 @@ describe('an end', () => {
   });
 
   it.each<Outcome>(['timed-out', 'failed'])('%s has no lag, since nobody saw when it came', (outcome) => {
-    expect(lagOf({ result: ended(outcome) })).toBeUndefined();
+    expect(lagOf({ recorded: ended(outcome) })).toBeUndefined();
   });
 
   it('of an input that cannot be tracked counts as a tracking that started and failed', () => {

@@ -55,7 +55,7 @@ export function finalEventRow(
 }
 
 /** The end that the row tells. */
-export function endedBy({ outcome, detail }: FinalEventRow): Ended {
+export function endedBy({ outcome, detail }: Pick<FinalEventRow, 'outcome' | 'detail'>): Ended {
   const read: FinalEventDetail = JSON.parse(detail);
   const { status, counts = { total: 0, delivered: 0, failed: 0 } } = read.data;
   const output: TrackingOutput = { outcome, ...(status !== undefined && { status }), counts };

@@ -1,0 +1,49 @@
+/** The telling of an end that is recorded: first the notification's summary, then the event. Kore is asked no more. */
+import { deadlineOf, triedAgainAt } from './deadline.ts';
+import { summaryOf } from './final-event.ts';
+import type { CheckResult, Ended, Tracked } from './invocation.ts';
+import { expectObstacle } from './look.ts';
+import type { Obstacle } from './obstacle.ts';
+import { toTimestamp } from './schedule.ts';
+import type { World } from './world.ts';
+
+interface TellingSettings {
+  readonly deadlineSeconds: number;
+  readonly retentionDays: number;
+}
+
+/**
+ * The end, which makes the state machine publish. Before the deadline it waits for the summary; after it, the event goes out
+ * all the same.
+ */
+export async function tellEnd(
+  ended: Ended,
+  { execution, request, progress, failures }: Tracked,
+  settings: TellingSettings,
+  world: World,
+): Promise<CheckResult> {
+  const obstacle = await saveSummary(ended, settings, world);
+  const now = world.now();
+  const deadlineAt = deadlineOf(execution, settings);
+  if (obstacle === undefined || now >= deadlineAt) return ended;
+  return {
+    outcome: 'waiting',
+    nextCheckAt: toTimestamp(triedAgainAt(execution, settings, now)),
+    request,
+    progress,
+    obstacle: obstacle.code,
+    deadlineAt: toTimestamp(deadlineAt),
+    ...(failures !== undefined && { failures }),
+    end: { outcome: ended.outcome, detail: JSON.stringify(ended.detail) },
+  };
+}
+
+/** Returns the obstacle where the summary could not be saved. */
+export async function saveSummary(
+  { detail, outcome }: Ended,
+  { retentionDays }: Pick<TellingSettings, 'retentionDays'>,
+  { deliveryLog, now, log }: World,
+): Promise<Obstacle | undefined> {
+  const summary = summaryOf(detail, outcome, { now: now(), retentionDays });
+  return (await expectObstacle(deliveryLog.saveSummary(summary), log)) ?? undefined;
+}
