@@ -24,8 +24,10 @@ export function liveDisplay(session: Session, watched: Watched): LiveDisplay {
     check(check) {
       const recipients = check.recipients ?? watched.recipients;
       const line = checkLine(check, { ...watched, recipients }, terminal);
-      if (bar === undefined) session.printNext({ type: 'check', ...check, recipients }, () => [line]);
-      else bar.check(check, line);
+      if (bar === undefined) {
+        const { tries: _, ...told } = check;
+        session.printNext({ type: 'check', ...told, recipients }, () => [line]);
+      } else bar.check(check, line);
     },
     end: () => bar?.end(),
   };
@@ -39,7 +41,7 @@ export function checkLine(
 ): string {
   return [
     at === undefined ? '' : timeOfDay(at),
-    `check ${number}`.padEnd(9),
+    (number === undefined ? 'end' : `check ${number}`).padEnd(9),
     printable(status ?? 'no answer yet').padEnd(15),
     progressText(counts?.total ?? 0, recipients).padEnd(14),
     nextCheckAt === undefined ? '' : `next ${timeOfDay(nextCheckAt)}`,

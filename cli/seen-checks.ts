@@ -5,8 +5,10 @@ import { type Counts, countsSchema } from '../lib/contract.ts';
 import type { StateMachine } from './executions.ts';
 
 export interface SeenCheck {
-  /** From 1. */
-  readonly number: number;
+  /** How many checks were tried up to this one, those that failed included; endless for the last. It tells one from another. */
+  readonly tries: number;
+  /** From 1; a check that failed is tried again under the same number. Absent where the end does not tell it. */
+  readonly number: number | undefined;
   /** When it came back. */
   readonly at: Date | undefined;
   /** Kore's last word; absent until it has answered once. */
@@ -25,14 +27,14 @@ export interface SeenCheck {
 const MOST_CHECKS = 10;
 
 /**
- * Checks after number `seen`, the latest ten at most, in their order.
+ * Checks after so many tries, the latest ten at most, in their order.
  *
  * @param most fewer, if so.
  */
 export async function checksAfter(
   { client }: StateMachine,
   executionArn: string,
-  seen: number,
+  tries: number,
   most = MOST_CHECKS,
 ): Promise<SeenCheck[]> {
   const checks = new Map<number, SeenCheck>();
@@ -40,9 +42,9 @@ export async function checksAfter(
   for await (const { events = [] } of paginateGetExecutionHistory({ client }, request)) {
     for (const check of events.map(checkOf)) {
       if (check === undefined) continue;
-      if (check.number <= seen || checks.size >= most) return inOrder(checks);
-      // The states after a last check repeat what it said; the history comes latest first.
-      checks.set(check.number, check);
+      if (check.tries <= tries || (checks.size >= most && !checks.has(check.tries))) return inOrder(checks);
+      // Later states repeat what a check said, and so does a check that fails; the history comes latest first.
+      checks.set(check.tries, check);
     }
   }
   return inOrder(checks);
@@ -53,30 +55,51 @@ export function checkOf({ type, timestamp, stateExitedEventDetails }: HistoryEve
   if (type !== 'TaskStateExited' && type !== 'PassStateExited') return undefined;
   const output = parseJson(stateExitedEventDetails?.output);
   const waiting = waitingSchema.safeParse(output).data;
-  if (waiting !== undefined) {
-    const { nextCheckAt, obstacle, progress, request } = waiting;
-    const { checks: number, status, counts } = progress;
-    const { recipients } = request ?? {};
-    return { number, at: timestamp, status, counts, recipients, nextCheckAt, obstacle, error: undefined };
-  }
+  // The one state without a task that a waiting tracking passes follows a check that failed.
+  if (waiting !== undefined) return waitingCheck(waiting, timestamp, type === 'PassStateExited');
   const ended = endedSchema.safeParse(output).data;
   if (ended === undefined) return undefined;
-  const { checks: number = 1, status, counts, error } = ended.detail.data;
-  const facts = { status, counts, error, obstacle: error?.code };
-  return { number, at: timestamp, recipients: undefined, nextCheckAt: undefined, ...facts };
+  const { checks: number, status, counts, error } = ended.detail.data;
+  const facts = { tries: Number.POSITIVE_INFINITY, number, status, counts, error, obstacle: error?.code };
+  return { at: timestamp, recipients: undefined, nextCheckAt: undefined, ...facts };
+}
+
+function waitingCheck(
+  { nextCheckAt, obstacle, progress, failures, request }: z.infer<typeof waitingSchema>,
+  at: Date | undefined,
+  isFailed: boolean,
+): SeenCheck {
+  const { checks, status, counts } = progress;
+  return {
+    tries: checks + failures,
+    number: isFailed ? checks + 1 : checks,
+    at,
+    status,
+    counts,
+    recipients: request?.recipients,
+    nextCheckAt,
+    obstacle: isFailed ? 'UNEXPECTED_ERROR' : obstacle,
+    error: undefined,
+  };
 }
 
 /** The fields of `CheckResult` (lambdas/check-delivery/invocation.ts) that are shown; any release may have written them. */
 const waitingSchema = z.object({
   outcome: z.literal('waiting'),
-  nextCheckAt: z.optional(z.string()),
+  nextCheckAt: z.string(),
   obstacle: z.optional(z.string()),
   request: z.optional(z.object({ recipients: z.optional(z.number()) })),
-  progress: z.object({
-    checks: z.number(),
-    status: z.optional(z.string()),
-    counts: z.optional(countsSchema),
-  }),
+  /** Absent before the first check that did not fail. */
+  progress: z._default(
+    z.object({
+      checks: z.number(),
+      status: z.optional(z.string()),
+      counts: z.optional(countsSchema),
+    }),
+    { checks: 0 },
+  ),
+  /** Checks that failed. */
+  failures: z._default(z.number(), 0),
 });
 const endedSchema = z.object({
   detail: z.object({
@@ -90,7 +113,7 @@ const endedSchema = z.object({
 });
 
 function inOrder(checks: ReadonlyMap<number, SeenCheck>): SeenCheck[] {
-  return [...checks.values()].sort((a, b) => a.number - b.number);
+  return [...checks.values()].sort((a, b) => a.tries - b.tries);
 }
 
 function parseJson(text: string | undefined): unknown {

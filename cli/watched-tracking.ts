@@ -35,7 +35,7 @@ export async function watchTracking(
     for (let seen = 0; attempt !== undefined; attempt = await describe(stateMachine, latest.executionArn)) {
       for (const check of await checksAfter(stateMachine, latest.executionArn, seen)) {
         display.check(check);
-        seen = check.number;
+        seen = check.tries;
       }
       if (attempt.status !== 'RUNNING') break;
       await session.clock.sleep(intervalSeconds * 1000, session.interrupted);

@@ -112,6 +112,25 @@ describe('an event of a history', () => {
     });
   });
 
+  it('tells of a first check that failed, from a state that knows nothing yet', () => {
+    const failed = { outcome: 'waiting', failures: 1, nextCheckAt: '2026-11-23T20:14:27Z', request: {} };
+    expect(exited(failed, 'PassStateExited')).toMatchObject({
+      tries: 1,
+      number: 1,
+      status: undefined,
+      nextCheckAt: '2026-11-23T20:14:27Z',
+      obstacle: 'UNEXPECTED_ERROR',
+    });
+  });
+
+  it('tells of an end without a number where checks failed to the end', () => {
+    const error = { code: 'UNEXPECTED_ERROR', message: 'Checks failed.' };
+    expect(exited({ outcome: 'unexpected', detail: { data: { error } } })).toMatchObject({
+      number: undefined,
+      error,
+    });
+  });
+
   it('tells of the last check', () => {
     const error = { code: 'DEADLINE_PASSED', message: 'Too late.' };
     const ended = {

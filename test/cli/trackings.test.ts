@@ -250,6 +250,37 @@ describe('watch', () => {
     expect((await line.run('watch', 'ds-1')).status).toBe(status);
   });
 
+  it('shows a check that fails, and each time that it is tried again', async () => {
+    const failure = (failures: number, minute: number): HistoryEvent[] => {
+      // Before it is left, the failed check repeats what it was given.
+      const [before, after] = [failures - 1, failures].map((count) =>
+        checkEvents(2, { failures: count, nextCheckAt: `2026-11-23T20:0${minute}:30Z` }),
+      );
+      const timestamp = new Date(BEGIN + minute * MINUTE);
+      const events = [
+        ...(before ?? []),
+        ...(after ?? []).slice(-2).map((e) => ({ ...e, type: 'PassStateExited' as const })),
+      ];
+      return events.map((event) => ({ ...event, timestamp }));
+    };
+    const execution = tracks('ds-1', { events: [...checkEvents(1), ...checkEvents(2)] });
+    const steps = [
+      () => execution.events?.push(...failure(1, 3)),
+      () => execution.events?.push(...failure(2, 4)),
+      () => execution.events?.push(...checkEvents(3, { failures: 2, nextCheckAt: '2026-11-23T20:09:00Z' })),
+      () => Object.assign(execution, ended('complete')),
+    ];
+
+    const { stdout } = await line.runIn({ onSleep: () => void steps.shift()?.() }, 'watch', 'ds-1');
+
+    expect(stdout.split('\n').slice(1, 5)).toEqual([
+      '20:02:00Z  check 2    IN_PROGRESS      9 of 24         next 20:02:30Z',
+      '20:03:00Z  check 3    IN_PROGRESS      9 of 24         next 20:03:30Z  UNEXPECTED_ERROR',
+      '20:04:00Z  check 3    IN_PROGRESS      9 of 24         next 20:04:30Z  UNEXPECTED_ERROR',
+      '20:03:00Z  check 3    IN_PROGRESS      9 of 24         next 20:09:00Z',
+    ]);
+  });
+
   it('leaves the tracking alone at Ctrl-C, and says so', async () => {
     const interruption = new AbortController();
     tracks('ds-1');
