@@ -57,6 +57,7 @@ it.each(readdirSync(RELEASES))('goes on from a state of %s, and writes no row tw
   const logs = rows.filter(({ logId }) => logId !== '#summary');
   const origin = await koreThat((_, response) => says(response, 'PARTIAL_SUCCESS', statusLogs));
   const inFlight = asReleased(release);
+  const began = { Type: 'Pass', Parameters: state, Next: 'Wait until next check' };
   const { 'Wait before first check': _, ...States } = JSON.parse(inFlight.stateMachine.definition).States;
 
   const { detail, end, aws } = await trackAt(origin, {
@@ -64,10 +65,13 @@ it.each(readdirSync(RELEASES))('goes on from a state of %s, and writes no row tw
       ...inFlight,
       stateMachine: {
         ...inFlight.stateMachine,
-        definition: JSON.stringify({ StartAt: 'Wait until next check', States }),
+        definition: JSON.stringify({
+          StartAt: 'After two checks',
+          States: { ...States, 'After two checks': began },
+        }),
       },
     },
-    input: state,
+    input: state.request,
     prepare: (aws) => putRows(aws, logs),
   });
 
