@@ -13,7 +13,7 @@ export interface Usage {
   readonly invocations: number;
   /** Requests to DynamoDB, by the name of the operation. */
   readonly requests: Readonly<Record<string, number>>;
-  /** Write units of the delivery log: rows and the summary by their size, once in the table and once in each index. */
+  /** Write units of the delivery log: rows, summary and final event by their size, once in the table and once in each index. */
   readonly rowUnits: number;
 }
 
@@ -45,7 +45,7 @@ export async function trackOne(recipients: number): Promise<Usage> {
     });
     const { states } = await execution.ended;
     const asked = { ...requests };
-    const rows = await aws.rowsOf(input.requestId);
+    const rows = [...(await aws.rowsOf(input.requestId)), ...(await aws.rowsOf(execution.arn))];
     return {
       recipients,
       transitions: states.length,
