@@ -91,7 +91,7 @@ export class DeliveryTracker extends DeliveryTrackerFace {
     const { eventSource, schedule, deadlineSeconds, retentionDays } = settings;
     this.stateMachine = trackerStateMachine(this, 'Tracking', {
       comment:
-        'Follows one Kore.ai notification until its delivery is final. A redrive of an execution that has ended repeats its event; start another to track again.',
+        'Follows one Kore.ai notification until its delivery is final. A redrive does not learn the end anew; start another execution to track again.',
       definition: trackingWorkflow(new Construct(this, 'Workflow'), {
         check: this.checkFunction,
         eventBus,

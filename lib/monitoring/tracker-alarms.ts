@@ -112,7 +112,7 @@ function watchesOf(parts: MonitoredParts): Readonly<Record<string, Watch>> {
       metric: emitted('CredentialsRefused'),
     },
     'Kore unreachable': {
-      means: 'Kore.ai has not answered for half an hour.',
+      means: 'Kore.ai gives no answer that can be understood.',
       metric: emitted('KoreUnreachable'),
       minutes: LONG,
       // It may ask for longer waits.
