@@ -69,7 +69,7 @@ export function headline({ state, status }: Pick<Tracking, 'state' | 'status'>):
 function factLines(shown: ShownTracking): string[] {
   const { attempt, streamId, correlationId, channels, checks, error, obstacle, nextCheckAt } = shown;
   const facts: [string, string | undefined][] = [
-    ['recipients', countsText(shown.counts, shown.recipients)],
+    ['recipients', countsText(shown.counts, shown.recipients ?? shown.counts.expected)],
     ['bot', streamId],
     ['channels', channels?.join(', ') || undefined],
     ['correlation', correlationId],

@@ -41,7 +41,10 @@ export const trackingInputSchema = z.object({
   requestId: requestIdSchema,
   /** The bot. May be left out where the tracker has a default, or an API scope that needs none. */
   streamId: z.optional(idSchema),
-  /** How many recipients the notification has (Kore's `store.identitiesCount`). Logged beside the counts. */
+  /**
+   * How many recipients the notification has (Kore's `store.identitiesCount`). It foretells the end, and where fewer logs come
+   * Kore is asked for them again.
+   */
   recipients: z.optional(
     z.int({ error: 'must be a whole number' }).check(z.minimum(1, { error: 'must be at least 1' })),
   ),
@@ -75,6 +78,8 @@ export const countsSchema = z.object({
   delivered: z.int(),
   /** Rows with Kore's status `FAILURE`. */
   failed: z.int(),
+  /** How many the input or Kore announced, where fewer came until two minutes after the final status. */
+  expected: z.optional(z.int()),
 });
 /** How many recipients Kore has reported on, in all and by its word for them. */
 export type Counts = z.infer<typeof countsSchema>;

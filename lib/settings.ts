@@ -32,7 +32,7 @@ export interface TrackerSettings {
   readonly retentionDays: number;
 }
 
-/** A history holds 25,000 events, about 9 for each check (AWS docs, Step Functions service quotas). */
+/** A history holds 25,000 events, about 9 for each check (AWS docs, Step Functions service quotas); there is room for some that fail. */
 const MOST_CHECKS = 2_000;
 
 /** @throws ConfigurationError */

@@ -24,8 +24,9 @@ import { remember, reserveNext } from './permit.ts';
 import { recordEnd } from './record-end.ts';
 import { rejectInput } from './reject-input.ts';
 import { endedBy } from './rows/final-event-row.ts';
-import { checkTimeFor, foretell, type Schedule, toTimestamp, wishedTime } from './schedule.ts';
+import { checkTimeFor, foretell, type Schedule, wishedTime } from './schedule.ts';
 import { tellEnd } from './tell-end.ts';
+import { waitUntil } from './wait-until.ts';
 import type { World } from './world.ts';
 
 export interface CheckSettings {
@@ -70,16 +71,19 @@ export async function checkDelivery(
     ...settings,
     elapsedSeconds: elapsedSeconds(execution, world),
     everAnswered: seen.progress.status !== undefined,
+    final: before.final,
   });
-  const checked = { decision, execution, request, before, failures, ...seen };
+  const progress = 'final' in decision ? { ...seen.progress, final: decision.final } : seen.progress;
+  const checked = { ...seen, decision, execution, request, before, failures, progress };
   const { result, recorded } = await report(checked, settings, logged);
   measure({ ...checked, recorded, now: world.now(), capacity: settings.capacity }, world.meter);
-  const { progress } = seen;
+  const { status, counts, final } = progress;
   log.info('checked', {
     ...resultToLog(result),
-    status: progress.status,
-    counts: progress.counts,
+    status,
+    counts,
     recipients: request.recipients,
+    ...(final !== undefined && counts.total < final.expected && { expected: final.expected }),
   });
   return result;
 }
@@ -107,9 +111,15 @@ async function report(checked: Checked, settings: CheckSettings, world: World): 
   const wait = async (obstacle: Obstacle | undefined): Promise<Report> => ({
     result: await waiting(checked, obstacle, settings, world),
   });
+  const now = world.now();
+  if ('nextLookSeconds' in decision) {
+    // Without a reservation: a call that is not free then ends the looking.
+    const nextLookAt = now + decision.nextLookSeconds * 1000;
+    const time = Math.min(nextLookAt, checkTimeFor(deadlineOf(execution, settings), now));
+    return { result: waitUntil(time, checked, settings) };
+  }
   if (decision.outcome === 'waiting') return wait(decision.obstacle);
 
-  const now = world.now();
   const ours = endedWith({ ...checked, decision, now, tableArn: settings.tableArn });
   const recorded = await recordEnd(ours, { now, lastEndAt: lastEndOf(execution, settings) }, settings, world);
   if ('code' in recorded) return wait(recorded);
@@ -155,17 +165,12 @@ async function waiting(
   const isFar = wish.seconds > LONGEST_RESERVED_WISH_SECONDS;
   const reservation = isFar ? undefined : await reserveNext(budget, wished, lesson, world);
   const waking = reservation === undefined ? wished : wakingTime(reservation, wished);
-  return {
-    outcome: 'waiting',
-    // A call that is free only later comes too late: after the last end rows may expire.
-    nextCheckAt: toTimestamp(Math.min(waking, checkTimeFor(lastEndAt, now))),
-    request,
-    progress: { ...progress, hourlyWaitSeconds: wish.hourlyWaitSeconds },
+  const known = { ...checked, progress: { ...progress, hourlyWaitSeconds: wish.hourlyWaitSeconds } };
+  // A call that is free only later comes too late: after the last end rows may expire.
+  return waitUntil(Math.min(waking, checkTimeFor(lastEndAt, now)), known, settings, {
     ...(reservation !== undefined && { reservation }),
     ...(obstacle !== undefined && { obstacle: obstacle.code }),
-    deadlineAt: toTimestamp(deadlineAt),
-    ...(checked.failures !== undefined && { failures: checked.failures }),
-  };
+  });
 }
 
 /** What the logs that came since the look before foretell. */
@@ -175,9 +180,9 @@ function endsInSeconds({ recipients }: TrackingInput, before: Progress, progress
 }
 
 /** How long deliveries take is learnt from those that were seen to end. */
-async function learnFrom({ decision, execution, before, budget }: Checked, world: World): Promise<void> {
+async function learnFrom({ decision, before, budget }: Checked, world: World): Promise<void> {
   if (decision.outcome !== 'complete') return;
-  const lesson = endedBetween(before.seenSeconds, elapsedSeconds(execution, world), world.random());
+  const lesson = endedBetween(before.seenSeconds, decision.final.seenSeconds, world.random());
   await remember(budget, lesson, world);
 }
 

@@ -1,11 +1,11 @@
 /** What a check concludes from what it saw. Pure: the clock and the world are handed in as values. */
 
-import { isFinalStatus } from './kore/status-word.ts';
+import { type FinalStatus, finalStatusAfter, type LogsSeen, secondsToNextLook } from './final-status.ts';
 import type { Obstacle, ObstacleCode } from './obstacle.ts';
 
 /** What the check saw: Kore's status, its delivery logs being safe in the table, or why there is none. */
 export type Sight =
-  | { readonly kind: 'status'; readonly status: string }
+  | { readonly kind: 'status'; readonly status: string; readonly logs: LogsSeen }
   | { readonly kind: 'obstacle'; readonly obstacle: Obstacle };
 
 /** What is known of the tracking beside the sight; all times in seconds since the start of the execution. */
@@ -16,11 +16,15 @@ export interface Tracking {
   readonly notFoundGraceSeconds: number;
   /** Whether Kore has ever reported on this notification. */
   readonly everAnswered: boolean;
+  /** Of an earlier check, whose logs were not all there. */
+  readonly final?: FinalStatus | undefined;
 }
 
 export type Decision =
   | { readonly outcome: 'waiting'; readonly obstacle?: Obstacle }
-  | { readonly outcome: 'complete'; readonly status: string }
+  /** The delivery has ended, and logs may still come. */
+  | { readonly outcome: 'waiting'; readonly final: FinalStatus; readonly nextLookSeconds: number }
+  | { readonly outcome: 'complete'; readonly status: string; readonly final: FinalStatus }
   | { readonly outcome: 'timed-out'; readonly status: string; readonly error: TrackingError }
   | { readonly outcome: 'failed'; readonly error: TrackingError };
 
@@ -33,13 +37,11 @@ export interface TrackingError {
 /** How long after the deadline a tracking may still wait for its own side: as long again, an hour at most. */
 const MOST_OVERTIME_SECONDS = 3_600;
 
-/** Obstacles on our own side: Kore may have an answer, or gave one whose logs would be lost. */
-const WORTH_OVERTIME: readonly ObstacleCode[] = [
-  'OUT_OF_CALL_BUDGET',
-  'PAUSED',
-  'TABLE_UNREACHABLE',
-  'LOGS_NOT_SAVED',
-];
+/** Kore gave an answer whose logs would be lost. */
+const LOGS_ARE_NOT_SAFE: readonly ObstacleCode[] = ['TABLE_UNREACHABLE', 'LOGS_NOT_SAVED'];
+
+/** Obstacles on our own side: Kore may have an answer, or gave one. */
+const WORTH_OVERTIME: readonly ObstacleCode[] = ['OUT_OF_CALL_BUDGET', 'PAUSED', ...LOGS_ARE_NOT_SAFE];
 
 /** Seconds from the start after which no tracking goes on. */
 export function lastEnd(deadlineSeconds: number): number {
@@ -49,19 +51,32 @@ export function lastEnd(deadlineSeconds: number): number {
 /** Decides what becomes of a tracking after one check. */
 export function decide(sight: Sight, tracking: Tracking): Decision {
   const deadlinePassed = tracking.elapsedSeconds >= tracking.deadlineSeconds;
-  if (sight.kind === 'status') return decideOnStatus(sight.status, deadlinePassed, tracking.deadlineSeconds);
+  if (sight.kind === 'status') return decideOnStatus(sight.status, sight.logs, deadlinePassed, tracking);
   const { obstacle } = sight;
   const hasOvertime =
     WORTH_OVERTIME.includes(obstacle.code) && tracking.elapsedSeconds < lastEnd(tracking.deadlineSeconds);
-  if (deadlinePassed && !hasOvertime) {
-    return { outcome: 'failed', error: obstacle };
+  const isOver = deadlinePassed && !hasOvertime;
+  const { final } = tracking;
+  if (final !== undefined && (isOver || !LOGS_ARE_NOT_SAFE.includes(obstacle.code))) {
+    return { outcome: 'complete', status: final.status, final };
   }
+  if (isOver) return { outcome: 'failed', error: obstacle };
   if (isLostId(obstacle, tracking)) return { outcome: 'failed', error: obstacle };
   return { outcome: 'waiting', obstacle };
 }
 
-function decideOnStatus(status: string, deadlinePassed: boolean, deadlineSeconds: number): Decision {
-  if (isFinalStatus(status)) return { outcome: 'complete', status };
+function decideOnStatus(
+  status: string,
+  logs: LogsSeen,
+  deadlinePassed: boolean,
+  { elapsedSeconds, deadlineSeconds, final: before }: Tracking,
+): Decision {
+  const final = finalStatusAfter(status, logs, before, elapsedSeconds);
+  if (final !== undefined) {
+    const nextLookSeconds = deadlinePassed ? undefined : secondsToNextLook(final, logs, elapsedSeconds);
+    if (nextLookSeconds !== undefined) return { outcome: 'waiting', final, nextLookSeconds };
+    return { outcome: 'complete', status: final.status, final };
+  }
   if (!deadlinePassed) return { outcome: 'waiting' };
   const message = `Kore still reported ${status} at the deadline of ${deadlineSeconds} s.`;
   return { outcome: 'timed-out', status, error: { code: 'DEADLINE_PASSED', message } };

@@ -19,7 +19,9 @@ export interface Ending {
 export function endedWith({ execution, request, progress, decision, now, tableArn }: Ending): Ended {
   const { requestId, streamId, correlationId } = request;
   const { status = progress.status, error } = decision as { status?: string; error?: TrackingError };
-  const { counts, channels, checks } = progress;
+  const { channels, checks } = progress;
+  const isShort = decision.outcome === 'complete' && progress.counts.total < decision.final.expected;
+  const counts = { ...progress.counts, ...(isShort && { expected: decision.final.expected }) };
   const completedAt = new Date(now).toISOString();
   const startedAt = new Date(execution.startedAt).toISOString();
   const detail = {

@@ -10,6 +10,7 @@ import {
   type TrackingOutput,
   trackingInputSchema,
 } from '../../lib/contract.ts';
+import { finalStatusSchema } from './final-status.ts';
 import type { Reservation } from './ledger.ts';
 
 const executionSchema = z.object({
@@ -33,6 +34,8 @@ const progressSchema = z.object({
   seenSeconds: z.prefault(z.number(), 0),
   /** Digest of the entries that are known to be in the table; absent where some are not. */
   savedDigest: z.optional(z.string()),
+  /** Kore's final status; absent before there is one. */
+  final: z.optional(finalStatusSchema),
   /** The wait after Kore's last refusal for a full hour; absent once a call came to anything else. */
   hourlyWaitSeconds: z.optional(z.number()),
 });

@@ -51,7 +51,9 @@ export async function look(
     world.log,
   );
   if ('code' in saved) return { sight: { kind: 'obstacle', obstacle: saved }, budget, progress: answered };
-  return { sight: { kind: 'status', status }, budget, ...saved };
+  const { total } = saved.progress.counts;
+  const expected = Math.max(request.recipients ?? 0, answer.announced ?? 0);
+  return { sight: { kind: 'status', status, logs: { total, expected } }, budget, ...saved };
 }
 
 /** Turns the error of an expected failure into its obstacle; any other is a bug and goes on up. */

@@ -1,6 +1,8 @@
 /** What a check is worth to the operator's dashboard: one measurement for each thing that happened in it. */
 import type { Capacity } from './call-limits.ts';
 import { slotAt } from './call-limits.ts';
+import type { Decision } from './decision.ts';
+import type { FinalStatus } from './final-status.ts';
 import type { Ended, Execution, Progress } from './invocation.ts';
 import { shareBooked } from './ledger.ts';
 import type { Look } from './look.ts';
@@ -12,6 +14,7 @@ export interface Measured extends Look {
   readonly execution: Execution;
   /** What the check before knew. */
   readonly before: Progress;
+  readonly decision: Decision;
   /** The end that this check recorded, told or not. One whose recording was not heard of is measured by nobody. */
   readonly recorded: Ended | undefined;
   /** Milliseconds since 1970. */
@@ -57,17 +60,18 @@ const METRIC_OF_OUTCOME: Readonly<Record<Ended['outcome'], MetricName>> = {
 };
 
 function measureEnd(measured: Measured, { outcome }: Ended, meter: Meter): void {
-  const { checks, counts } = measured.progress;
+  const { decision, progress } = measured;
+  const { checks, counts } = progress;
   meter.add(METRIC_OF_OUTCOME[outcome], 1);
   meter.add('ChecksPerNotification', checks);
   meter.add('RecipientsDelivered', counts.delivered);
   meter.add('RecipientsFailed', counts.failed);
-  if (outcome === 'complete') meter.add('DetectionLag', detectionLag(measured));
+  if (decision.outcome === 'complete') meter.add('DetectionLag', detectionLag(measured, decision.final));
 }
 
-/** The delivery ended after the look before this one, and after its latest log: whichever is later. */
-function detectionLag({ execution, before, latestLogAt, now }: Measured): number {
-  const seenUnderWayAt = Date.parse(execution.startedAt) + before.seenSeconds * 1000;
-  const endedAt = Math.max(seenUnderWayAt, latestLogAt === undefined ? 0 : Date.parse(latestLogAt));
-  return Math.max(0, now - endedAt) / 1000;
+/** The delivery ended after it was last seen under way, and after its latest log: whichever is later. */
+function detectionLag({ execution, before, latestLogAt }: Measured, final: FinalStatus): number {
+  const startedAt = Date.parse(execution.startedAt);
+  const lastLogSeconds = latestLogAt === undefined ? 0 : (Date.parse(latestLogAt) - startedAt) / 1000;
+  return Math.max(0, final.seenSeconds - Math.max(before.seenSeconds, lastLogSeconds));
 }

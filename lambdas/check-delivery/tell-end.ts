@@ -4,7 +4,7 @@ import { summaryOf } from './final-event.ts';
 import type { CheckResult, Ended, Tracked } from './invocation.ts';
 import { expectObstacle } from './look.ts';
 import type { Obstacle } from './obstacle.ts';
-import { toTimestamp } from './schedule.ts';
+import { waitUntil } from './wait-until.ts';
 import type { World } from './world.ts';
 
 interface TellingSettings {
@@ -18,24 +18,19 @@ interface TellingSettings {
  */
 export async function tellEnd(
   ended: Ended,
-  { execution, request, progress, failures }: Tracked,
+  tracked: Tracked,
   settings: TellingSettings,
   world: World,
 ): Promise<CheckResult> {
   const obstacle = await saveSummary(ended, settings, world);
   const now = world.now();
-  const deadlineAt = deadlineOf(execution, settings);
-  if (obstacle === undefined || now >= deadlineAt) return ended;
-  return {
-    outcome: 'waiting',
-    nextCheckAt: toTimestamp(triedAgainAt(execution, settings, now)),
-    request,
-    progress,
+  const { execution } = tracked;
+  if (obstacle === undefined || now >= deadlineOf(execution, settings)) return ended;
+  const end = { outcome: ended.outcome, detail: JSON.stringify(ended.detail) };
+  return waitUntil(triedAgainAt(execution, settings, now), tracked, settings, {
     obstacle: obstacle.code,
-    deadlineAt: toTimestamp(deadlineAt),
-    ...(failures !== undefined && { failures }),
-    end: { outcome: ended.outcome, detail: JSON.stringify(ended.detail) },
-  };
+    end,
+  });
 }
 
 /** Returns the obstacle where the summary could not be saved. */

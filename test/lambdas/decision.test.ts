@@ -11,7 +11,12 @@ const tracking = (changes: Partial<Tracking> = {}): Tracking => ({
   ...changes,
 });
 const atDeadline = (changes: Partial<Tracking> = {}) => tracking({ elapsedSeconds: 3600, ...changes });
-const status = (word: string): Sight => ({ kind: 'status', status: word });
+/** Ten logs, if so many are there. */
+const status = (word: string, total = 10, expected = 10): Sight => ({
+  kind: 'status',
+  status: word,
+  logs: { total, expected },
+});
 const obstacle = (code: ObstacleCode): Sight => ({ kind: 'obstacle', obstacle: { code, message: 'why' } });
 
 const everyObstacle: ObstacleCode[] = [
@@ -38,7 +43,7 @@ describe('before the deadline', () => {
   });
 
   it.each(['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE'])('completes with the final status %s', (word) => {
-    expect(decide(status(word), tracking())).toEqual({ outcome: 'complete', status: word });
+    expect(decide(status(word), tracking())).toMatchObject({ outcome: 'complete', status: word });
   });
 
   it('waits on a status that the docs do not know', () => {
@@ -87,7 +92,7 @@ describe('at the deadline', () => {
   });
 
   it('completes all the same where the delivery is final', () => {
-    expect(decide(status('SUCCESS'), atDeadline())).toEqual({ outcome: 'complete', status: 'SUCCESS' });
+    expect(decide(status('SUCCESS'), atDeadline())).toMatchObject({ outcome: 'complete', status: 'SUCCESS' });
   });
 
   it.each(finalObstacles)('fails with %s where that hides the status', (code) => {
@@ -125,7 +130,7 @@ describe.each(ownObstacles)('the tracker’s own %s at the deadline', (own) => {
 
   it('lets it end in what Kore says at last', () => {
     const late = tracking({ elapsedSeconds: 5400 });
-    expect(decide(status('SUCCESS'), late)).toEqual({ outcome: 'complete', status: 'SUCCESS' });
+    expect(decide(status('SUCCESS'), late)).toMatchObject({ outcome: 'complete', status: 'SUCCESS' });
     expect(decide(status('IN_PROGRESS'), late).outcome).toBe('timed-out');
   });
 
@@ -145,4 +150,79 @@ it('tells known statuses from others', () => {
   const words = ['IN_PROGRESS', 'SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE'];
   expect(words.every(isKnownStatus)).toBe(true);
   expect(isKnownStatus('QUEUED')).toBe(false);
+});
+
+describe('a final status with fewer logs than announced', () => {
+  const short = (total = 6) => status('SUCCESS', total);
+  /** As the check saw it that came after so many looks, the first after 60 s. */
+  const seen = (looks: number) => ({ status: 'PARTIAL_SUCCESS', seenSeconds: 60, looks, expected: 10 });
+
+  it.each([
+    [undefined, 60, 10],
+    [seen(0), 70, 30],
+    [seen(1), 100, 60],
+  ])('is looked at again', (final, elapsedSeconds, nextLookSeconds) => {
+    expect(decide(short(), tracking({ final, elapsedSeconds }))).toMatchObject({
+      outcome: 'waiting',
+      nextLookSeconds,
+      final: { status: 'SUCCESS', seenSeconds: 60 },
+    });
+  });
+
+  it('counts after three looks, or two minutes', () => {
+    const complete = { outcome: 'complete', status: 'SUCCESS', final: { seenSeconds: 60, expected: 10 } };
+
+    expect(decide(short(), tracking({ final: seen(2), elapsedSeconds: 160 }))).toMatchObject(complete);
+    expect(decide(short(), tracking({ final: seen(0), elapsedSeconds: 180 }))).toMatchObject(complete);
+  });
+
+  it('counts as soon as the logs are there', () => {
+    const all = status('SUCCESS', 10);
+
+    expect(decide(all, tracking({ final: seen(0), elapsedSeconds: 70 })).outcome).toBe('complete');
+  });
+
+  it('is one without any log, though none was announced', () => {
+    expect(decide(status('FAILURE', 0, 0), tracking())).toMatchObject({ nextLookSeconds: 10 });
+    expect(decide(status('FAILURE', 1, 0), tracking()).outcome).toBe('complete');
+  });
+
+  it('keeps counting where Kore says "in progress" again', () => {
+    const back = status('IN_PROGRESS', 6);
+
+    expect(decide(back, tracking({ final: seen(0) }))).toMatchObject({
+      outcome: 'waiting',
+      final: { status: 'PARTIAL_SUCCESS', looks: 1 },
+    });
+    expect(decide(back, tracking({ final: seen(2) }))).toMatchObject({
+      outcome: 'complete',
+      status: 'PARTIAL_SUCCESS',
+    });
+  });
+
+  it('is not looked at again at the deadline', () => {
+    expect(decide(short(), atDeadline())).toMatchObject({ outcome: 'complete', status: 'SUCCESS' });
+  });
+
+  const unsafe: ObstacleCode[] = ['TABLE_UNREACHABLE', 'LOGS_NOT_SAVED'];
+
+  it.each(everyObstacle.filter((code) => !unsafe.includes(code)))('counts where %s comes next', (code) => {
+    expect(decide(obstacle(code), tracking({ final: seen(0) }))).toMatchObject({
+      outcome: 'complete',
+      status: 'PARTIAL_SUCCESS',
+    });
+  });
+
+  it.each(unsafe)('waits while %s keeps logs out, and counts at the last end', (code) => {
+    const final = seen(0);
+
+    expect(decide(obstacle(code), tracking({ final }))).toMatchObject({
+      outcome: 'waiting',
+      obstacle: { code },
+    });
+    expect(decide(obstacle(code), tracking({ final, elapsedSeconds: 7_200 }))).toMatchObject({
+      outcome: 'complete',
+      status: 'PARTIAL_SUCCESS',
+    });
+  });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { capacityOf, KORE_LIMITS, slotAt } from '../../lambdas/check-delivery/call-limits.ts';
+import type { Decision } from '../../lambdas/check-delivery/decision.ts';
 import type { Ended, Progress } from '../../lambdas/check-delivery/invocation.ts';
 import type { Ledger } from '../../lambdas/check-delivery/ledger.ts';
 import { EMPTY_TABLE } from '../../lambdas/check-delivery/life-table.ts';
@@ -30,7 +31,8 @@ function measurementsOf(changes: Partial<Measured> = {}): [MetricName, number][]
       execution: { id: 'arn:execution', name: 'ds-1', startedAt: timestamp(0) },
       before: progress(),
       progress: progress({ checks: 2 }),
-      sight: { kind: 'status', status: 'IN_PROGRESS' },
+      sight: { kind: 'status', status: 'IN_PROGRESS', logs: { total: 0, expected: 0 } },
+      decision: { outcome: 'waiting' },
       recorded: undefined,
       now: at(100),
       capacity: CAPACITY,
@@ -41,10 +43,21 @@ function measurementsOf(changes: Partial<Measured> = {}): [MetricName, number][]
   return measured;
 }
 
+const completeAfter = (seenSeconds: number): Decision => ({
+  outcome: 'complete',
+  status: 'SUCCESS',
+  final: { status: 'SUCCESS', seenSeconds, looks: 0, expected: 0 },
+});
+
 /** A check that saw the end, 100 s after the start, when the look before saw it under way after 60 s. */
 const lagOf = (changes: Partial<Measured> = {}) =>
   new Map(
-    measurementsOf({ before: progress({ seenSeconds: 60 }), recorded: ended('complete'), ...changes }),
+    measurementsOf({
+      before: progress({ seenSeconds: 60 }),
+      decision: completeAfter(100),
+      recorded: ended('complete'),
+      ...changes,
+    }),
   ).get('DetectionLag');
 
 it('measures nothing of a later check that goes on waiting', () => {
@@ -106,7 +119,7 @@ describe('an end', () => {
   });
 
   it.each<Outcome>(['timed-out', 'failed'])('%s has no lag, since nobody saw when it came', (outcome) => {
-    expect(lagOf({ recorded: ended(outcome) })).toBeUndefined();
+    expect(lagOf({ decision: { outcome: 'waiting' }, recorded: ended(outcome) })).toBeUndefined();
   });
 
   it('of an input that cannot be tracked counts as a tracking that started and failed', () => {
@@ -136,6 +149,10 @@ describe('the detection lag, in seconds', () => {
 
   it('is counted from the start where the first look sees the end', () => {
     expect(lagOf({ before: progress({ checks: 0 }) })).toBe(100);
+  });
+
+  it('is counted to the first final status, however long logs were waited for', () => {
+    expect(lagOf({ decision: completeAfter(100), now: at(200) })).toBe(40);
   });
 
   it('is none where the latest log lies in the future, by a clock that is wrong', () => {

@@ -81,7 +81,9 @@ it('keeps and counts logs that Kore later leaves out', async () => {
 });
 
 it('goes on waiting while the status is a word that the docs do not know', async () => {
-  const origin = await koreThat((call, response) => says(response, call < 3 ? 'QUEUED' : 'SUCCESS'));
+  const origin = await koreThat((call, response) =>
+    says(response, call < 3 ? 'QUEUED' : 'SUCCESS', [entry(1)]),
+  );
 
   const { detail, logLines } = await trackAt(origin);
 
@@ -117,7 +119,7 @@ it('waits out the rate limit', async () => {
   const origin = await koreThat((call, response) => {
     if (call === 1) return fails(response, 429);
     if (call === 2) return fails(response, 400, text);
-    return says(response, 'SUCCESS');
+    return says(response, 'SUCCESS', [entry(1)]);
   });
 
   const { detail, checks } = await trackAt(origin);
@@ -128,7 +130,7 @@ it('waits out the rate limit', async () => {
 
 it('waits for an id that becomes known within the grace', async () => {
   const origin = await koreThat((call, response) =>
-    call < 4 ? fails(response, 404) : says(response, 'SUCCESS'),
+    call < 4 ? fails(response, 404) : says(response, 'SUCCESS', [entry(1)]),
   );
 
   const { detail } = await trackAt(origin);
@@ -161,7 +163,7 @@ it('uses the default stream id where the input has none', async () => {
 });
 
 it('waits for the table to take the summary, and at the deadline publishes without it', async () => {
-  const origin = await koreThat((_, response) => says(response, 'SUCCESS'));
+  const origin = await koreThat((_, response) => says(response, 'SUCCESS', [entry(1)]));
   const environment = { DEADLINE_SECONDS: '60' };
   const faults = faultPlan([{ place: 'summary', way: 'error', times: 'for ever' }]);
 

@@ -49,7 +49,7 @@ it('calls again a minute after a refusal for the minute', async () => {
 
 it('says in the log which window is full, and for how long Kore asks to be left alone', async () => {
   const { logLines } = await trackWaiting((call, response) => {
-    if (call > 1) return says(response, 'SUCCESS');
+    if (call > 1) return says(response, 'SUCCESS', [entry(1)]);
     response.setHeader('retry-after', '1800');
     return fails(response, 429, FULL_HOUR);
   });
@@ -98,7 +98,7 @@ it('begins with five minutes again after Kore has answered', async () => {
 
 it('comes back when Retry-After says so', async () => {
   const { waits, detail } = await trackWaiting((call, response) => {
-    if (call > 1) return says(response, 'SUCCESS');
+    if (call > 1) return says(response, 'SUCCESS', [entry(1)]);
     response.setHeader('retry-after', '1800');
     return fails(response, 503);
   });

@@ -10,6 +10,8 @@ export interface StatusAnswer {
   readonly status: string;
   /** The entries of `statusLogs`, each exactly as Kore sent it. */
   readonly entries: readonly unknown[];
+  /** How many logs Kore counts (`count`); absent where that is no number of any. */
+  readonly announced?: number;
   /** Names of fields that tell of further pages, of which Kore's docs know nothing; absent where there are none. */
   readonly pageSigns?: readonly string[];
 }
@@ -40,7 +42,17 @@ export function parseStatusAnswer(body: string): StatusAnswer {
   if (parsed.data.statusLogs === undefined && !isFinalStatus(status))
     throw wrongShape('"statusLogs"', 'is missing');
   const pageSigns = Object.keys(others).filter((name) => PAGE_SIGN.test(name) && Boolean(others[name]));
-  return { status, entries: statusLogs, ...(pageSigns.length > 0 && { pageSigns }) };
+  const { count } = others;
+  return {
+    status,
+    entries: statusLogs,
+    ...(isPlausible(count) && { announced: count }),
+    ...(pageSigns.length > 0 && { pageSigns }),
+  };
+}
+
+function isPlausible(count: unknown): count is number {
+  return typeof count === 'number' && Number.isInteger(count) && count > 0 && count <= MOST_ENTRIES;
 }
 
 function wrongShape(field: string, fault: string): ObstacleError {

@@ -95,7 +95,12 @@ describe('the entries', () => {
     expect(parseStatusAnswer(body({ count: 2, percentageComplete: 50, future: {} }))).toEqual({
       status: 'IN_PROGRESS',
       entries: [],
+      announced: 2,
     });
+  });
+
+  it.each([0, -1, 1.5, '2', 20_001, null])('are not announced by a count of %s', (count) => {
+    expect(parseStatusAnswer(body({ count }))).not.toHaveProperty('announced');
   });
 
   it('come through as Kore sent them, a number as itself or as its text', () => {

@@ -101,7 +101,7 @@ describe('the URL', () => {
 });
 
 describe('an answer', () => {
-  const answered = { kind: 'answer', answer: { status: 'SUCCESS', entries: [entry] } };
+  const answered = { kind: 'answer', answer: { status: 'SUCCESS', entries: [entry], announced: 1 } };
 
   it('is read', async () => {
     expect(await call(await kore(replying(200, ANSWER)))).toEqual(answered);
