@@ -81,8 +81,8 @@ export class CheckDeliveryFunction extends Construct {
       role,
       ...(vpc !== undefined && { vpc, ...(vpcSubnets && { vpcSubnets }) }),
       ...(securityGroups !== undefined && { securityGroups: [...securityGroups] }),
-      environment: withinLimit(
-        toEnvironment({
+      environment: withinLimit({
+        ...toEnvironment({
           ...settings,
           trackerName: props.trackerName,
           secretArn: secret.secretArn,
@@ -90,10 +90,14 @@ export class CheckDeliveryFunction extends Construct {
           tableArn: table.tableArn,
           budgetTableName: budgetTable.tableName,
         }),
-      ),
+        NODE_OPTIONS: `--max-semi-space-size=${YOUNG_MEGABYTES}`,
+      }),
     });
   }
 }
+
+/** Rows that pass are garbage at once; V8 by itself lets them take 100 MB more (test/reliability/memory.test.ts). */
+const YOUNG_MEGABYTES = 8;
 
 /** AWS docs, Lambda quotas: all of a function's environment. */
 const MOST_ENVIRONMENT_BYTES = 4_096;

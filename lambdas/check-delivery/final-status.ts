@@ -12,7 +12,7 @@ export const finalStatusSchema = z.object({
   seenSeconds: z.number(),
   /** How often Kore was asked again since. */
   looks: z.int(),
-  /** How many logs the input or Kore announced; 0 where neither did. */
+  /** How many logs the input or Kore's latest answer announced; 0 where neither did. */
   expected: z.int(),
 });
 export type FinalStatus = z.infer<typeof finalStatusSchema>;
@@ -33,7 +33,7 @@ export function finalStatusAfter(
   const isFinal = isFinalStatus(answered);
   if (before !== undefined) {
     const status = isFinal ? answered : before.status;
-    return { ...before, status, looks: before.looks + 1, expected: Math.max(before.expected, expected) };
+    return { ...before, status, looks: before.looks + 1, expected };
   }
   return isFinal ? { status: answered, seenSeconds: elapsedSeconds, looks: 0, expected } : undefined;
 }
