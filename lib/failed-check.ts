@@ -4,7 +4,7 @@
  *
  * One state, in JSONata: JSONPath cannot add a duration to a time, and a `Retry` counts its attempts anew at each visit.
  */
-import { lastEnd } from '../lambdas/check-delivery/decision.ts';
+import { graceAfter, lastEnd } from '../lambdas/check-delivery/decision.ts';
 import type { ObstacleCode } from '../lambdas/check-delivery/obstacle.ts';
 import { endJsonata } from './final-event-states.ts';
 import { jsonata } from './jsonata.ts';
@@ -13,8 +13,6 @@ import { requestIdJsonata } from './request-id-jsonata.ts';
 /** Waits double from ten seconds to this, or to a share of the deadline, so that a history holds them all. */
 const LONGEST_WAIT_SECONDS = 300;
 const MOST_WAITS = 600;
-/** Trouble that is there at the deadline may be over a moment later; an event within ten minutes is early enough. */
-const GRACE_SECONDS = 300;
 /** Kore has answered, and its logs would be lost. */
 const LOGS_ARE_NOT_SAFE: readonly ObstacleCode[] = ['TABLE_UNREACHABLE', 'LOGS_NOT_SAVED'];
 
@@ -24,7 +22,7 @@ const LOGS_ARE_NOT_SAFE: readonly ObstacleCode[] = ['TABLE_UNREACHABLE', 'LOGS_N
  */
 export function afterFailedCheck(deadlineSeconds: number, retentionDays: number): string {
   const longestWait = Math.max(LONGEST_WAIT_SECONDS, Math.ceil(deadlineSeconds / MOST_WAITS));
-  const grace = Math.min(GRACE_SECONDS, deadlineSeconds);
+  const grace = graceAfter(deadlineSeconds);
   const overtime = lastEnd(deadlineSeconds) - deadlineSeconds;
   return jsonata(`(
   $input := $states.context.Execution.Input;

@@ -1,5 +1,5 @@
 /** When an execution may end for want of an answer, and when it must. */
-import { lastEnd } from './decision.ts';
+import { graceAfter, lastEnd } from './decision.ts';
 import type { Execution } from './invocation.ts';
 import { checkTimeFor } from './schedule.ts';
 
@@ -15,6 +15,11 @@ export function deadlineOf(execution: Execution, { deadlineSeconds }: Deadline):
 /** Milliseconds since 1970. */
 export function lastEndOf(execution: Execution, { deadlineSeconds }: Deadline): number {
   return Date.parse(execution.startedAt) + lastEnd(deadlineSeconds) * 1000;
+}
+
+/** Until when an event waits for the summary before it. Milliseconds since 1970. */
+export function patientUntil(execution: Execution, deadline: Deadline): number {
+  return deadlineOf(execution, deadline) + graceAfter(deadline.deadlineSeconds) * 1000;
 }
 
 const LEAST_SECONDS_BETWEEN_TRIES = 60;

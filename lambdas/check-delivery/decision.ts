@@ -48,6 +48,14 @@ export function lastEnd(deadlineSeconds: number): number {
   return deadlineSeconds + Math.min(deadlineSeconds, MOST_OVERTIME_SECONDS);
 }
 
+/** Trouble that is there at the deadline may be over a moment later; an event within ten minutes is early enough. */
+const GRACE_SECONDS = 300;
+
+/** Seconds after the deadline for which a failing check or an unwritten summary may hold up the event. */
+export function graceAfter(deadlineSeconds: number): number {
+  return Math.min(GRACE_SECONDS, deadlineSeconds);
+}
+
 /** Decides what becomes of a tracking after one check. */
 export function decide(sight: Sight, tracking: Tracking): Decision {
   const deadlinePassed = tracking.elapsedSeconds >= tracking.deadlineSeconds;

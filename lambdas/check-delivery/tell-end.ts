@@ -1,5 +1,5 @@
 /** The telling of an end that is recorded: first the notification's summary, then the event. Kore is asked no more. */
-import { deadlineOf, triedAgainAt } from './deadline.ts';
+import { patientUntil, triedAgainAt } from './deadline.ts';
 import { summaryOf } from './final-event.ts';
 import type { CheckResult, Ended, Tracked } from './invocation.ts';
 import { expectObstacle } from './look.ts';
@@ -13,8 +13,8 @@ interface TellingSettings {
 }
 
 /**
- * The end, which makes the state machine publish. Before the deadline it waits for the summary; after it, the event goes out
- * all the same.
+ * The end, which makes the state machine publish. It waits for the summary until some minutes after the deadline; then the event
+ * goes out all the same.
  */
 export async function tellEnd(
   ended: Ended,
@@ -25,7 +25,7 @@ export async function tellEnd(
   const obstacle = await saveSummary(ended, settings, world);
   const now = world.now();
   const { execution } = tracked;
-  if (obstacle === undefined || now >= deadlineOf(execution, settings)) return ended;
+  if (obstacle === undefined || now >= patientUntil(execution, settings)) return ended;
   const end = { outcome: ended.outcome, detail: JSON.stringify(ended.detail) };
   return waitUntil(triedAgainAt(execution, settings, now), tracked, settings, {
     obstacle: obstacle.code,

@@ -10,6 +10,7 @@ import type { RowWrite } from '../../lambdas/check-delivery/rows/row-matching.ts
 import { type RowStore, saveLogs } from '../../lambdas/check-delivery/rows/save-logs.ts';
 
 export interface DeliveryLogInMemory extends DeliveryLog {
+  storeOf(requestId: string): RowStore;
   /** The rows of a notification, without its summary. */
   rowsOf(requestId: string): DeliveryLogRow[];
   summaryOf(requestId: string): Summary | undefined;
@@ -24,9 +25,11 @@ export function deliveryLogInMemory(pause = async () => {}): DeliveryLogInMemory
     rows.set(requestId, known);
     return known;
   };
+  const storeOf = (requestId: string) => rowStore(partition(requestId), pause);
   return {
+    storeOf,
     async saveLogs(requestId, fresh, signal) {
-      return saveLogs(fresh, storeOf(partition(requestId), pause), signal);
+      return saveLogs(fresh, storeOf(requestId), signal);
     },
     async saveSummary(summary) {
       const known = summaries.get(summary.requestId);
@@ -39,7 +42,7 @@ export function deliveryLogInMemory(pause = async () => {}): DeliveryLogInMemory
   };
 }
 
-function storeOf(saved: Map<string, DeliveryLogRow>, pause: () => Promise<void>): RowStore {
+function rowStore(saved: Map<string, DeliveryLogRow>, pause: () => Promise<void>): RowStore {
   return {
     async *rows() {
       await pause();

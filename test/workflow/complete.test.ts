@@ -162,7 +162,7 @@ it('uses the default stream id where the input has none', async () => {
   expect(detail.data).toMatchObject({ requestId: 'ds-default', streamId: 'st-default' });
 });
 
-it('waits for the table to take the summary, and at the deadline publishes without it', async () => {
+it('waits for the table to take the summary, and some minutes after the deadline publishes without it', async () => {
   const origin = await koreThat((_, response) => says(response, 'SUCCESS', [entry(1)]));
   const environment = { DEADLINE_SECONDS: '60' };
   const faults = faultPlan([{ place: 'summary', way: 'error', times: 'for ever' }]);

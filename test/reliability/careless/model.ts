@@ -1,0 +1,106 @@
+/** What must be true after all, from what Kore said and when; nothing here knows how trackings work. */
+import type { DeliveryLogRow } from '../../../lambdas/check-delivery/rows/delivery-log.ts';
+import { type CarelessEntry, goesBack } from './course.ts';
+import type { CarelessExecution } from './execution.ts';
+import type { Answer } from './kore.ts';
+import type { Notification } from './notification.ts';
+import type { Tracked } from './world.ts';
+
+/** What is wrong with a notification's end; `undefined` where nothing is. */
+export function faultIn({ notification, executions }: Tracked): string | undefined {
+  for (const execution of executions) {
+    const fault = faultInTruth(notification, execution);
+    if (fault !== undefined) return `${execution.name}: ${fault}`;
+  }
+  return faultInRows(notification) ?? faultInSummary(notification, executions);
+}
+
+/** One truth: the row of the execution, its events and its output say the same. */
+function faultInTruth(
+  { stores }: Notification,
+  { arn, events, status, outcome, wasStopped }: CarelessExecution,
+): string | undefined {
+  const row = stores.finalEvents.rowOf(arn);
+  if (status === 'RUNNING') return 'it still runs';
+  if (row === undefined) return 'it has no row';
+  if (events.length === 0) return 'it has no event';
+  const told = new Set([row.detail, ...events.map((event) => JSON.stringify(event))]);
+  if (told.size > 1) return `it tells ${told.size} truths: ${[...told].join(' and ')}`;
+  if (outcome !== undefined && outcome !== row.outcome)
+    return `its output is ${outcome}, its row ${row.outcome}`;
+  // No tracking has faults up to its deadline.
+  if (row.outcome === 'failed' && !wasStopped) return `it failed: ${row.detail}`;
+  return undefined;
+}
+
+const nameOf = ({ _id, originalId, channel }: CarelessEntry) => JSON.stringify([_id, originalId, channel]);
+
+/** The newest version wins: of two seconds or less nobody knows which was asked for later. */
+const TOLERANCE_MS = 2_000;
+
+function faultInRows({ requestId, stores, answers, course }: Notification): string | undefined {
+  const rows = rowsByName(stores.deliveryLog.rowsOf(requestId));
+  if (typeof rows === 'string') return rows;
+  const mayBeEither = new Set(
+    course.logs.filter(goesBack).map(({ names }) => nameOf(names as CarelessEntry)),
+  );
+  const names = new Set(answers.flatMap(({ entries }) => entries.map(nameOf)));
+  for (const name of rows.keys()) if (!names.has(name)) return `a row that Kore never sent: ${name}`;
+  for (const name of names) {
+    const said = versionsOf(name, answers);
+    const latestSafe = Math.max(
+      ...said.map(({ askedAt, isSafe }) => (isSafe ? askedAt : Number.NEGATIVE_INFINITY)),
+    );
+    const row = rows.get(name);
+    if (row === undefined) {
+      if (latestSafe > Number.NEGATIVE_INFINITY) return `a row is missing: ${name}`;
+      continue;
+    }
+    const allowed = said.filter(
+      ({ askedAt }) => mayBeEither.has(name) || askedAt >= latestSafe - TOLERANCE_MS,
+    );
+    const version = (row.log as CarelessEntry).version;
+    if (!allowed.some((one) => one.version === version)) {
+      return `an old row: ${name} is ${version}, of ${JSON.stringify(said)}`;
+    }
+  }
+  return undefined;
+}
+
+function rowsByName(rows: readonly DeliveryLogRow[]): ReadonlyMap<string, DeliveryLogRow> | string {
+  const byName = new Map<string, DeliveryLogRow>();
+  for (const row of rows) {
+    const name = nameOf(row.log as CarelessEntry);
+    if (byName.has(name)) return `a row is there twice: ${name}`;
+    byName.set(name, row);
+  }
+  return byName;
+}
+
+/** The version of a log in each answer that has it; of two in one answer the later in the list. */
+function versionsOf(name: string, answers: readonly Answer[]) {
+  return answers.flatMap(({ askedAt, isSafe, entries }) => {
+    const version = entries.findLast((entry) => nameOf(entry) === name)?.version;
+    return version === undefined ? [] : [{ askedAt, isSafe, version }];
+  });
+}
+
+const RANKING = ['complete', 'timed-out', 'failed'];
+
+/** The best of the attempts, and the very end of one of them. */
+function faultInSummary(
+  { requestId, stores }: Notification,
+  executions: readonly CarelessExecution[],
+): string | undefined {
+  const summary = stores.deliveryLog.summaryOf(requestId);
+  if (summary === undefined) return 'it has no summary';
+  const outcomes = executions.map(({ arn }) => stores.finalEvents.rowOf(arn)?.outcome);
+  const best = RANKING.find((outcome) => outcomes.includes(outcome as never));
+  if (summary.outcome !== best) return `its summary says ${summary.outcome}, the best of ${outcomes}`;
+  const row = stores.finalEvents.rowOf(String(summary.executionArn));
+  if (row?.outcome !== best) return 'its summary is of another execution';
+  const { counts } = JSON.parse(row?.detail ?? '{}').data;
+  return JSON.stringify(counts) === JSON.stringify(summary.counts)
+    ? undefined
+    : 'its summary has other counts';
+}

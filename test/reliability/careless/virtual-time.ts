@@ -1,0 +1,33 @@
+/** A clock on which everything waits in one queue: what is due next happens next, whoever waits for it. */
+import FlatQueue from 'flatqueue';
+
+export interface VirtualTime {
+  /** Milliseconds since 1970. */
+  now(): number;
+  sleep(milliseconds: number): Promise<void>;
+  /** Lets time pass until nobody waits any more. */
+  run(): Promise<void>;
+}
+
+/** @param beforeStep hears of the number of each step, from 0, before it happens. */
+export function virtualTime(start: number, beforeStep = (_step: number) => {}): VirtualTime {
+  const due = new FlatQueue<() => void>();
+  let time = start;
+  return {
+    now: () => time,
+    sleep(milliseconds) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      due.push(resolve, time + Math.max(0, milliseconds));
+      return promise;
+    },
+    async run() {
+      for (let step = 0; due.length > 0; step += 1) {
+        beforeStep(step);
+        time = due.peekValue() as number;
+        due.pop()?.();
+        // Whatever follows from it without waiting happens before the next.
+        await new Promise(setImmediate);
+      }
+    },
+  };
+}
