@@ -31,7 +31,7 @@ export interface Summary {
 export interface DeliveryLog {
   /**
    * Writes the rows that the table does not hold as they are, or soon will no longer, and says what all rows of the notification
-   * add up to, earlier ones included. No row replaces that of a version asked for more than two seconds later. Saving twice
+   * add up to, earlier ones included. No row replaces that of a version asked for later. Saving twice
    * leaves the same rows.
    *
    * @throws ObstacleError `LOGS_NOT_SAVED` when `signal` ends it, `TABLE_UNREACHABLE` otherwise. What was written stays.

@@ -32,11 +32,9 @@ export function foundRow(saved: DeliveryLogRow, fresh: FreshRow, isExact: boolea
   };
 }
 
-/** How much later a version must have been asked for to count as newer: clocks allow no more. */
-export const CLOCK_TOLERANCE_MS = 2_000;
-
+/** Of versions asked for within two seconds the clocks may name the wrong one, but all checks the same one. */
 export function isNewer(savedAskedAt: number | undefined, askedAt: number): boolean {
-  return savedAskedAt !== undefined && savedAskedAt > askedAt + CLOCK_TOLERANCE_MS;
+  return savedAskedAt !== undefined && savedAskedAt > askedAt;
 }
 
 /** Of two rows that could be a log's, every check must go on with the same one. */

@@ -3,7 +3,6 @@ import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { asText } from './as-text.ts';
 import { type DeliveryLogRow, type FreshRow, hashKey } from './delivery-log.ts';
-import { CLOCK_TOLERANCE_MS } from './found-row.ts';
 import type { RowWrite } from './row-matching.ts';
 
 export interface WrittenTable {
@@ -13,7 +12,7 @@ export interface WrittenTable {
 
 /** 0.1.0 wrote neither of the two. */
 const CONDITION =
-  'attribute_not_exists(logId) OR ((attribute_not_exists(askedAt) OR askedAt <= :latest) AND (attribute_not_exists(#identity) OR #identity IN (:identity, :alsoOf)))';
+  'attribute_not_exists(logId) OR ((attribute_not_exists(askedAt) OR askedAt <= :askedAt) AND (attribute_not_exists(#identity) OR #identity IN (:identity, :alsoOf)))';
 
 /**
  * Writes the row as it is; with its log as text where the table or the SDK refuses that, and without any of Kore's text where it
@@ -38,7 +37,7 @@ export async function putRow(
       ConditionExpression: CONDITION,
       ExpressionAttributeNames: { '#identity': 'identity' },
       ExpressionAttributeValues: {
-        ':latest': row.askedAt + CLOCK_TOLERANCE_MS,
+        ':askedAt': row.askedAt,
         ':identity': row.identity,
         ':alsoOf': alsoOf,
       },

@@ -186,8 +186,8 @@ describe.each(STORES)('in %s', (_, store) => {
   });
 
   it.each([
-    ['stays against one that asked more than two seconds earlier', 2_001, 'old', false],
-    ['is replaced by one that asked two seconds earlier', 2_000, 'new', true],
+    ['stays against one that asked earlier', 1, 'old', false],
+    ['is replaced by one that asked at the same moment', 0, 'new', true],
   ])('a version %s', async (_, earlier, kept, isWhole) => {
     const [log, requestId] = [store(), newId()];
     const version = (comments: string) => [{ _id: 'nl-1', comments }];
@@ -201,6 +201,16 @@ describe.each(STORES)('in %s', (_, store) => {
 
     expect(saved.isWhole).toBe(isWhole);
     expect(await log.rowsOf(requestId)).toMatchObject([{ log: { comments: kept } }]);
+  });
+
+  it('a version asked for later stays, however small the steps back to the others', async () => {
+    const [log, requestId] = [store(), newId()];
+    for (const later of [3_000, 1_500, 0]) {
+      const rows = rowsAt([{ _id: 'nl-1', later }], requestId, START + later);
+      await log.saveLogs(requestId, rows, noHurry());
+    }
+
+    expect(await log.rowsOf(requestId)).toMatchObject([{ log: { later: 3_000 } }]);
   });
 
   it('a version that is unchanged keeps the time at which it was asked for', async () => {

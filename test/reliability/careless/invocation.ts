@@ -89,15 +89,16 @@ export function invoke(payload: unknown, notification: Notification): Promise<Ch
     async callKore() {
       const askedAt = world.now();
       try {
-        const { reply, entries } = await request(
+        const { reply, entries, readAt } = await request(
           'kore',
           () => {
-            const seconds = (time.now() - notification.sentAt) / 1000;
-            return answerAt(notification.course, notification.planned, seconds);
+            const readAt = time.now();
+            const seconds = (readAt - notification.sentAt) / 1000;
+            return { ...answerAt(notification.course, notification.planned, seconds), readAt };
           },
           (way) => new Error(way),
         );
-        latest = { askedAt, entries, isSafe: false };
+        latest = { askedAt, readAt, entries, isSafe: false };
         notification.answers.push(latest);
         return reply;
       } catch {

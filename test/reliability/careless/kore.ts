@@ -7,6 +7,8 @@ import type { CarelessNotification } from './plan.ts';
 export interface Answer {
   /** By the clock of the check that asked, milliseconds since 1970. */
   readonly askedAt: number;
+  /** When Kore read its books, milliseconds since 1970. */
+  readonly readAt: number;
   readonly entries: readonly CarelessEntry[];
   /** A check has told on the strength of it, so its logs must be in the table. */
   isSafe: boolean;

@@ -48,16 +48,17 @@ function faultInRows({ requestId, stores, answers, course }: Notification): stri
   for (const name of rows.keys()) if (!names.has(name)) return `a row that Kore never sent: ${name}`;
   for (const name of names) {
     const said = versionsOf(name, answers);
-    const latestSafe = Math.max(
-      ...said.map(({ askedAt, isSafe }) => (isSafe ? askedAt : Number.NEGATIVE_INFINITY)),
-    );
+    const safe = said.filter(({ isSafe }) => isSafe).sort((a, b) => b.askedAt - a.askedAt)[0];
     const row = rows.get(name);
-    if (row === undefined) {
-      if (latestSafe > Number.NEGATIVE_INFINITY) return `a row is missing: ${name}`;
-      continue;
-    }
+    if (row === undefined && safe !== undefined) return `a row is missing: ${name}`;
+    if (row === undefined) continue;
     const allowed = said.filter(
-      ({ askedAt }) => mayBeEither.has(name) || askedAt >= latestSafe - TOLERANCE_MS,
+      ({ askedAt, readAt }) =>
+        safe === undefined ||
+        mayBeEither.has(name) ||
+        askedAt >= safe.askedAt - TOLERANCE_MS ||
+        // Asked earlier and answered later: Kore's own order.
+        readAt >= safe.readAt,
     );
     const version = (row.log as CarelessEntry).version;
     if (!allowed.some((one) => one.version === version)) {
@@ -79,9 +80,9 @@ function rowsByName(rows: readonly DeliveryLogRow[]): ReadonlyMap<string, Delive
 
 /** The version of a log in each answer that has it; of two in one answer the later in the list. */
 function versionsOf(name: string, answers: readonly Answer[]) {
-  return answers.flatMap(({ askedAt, isSafe, entries }) => {
+  return answers.flatMap(({ entries, ...answer }) => {
     const version = entries.findLast((entry) => nameOf(entry) === name)?.version;
-    return version === undefined ? [] : [{ askedAt, isSafe, version }];
+    return version === undefined ? [] : [{ ...answer, version }];
   });
 }
 

@@ -44,6 +44,8 @@ export interface CarelessNotification {
   /** Whose number of logs the tracker hears of. */
   readonly announces: 'nothing' | 'recipients' | 'count' | 'too many';
   readonly interventions: readonly Intervention[];
+  /** Seconds from an end that was not told to its report, at most. */
+  readonly reportsAfter: number;
   readonly faults: readonly CarelessFault[];
 }
 
@@ -71,6 +73,7 @@ export const anyNotification: fc.Arbitrary<CarelessNotification> = fc.record({
     { weight: 1, arbitrary: fc.constant(2 * DEADLINE_SECONDS) },
   ),
   announces: fc.constantFrom('nothing', 'recipients', 'count', 'too many'),
+  reportsAfter: fc.constantFrom(0, 0.1, 1, 30),
   interventions: fc.array(anyIntervention, { maxLength: 3 }),
   faults: fc.array(anyFault, { maxLength: 5 }),
 });

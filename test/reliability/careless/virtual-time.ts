@@ -9,8 +9,8 @@ export interface VirtualTime {
   run(): Promise<void>;
 }
 
-/** @param beforeStep hears of the number of each step, from 0, before it happens. */
-export function virtualTime(start: number, beforeStep = (_step: number) => {}): VirtualTime {
+/** @param onStep hears of the time of each step, before it happens. */
+export function virtualTime(start: number, onStep = (_time: number) => {}): VirtualTime {
   const due = new FlatQueue<() => void>();
   let time = start;
   return {
@@ -21,9 +21,9 @@ export function virtualTime(start: number, beforeStep = (_step: number) => {}): 
       return promise;
     },
     async run() {
-      for (let step = 0; due.length > 0; step += 1) {
-        beforeStep(step);
+      while (due.length > 0) {
         time = due.peekValue() as number;
+        onStep(time);
         due.pop()?.();
         // Whatever follows from it without waiting happens before the next.
         await new Promise(setImmediate);

@@ -5,7 +5,7 @@ import { ledgersInMemory } from '../../../local/aws/ledgers-in-memory.ts';
 import { courseOf } from './course.ts';
 import { type CarelessExecution, publish, record, type StepFunctions, startExecution } from './execution.ts';
 import { capacity } from './invocation.ts';
-import { faultsOf, type Notification } from './notification.ts';
+import { faultsOf, type Notification, type Stores } from './notification.ts';
 import type { CarelessNotification, Intervention } from './plan.ts';
 import { randomFrom } from './random.ts';
 import { type VirtualTime, virtualTime } from './virtual-time.ts';
@@ -15,19 +15,19 @@ export interface Tracked {
   readonly executions: CarelessExecution[];
 }
 
-const START = Date.parse('2026-01-01T00:00:00Z');
+export const START = Date.parse('2026-01-01T00:00:00Z');
 
-/** @param time its own, for who wants to know of each step. */
+export interface CarelessParts {
+  /** Begins at START. */
+  readonly time?: VirtualTime;
+  readonly stores?: Stores;
+}
+
 export async function carelessWorld(
   plans: readonly CarelessNotification[],
   stepFunctions: StepFunctions,
-  time: VirtualTime = virtualTime(START),
+  { time = virtualTime(START), stores = goodStores() }: CarelessParts = {},
 ): Promise<Tracked[]> {
-  const stores = {
-    deliveryLog: deliveryLogInMemory(),
-    finalEvents: finalEventsInMemory(),
-    ledgers: ledgersInMemory(capacity),
-  };
   const all = plans.map((planned, index): Tracked => {
     const random = randomFrom(planned.seed);
     const sentAt = START + planned.startsAfter * 1000;
@@ -40,6 +40,14 @@ export async function carelessWorld(
   for (const tracked of all) void live(tracked, stepFunctions);
   await time.run();
   return all;
+}
+
+export function goodStores(): Stores {
+  return {
+    deliveryLog: deliveryLogInMemory(),
+    finalEvents: finalEventsInMemory(),
+    ledgers: ledgersInMemory(capacity),
+  };
 }
 
 async function live(tracked: Tracked, stepFunctions: StepFunctions): Promise<void> {
@@ -74,9 +82,9 @@ async function reportIfUntold(
 ): Promise<void> {
   const { status, outcome, arn: executionArn, name } = execution;
   if (status === 'FAILED' && outcome === 'failed') return;
-  const { time, random } = notification;
+  const { time, random, planned } = notification;
   const report = async () => {
-    await time.sleep(random.of([0, 100, 1_000, 30_000]) * random.next());
+    await time.sleep(planned.reportsAfter * random.next() * 1000);
     const input = JSON.stringify({ requestId: notification.requestId });
     const described = (await stepFunctions.describeInterruption({
       input: { executionArn, name, status, input },
