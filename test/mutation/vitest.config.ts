@@ -4,14 +4,15 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: [
-      'test/lambdas/{decision,schedule,call-budget,call-limits,ledger,permit}.test.ts',
-      'test/lambdas/rows/{delivery-log,delivery-log-stores,row-matching,tally}.test.ts',
+      'test/lambdas/{check,deadline,decision,schedule,call-budget,call-limits,ledger,permit}.test.ts',
+      'test/lambdas/rows/*.test.ts',
       'test/lambdas/{obstacle,overlapping-checks}.test.ts',
+      'test/reliability/careless.test.ts',
       'test/lambdas/kore/{status-word,status-answer,status-api,guarded-json,retry-after}.test.ts',
     ],
     globalSetup: ['test/synthesised-stack.ts'],
     isolate: false,
-    env: { CDK_VALIDATION: 'false' },
+    env: { CDK_VALIDATION: 'false', CARELESS_SEEDS: '1', CARELESS_NOTIFICATIONS: '300' },
     testTimeout: 30_000,
   },
 });
