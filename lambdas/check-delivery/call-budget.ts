@@ -32,9 +32,9 @@ export interface Claim {
 export interface LedgerStore {
   /** The ledger of a bot, an empty one where nothing is known of it. */
   read(bot: string, now: number): Promise<Ledger>;
-  /** Reserves a call of a slot, unless as many as `open` are reserved, a run of the long window is full, or the bot is paused. */
+  /** Books a call of a slot, unless as many as `open` are booked, a run of the long window is full, or the bot is paused. */
   take(bot: string, taking: Taking): Promise<Ledger | 'full'>;
-  /** Marks a reservation as used, unless it is, or the bot is paused. */
+  /** Marks a reservation as used, unless it is, or was never made here, or the bot is paused. */
   spend(bot: string, reservation: Reservation, now: number): Promise<Ledger | 'spent'>;
   learn(bot: string, lesson: Lesson, ledger: Ledger, now: number): Promise<void>;
 }
@@ -42,6 +42,8 @@ export interface LedgerStore {
 export interface Taking {
   readonly slot: number;
   readonly open: number;
+  /** Whether the call is for later. */
+  readonly isReservation: boolean;
   /** As last read. */
   readonly ledger: Ledger;
   readonly lesson?: Lesson | undefined;
@@ -71,7 +73,7 @@ export function callBudget(store: LedgerStore, capacity: Capacity, world: Budget
     const slot = slotAt(now);
     if (!isFree(slot, ledger, capacity, false)) return { granted: false, ledger };
     const open = openIn(slot, ledger, capacity, false);
-    const taken = await store.take(bot, { slot, open, ledger, now });
+    const taken = await store.take(bot, { slot, open, isReservation: false, ledger, now });
     if (taken === 'full') return { granted: false, ledger };
     return { granted: isFresh(slot, world.now()), ledger: taken };
   }
@@ -93,8 +95,8 @@ export function callBudget(store: LedgerStore, capacity: Capacity, world: Budget
         const now = world.now();
         const slot = freeSlot(slotAt(wishedAt), among, world.random(), known, capacity);
         const open = openIn(slot, known, capacity, true);
-        const taken = await store.take(bot, { slot, open, lesson, ledger: known, now });
-        if (taken !== 'full') return { slot, number: taken.slots.get(slot) ?? 0 };
+        const taken = await store.take(bot, { slot, open, isReservation: true, lesson, ledger: known, now });
+        if (taken !== 'full') return { slot, number: taken.reserved.get(slot) ?? 0 };
       }
       return undefined;
     },

@@ -50,7 +50,7 @@ const untoldSchema = z.object({
   detail: z.string(),
 });
 
-const reservationSchema = z.object({ slot: z.int(), number: z.int() });
+const reservationSchema = z.object({ slot: z.int(), number: z.int().check(z.minimum(1)) });
 
 /** While waiting: the state of the execution until the next check. */
 export interface Waiting {

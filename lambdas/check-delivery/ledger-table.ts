@@ -22,7 +22,7 @@ const SLOT_KEPT_SECONDS = 300;
 
 /**
  * The item's attributes, many in one expression and therefore short: `s<slot>` and `r<first part>` count the calls of
- * slots and runs, `u<slot>` is the set of a slot's spent numbers, `a<generation>_<age>` and `e<generation>_<age>` count
+ * slots and runs, `b<slot>` those that were booked ahead, `u<slot>` is the set of a slot's spent numbers, `a<generation>_<age>` and `e<generation>_<age>` count
  * deliveries that reached an age and that ended at it.
  */
 type Item = Readonly<Record<string, unknown>>;
@@ -56,12 +56,17 @@ export function ledgersIn(
       return ledgerOf(Item, now, capacity);
     },
 
-    take(bot, { slot, open, lesson, ledger, now }) {
+    take(bot, { slot, open, isReservation, lesson, ledger, now }) {
       const runs = runsWith(slot, capacity).map((run) => `r${run}`);
       return unlessRefused(
         'full',
         change(bot, now, {
-          adds: [`s${slot} :one`, ...runs.map((run) => `${run} :one`), ...addsOf(lesson, ledger)],
+          adds: [
+            `s${slot} :one`,
+            ...(isReservation ? [`b${slot} :one`] : []),
+            ...runs.map((run) => `${run} :one`),
+            ...addsOf(lesson, ledger),
+          ],
           remove: ledger.outdated,
           conditions: [below(`s${slot}`, ':open'), ...runs.map((run) => below(run, ':run'))],
           values: { ':one': 1, ':open': open, ':run': capacity.callsInRun },
@@ -77,7 +82,8 @@ export function ledgersIn(
         'spent',
         change(bot, now, {
           adds: [`u${slot} :spent`],
-          conditions: [`NOT contains(u${slot}, :number)`],
+          // A reservation of another table, or of nobody, would be a call that no window counts.
+          conditions: [`b${slot} >= :number`, `NOT contains(u${slot}, :number)`],
           values: { ':spent': new Set([number]), ':number': number },
         }),
       );
@@ -129,6 +135,7 @@ function ledgerOf(item: Item, now: number, capacity: Capacity): Ledger {
   const oldestRun = partOf(oldestSlot, capacity) - PARTS_OF_RUN + 1;
   const isOutdated: Record<string, (value: number) => boolean> = {
     s: (slot) => slot < oldestSlot,
+    b: (slot) => slot < oldestSlot,
     u: (slot) => slot < oldestSlot,
     r: (run) => run < oldestRun,
     a: (ofGeneration) => ofGeneration < generation - 1,
@@ -140,6 +147,7 @@ function ledgerOf(item: Item, now: number, capacity: Capacity): Ledger {
   });
   return {
     slots: numbersIn(item, 's'),
+    reserved: numbersIn(item, 'b'),
     runs: numbersIn(item, 'r'),
     lives,
     generation,
@@ -148,7 +156,7 @@ function ledgerOf(item: Item, now: number, capacity: Capacity): Ledger {
   };
 }
 
-const NAME = /^([surae])(\d+)(?:_(\d+))?$/;
+const NAME = /^([sburae])(\d+)(?:_(\d+))?$/;
 
 function numbersIn(item: Item, kind: string): Map<number, number> {
   const numbers = new Map<number, number>();

@@ -3,8 +3,10 @@ import { type Capacity, runsWith, SLOT_SECONDS, slotAt } from './call-limits.ts'
 import type { LifeTable } from './life-table.ts';
 
 export interface Ledger {
-  /** Calls reserved in each slot. */
+  /** Calls booked in each slot: reserved ahead, or claimed in it. */
   readonly slots: ReadonlyMap<number, number>;
+  /** Those of them that were reserved ahead. */
+  readonly reserved: ReadonlyMap<number, number>;
   /** Calls reserved in each run of the long window. */
   readonly runs: ReadonlyMap<number, number>;
   /** How long deliveries of this bot took, by the two latest generations. */
@@ -17,7 +19,7 @@ export interface Ledger {
   readonly pausedAt?: string | undefined;
 }
 
-/** One call that is reserved: the slot, and which of its calls. */
+/** One call that is reserved: the slot, and which of its reservations, from 1. */
 export interface Reservation {
   readonly slot: number;
   readonly number: number;

@@ -22,7 +22,7 @@ export function ledgersInMemory(capacity: Capacity): LedgerStore {
     },
     async spend(bot, { slot, number }) {
       const book = bookOf(bot);
-      return book.spend(`${slot}/${number}`) ? book.ledger() : 'spent';
+      return book.spend(slot, number) ? book.ledger() : 'spent';
     },
     async learn(bot, lesson) {
       bookOf(bot).learn(lesson);
@@ -32,6 +32,7 @@ export function ledgersInMemory(capacity: Capacity): LedgerStore {
 
 class Book {
   readonly #slots = new Map<number, number>();
+  readonly #reserved = new Map<number, number>();
   readonly #runs = new Map<number, number>();
   readonly #spent = new Set<string>();
   readonly #reached = new Map<number, number[]>();
@@ -41,22 +42,30 @@ class Book {
 
   /** A copy, as from a database: it does not change under its reader. */
   ledger(): Ledger {
-    return { slots: new Map(this.#slots), runs: new Map(this.#runs), ...this.#lives, outdated: [] };
+    return {
+      slots: new Map(this.#slots),
+      reserved: new Map(this.#reserved),
+      runs: new Map(this.#runs),
+      ...this.#lives,
+      outdated: [],
+    };
   }
 
-  take({ slot, open, lesson, now }: Taking, capacity: Capacity): boolean {
+  take({ slot, open, isReservation, lesson, now }: Taking, capacity: Capacity): boolean {
     const runs = runsWith(slot, capacity);
     const isFull = runs.some((run) => (this.#runs.get(run) ?? 0) >= capacity.callsInRun);
     if (isFull || (this.#slots.get(slot) ?? 0) >= open) return false;
     add(this.#slots, slot);
+    if (isReservation) add(this.#reserved, slot);
     for (const run of runs) add(this.#runs, run);
     if (lesson !== undefined) this.learn(lesson);
     this.#forgetBefore(slotAt(now) - SLOTS_KEPT, capacity);
     return true;
   }
 
-  spend(reservation: string): boolean {
-    if (this.#spent.has(reservation)) return false;
+  spend(slot: number, number: number): boolean {
+    const reservation = `${slot}/${number}`;
+    if (number > (this.#reserved.get(slot) ?? 0) || this.#spent.has(reservation)) return false;
     this.#spent.add(reservation);
     return true;
   }
@@ -69,7 +78,10 @@ class Book {
   }
 
   #forgetBefore(oldest: number, { slotsInPart }: Capacity): void {
-    for (let slot = Math.min(this.#oldestSlot, oldest); slot < oldest; slot += 1) this.#slots.delete(slot);
+    for (let slot = Math.min(this.#oldestSlot, oldest); slot < oldest; slot += 1) {
+      this.#slots.delete(slot);
+      this.#reserved.delete(slot);
+    }
     this.#oldestSlot = oldest;
     for (const run of this.#runs.keys()) {
       if (run < Math.floor(oldest / slotsInPart) - PARTS_OF_RUN) this.#runs.delete(run);

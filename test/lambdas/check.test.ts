@@ -23,6 +23,7 @@ const settings: CheckSettings = {
 };
 const EMPTY_LEDGER: Ledger = {
   slots: new Map(),
+  reserved: new Map(),
   runs: new Map(),
   lives: EMPTY_TABLE,
   generation: 0,

@@ -25,6 +25,7 @@ const START = Date.parse('2026-01-01T00:00:00Z');
 const SLOT = slotAt(START);
 const UNKNOWN: Ledger = {
   slots: new Map(),
+  reserved: new Map(),
   runs: new Map(),
   lives: EMPTY_TABLE,
   generation: 0,
@@ -34,7 +35,7 @@ const LESSON: Lesson = { reached: [0, 1, 2], ended: 2 };
 
 /** Takes a call of a slot by what the ledger says, or by what it said once. */
 async function take(store: LedgerStore, bot: string, slot: number, { open = 4, ledger = UNKNOWN } = {}) {
-  return store.take(bot, { slot, open, ledger, now: START });
+  return store.take(bot, { slot, open, isReservation: true, ledger, now: START });
 }
 
 /** What was learnt, by age: how many reached it, how many ended. */
@@ -101,6 +102,7 @@ describe.each(storesOf(table))('a ledger in $place', ({ ledgers }) => {
 
   it('says "spent" to whoever uses a reservation that is', async () => {
     const [store, bot, reservation] = [ledgers(CAPACITY), newBot(), { slot: SLOT, number: 2 }];
+    for (let i = 0; i < 2; i += 1) await take(store, bot, SLOT);
 
     const answers = await Promise.all([1, 2, 3].map(() => store.spend(bot, reservation, START)));
 
@@ -109,17 +111,32 @@ describe.each(storesOf(table))('a ledger in $place', ({ ledgers }) => {
   });
 
   it('tells reservations by slot and number, and bots apart', async () => {
-    const [store, bot] = [ledgers(CAPACITY), newBot()];
+    const [store, bot, other] = [ledgers(CAPACITY), newBot(), newBot()];
+    for (const slot of [SLOT, SLOT, SLOT + 1, SLOT + 1]) await take(store, bot, slot);
+    for (const slot of [SLOT, SLOT]) await take(store, other, slot);
     await store.spend(bot, { slot: SLOT, number: 2 }, START);
 
     expect(await store.spend(bot, { slot: SLOT, number: 1 }, START)).not.toBe('spent');
     expect(await store.spend(bot, { slot: SLOT + 1, number: 2 }, START)).not.toBe('spent');
-    expect(await store.spend(newBot(), { slot: SLOT, number: 2 }, START)).not.toBe('spent');
+    expect(await store.spend(other, { slot: SLOT, number: 2 }, START)).not.toBe('spent');
+  });
+
+  it('says "spent" to whoever comes with a reservation that was never made', async () => {
+    const [store, bot] = [ledgers(CAPACITY), newBot()];
+    await take(store, bot, SLOT);
+    // A call that is claimed is made: nobody comes for it later.
+    await store.take(bot, { slot: SLOT, open: 4, isReservation: false, ledger: UNKNOWN, now: START });
+
+    expect(await store.spend(bot, { slot: SLOT, number: 2 }, START)).toBe('spent');
+    expect(await store.spend(bot, { slot: SLOT + 1, number: 1 }, START)).toBe('spent');
+    expect(await store.spend(newBot(), { slot: SLOT, number: 1 }, START)).toBe('spent');
+    expect(await store.spend(bot, { slot: SLOT, number: 1 }, START)).not.toBe('spent');
   });
 
   it('forgets no spent reservation as long as somebody may come with it', async () => {
     const [store, bot, reservation] = [ledgers(CAPACITY), newBot(), { slot: SLOT, number: 1 }];
     const { budget } = budgetOn(store);
+    await take(store, bot, SLOT);
     await store.spend(bot, reservation, START);
 
     for (const later of [9_000, 9_000, 9_000]) {
@@ -149,7 +166,14 @@ describe.each(storesOf(table))('a ledger in $place', ({ ledgers }) => {
 
     await take(store, bot, SLOT, { open: 1 });
 
-    await store.take(bot, { slot: SLOT, open: 1, ledger: UNKNOWN, lesson: LESSON, now: START });
+    await store.take(bot, {
+      slot: SLOT,
+      open: 1,
+      isReservation: false,
+      ledger: UNKNOWN,
+      lesson: LESSON,
+      now: START,
+    });
 
     expect(livesIn(await store.read(bot, START))).toEqual([]);
   });
@@ -198,7 +222,12 @@ describe('a generation of lessons', () => {
 
 describe('a ledger in memory', () => {
   type Step = { readonly seconds: number } & (
-    | { readonly kind: 'take'; readonly ahead: number; readonly open: number }
+    | {
+        readonly kind: 'take';
+        readonly ahead: number;
+        readonly open: number;
+        readonly isReservation: boolean;
+      }
     | { readonly kind: 'spend'; readonly ahead: number; readonly number: number }
     | { readonly kind: 'learn'; readonly lesson: Lesson }
   );
@@ -211,6 +240,7 @@ describe('a ledger in memory', () => {
       seconds,
       ahead,
       open: fc.integer({ min: 1, max: 3 }),
+      isReservation: fc.boolean(),
     }),
     fc.record({
       kind: fc.constant('spend' as const),
@@ -235,16 +265,17 @@ describe('a ledger in memory', () => {
       const { kind } = step;
       const answer =
         kind === 'take'
-          ? await store.take(bot, { slot, open: step.open, ledger, now })
+          ? await store.take(bot, { slot, open: step.open, isReservation: step.isReservation, ledger, now })
           : await store.spend(bot, { slot, number: step.number }, now);
       if (typeof answer === 'string') return answer;
     }
-    const { slots, runs, ...rest } = await store.read(bot, now);
+    const { slots, reserved, runs, ...rest } = await store.read(bot, now);
     const isRecent = ([slot]: [number, number]) => slot >= slotAt(now) - 60;
     return {
       slots: [...slots].filter(isRecent).toSorted(),
+      reserved: [...reserved].filter(isRecent).toSorted(),
       runs: runsWith(slotAt(now), CAPACITY).map((run) => runs.get(run) ?? 0),
-      lives: livesIn({ slots, runs, ...rest }),
+      lives: livesIn({ slots, reserved, runs, ...rest }),
     };
   }
 
@@ -466,6 +497,7 @@ describe('the item in DynamoDB', () => {
     const taken = await store.take(bot, {
       slot: SLOT,
       open: 4,
+      isReservation: true,
       ledger: { ...UNKNOWN, outdated },
       lesson,
       now: START,

@@ -9,7 +9,14 @@ const NOW = Date.parse('2026-01-01T12:00:00Z');
 const SLOT = slotAt(NOW);
 
 function ledgerWith({ slots = [], runs = [] }: { slots?: Calls; runs?: Calls } = {}): Ledger {
-  return { slots: new Map(slots), runs: new Map(runs), lives: EMPTY_TABLE, generation: 0, outdated: [] };
+  return {
+    slots: new Map(slots),
+    reserved: new Map(),
+    runs: new Map(runs),
+    lives: EMPTY_TABLE,
+    generation: 0,
+    outdated: [],
+  };
 }
 type Calls = readonly (readonly [number, number])[];
 

@@ -163,6 +163,7 @@ describe('the detection lag, in seconds', () => {
 describe('the call budget used', () => {
   const ledgerWith = (calls: number): Ledger => ({
     slots: new Map(),
+    reserved: new Map(),
     runs: new Map([[Math.floor(slotAt(at(100)) / CAPACITY.slotsInPart), calls]]),
     lives: EMPTY_TABLE,
     generation: 0,

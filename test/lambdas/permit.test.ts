@@ -18,6 +18,7 @@ const CAPACITY = capacityOf(KORE_LIMITS);
 const NOW = Date.parse('2026-01-01T00:00:00Z');
 const LEDGER: Ledger = {
   slots: new Map(),
+  reserved: new Map(),
   runs: new Map(),
   lives: EMPTY_TABLE,
   generation: 0,

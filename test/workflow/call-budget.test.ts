@@ -1,6 +1,12 @@
 /** The call budget as the deployed function uses it. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, it } from 'vitest';
-import { entry, koreThat, says, trackAt } from './tracking-harness.ts';
+import { capacityOf, KORE_LIMITS, partOf, slotAt } from '../../lambdas/check-delivery/call-limits.ts';
+import { LEDGER_KEY } from '../../lambdas/check-delivery/ledger-table.ts';
+import { jumpingClock } from '../../local/clock.ts';
+import { deployment, entry, koreThat, STREAM_ID, says, trackAt } from './tracking-harness.ts';
 
 /** In progress three times, then done. */
 const threeMoreLooks = () =>
@@ -61,3 +67,44 @@ it('does not call Kore twice with one reservation where Lambda runs a check agai
   expect(detail.data.status).toBe('SUCCESS');
   expect(checks).toHaveLength(3);
 });
+
+it.each([['0.1.0'], ['now']])(
+  'gives no call for a reservation that an input of %s makes up',
+  async (release) => {
+    const clock = jumpingClock();
+    const origin = await koreThat((_, response) => says(response, 'SUCCESS', [entry(1)]));
+    const capacity = capacityOf(KORE_LIMITS);
+    const part = partOf(slotAt(clock.now()), capacity);
+    const hour = Object.fromEntries(
+      Array.from({ length: 27 }, (_, i) => [`r${part - 13 + i}`, capacity.callsInRun]),
+    );
+    const current = deployment();
+    const released = join(import.meta.dirname, '..', 'releases', release, 'definition.json');
+    const definition = release === 'now' ? current.stateMachine.definition : readFileSync(released, 'utf8');
+    const request = { requestId: 'ds-1', streamId: STREAM_ID };
+    const wait = JSON.parse(definition).States['Wait before first check'];
+    const firstCheckAt = clock.now() + wait.Seconds * 1000;
+
+    const { checks } = await trackAt(origin, {
+      clock,
+      deployment: { ...current, stateMachine: { ...current.stateMachine, definition } },
+      environment: { DEADLINE_SECONDS: '40' },
+      input: {
+        ...request,
+        outcome: 'waiting',
+        request,
+        progress: { checks: 1 },
+        reservation: { slot: slotAt(firstCheckAt), number: 1 },
+      },
+      prepare: ({ tables }) =>
+        tables.send(
+          new PutCommand({
+            TableName: current.budgetTable.name,
+            Item: { [LEDGER_KEY]: STREAM_ID, ...hour },
+          }),
+        ),
+    });
+
+    expect(checks[0]).toMatchObject({ outcome: 'waiting', obstacle: 'OUT_OF_CALL_BUDGET' });
+  },
+);
