@@ -19,6 +19,8 @@ const NOT_PAUSED = `attribute_not_exists(${PAUSED_AT})`;
 export const KEPT_SECONDS = 60 * 86_400;
 /** What slots said is of use for this long after them. */
 const SLOT_KEPT_SECONDS = 300;
+/** Longer than a reservation is good for, with clocks that differ. */
+const RESERVED_KEPT_SECONDS = 20;
 
 /**
  * The item's attributes, many in one expression and therefore short: `s<slot>` and `r<first part>` count the calls of
@@ -135,7 +137,7 @@ function ledgerOf(item: Item, now: number, capacity: Capacity): Ledger {
   const oldestRun = partOf(oldestSlot, capacity) - PARTS_OF_RUN + 1;
   const isOutdated: Record<string, (value: number) => boolean> = {
     s: (slot) => slot < oldestSlot,
-    b: (slot) => slot < oldestSlot,
+    b: (slot) => slot < slotAt(now - RESERVED_KEPT_SECONDS * 1000),
     u: (slot) => slot < oldestSlot,
     r: (run) => run < oldestRun,
     a: (ofGeneration) => ofGeneration < generation - 1,

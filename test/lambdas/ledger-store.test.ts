@@ -273,7 +273,7 @@ describe('a ledger in memory', () => {
     const isRecent = ([slot]: [number, number]) => slot >= slotAt(now) - 60;
     return {
       slots: [...slots].filter(isRecent).toSorted(),
-      reserved: [...reserved].filter(isRecent).toSorted(),
+      reserved: [...reserved].filter(([slot]) => slot >= slotAt(now) - 3).toSorted(),
       runs: runsWith(slotAt(now), CAPACITY).map((run) => runs.get(run) ?? 0),
       lives: livesIn({ slots, reserved, runs, ...rest }),
     };
