@@ -73,15 +73,19 @@ function worldAt(look: () => Look, random: Random, store: Store): World {
     budgetKeyOf: () => 'st-bot',
     secretOf: () => ({ current: secret, refetched: secret }),
     signToken: async () => 'token',
-    callKore: async () => REPLIES[look().call()],
+    connectToKore: async () => ({ ask: async () => REPLIES[look().call()], drop: () => {} }),
     finalEvents: { record: async (row) => row },
-    deliveryLog: { saveLogs: async () => NOTHING_SAVED, saveSummary: async () => {} },
+    deliveryLog: { saveLogs: async () => ONE_SAVED, saveSummary: async () => {} },
     log: SILENT,
     meter: { add: () => {} },
   };
 }
 
-const NOTHING_SAVED = { tally: tally([]), isWhole: true };
+/** No log would be worth another look. */
+const ONE_SAVED = {
+  tally: { ...tally([]), counts: { total: 1, delivered: 1, failed: 0 } },
+  isWhole: true,
+};
 
 const REPLIES: Readonly<Record<Answer, StatusReply>> = {
   final: { kind: 'answer', answer: { status: 'SUCCESS', entries: [] } as never },

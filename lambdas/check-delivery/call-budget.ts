@@ -25,6 +25,8 @@ export interface CallBudget {
 /** Whether a call may be made now, and the ledger as it is then. */
 export interface Claim {
   readonly granted: boolean;
+  /** By when the call must leave, milliseconds since 1970; absent where none is granted. */
+  readonly goodUntil?: number;
   readonly ledger: Ledger;
 }
 
@@ -75,14 +77,19 @@ export function callBudget(store: LedgerStore, capacity: Capacity, world: Budget
     const open = openIn(slot, ledger, capacity, false);
     const taken = await store.take(bot, { slot, open, isReservation: false, ledger, now });
     if (taken === 'full') return { granted: false, ledger };
-    return { granted: isFresh(slot, world.now()), ledger: taken };
+    return claimOf(slot, taken);
+  }
+
+  function claimOf(slot: number, ledger: Ledger): Claim {
+    return { granted: isFresh(slot, world.now()), goodUntil: lastMomentOf(slot), ledger };
   }
 
   return {
     async claim(bot, reservation) {
       if (reservation !== undefined && (await hasBegun(reservation, world))) {
         const ledger = await store.spend(bot, reservation, world.now());
-        if (ledger !== 'spent' && isFresh(reservation.slot, world.now())) return { granted: true, ledger };
+        if (ledger !== 'spent' && isFresh(reservation.slot, world.now()))
+          return claimOf(reservation.slot, ledger);
       }
       return claimPresentSlot(bot);
     },
@@ -113,8 +120,11 @@ async function hasBegun({ slot }: Reservation, world: BudgetWorld): Promise<bool
 }
 
 function isFresh(slot: number, now: number): boolean {
-  const age = now - beginningOf(slot);
-  return age >= 0 && age <= FRESH_SECONDS * 1000;
+  return now >= beginningOf(slot) && now <= lastMomentOf(slot);
+}
+
+function lastMomentOf(slot: number): number {
+  return beginningOf(slot) + FRESH_SECONDS * 1000 - 1;
 }
 
 /** When whoever holds a reservation should wake, in milliseconds since 1970: not before the wish, nor the slot. */

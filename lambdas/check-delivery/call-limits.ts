@@ -22,7 +22,10 @@ export const SLOT_SECONDS = 5;
 export const FRESH_SECONDS = 8;
 /** By how much a Lambda's clock may be wrong, either way. */
 const SKEW_SECONDS = 1;
-/** From the last look at the clock until Kore counts the call. */
+/**
+ * From the last look at the clock, when the connection is there, until Kore counts the call. That is the network's affair: the
+ * limits hold as long as this and twice the skew are no more than 7 s together (docs/scaling.md).
+ */
 const TRANSIT_SECONDS = 3;
 /** Between the earliest and the latest moment at which Kore may count a call of one slot. */
 const SPREAD_SECONDS = FRESH_SECONDS + 2 * SKEW_SECONDS + TRANSIT_SECONDS;

@@ -14,7 +14,7 @@ import { fromEnvironment } from './environment.ts';
 import type { CheckResult } from './invocation.ts';
 import { accessOf, budgetKeyOf } from './kore/bots.ts';
 import { secretIn } from './kore/secret.ts';
-import { callStatusApi } from './kore/status-api.ts';
+import { connectToStatusApi } from './kore/status-api.ts';
 import { signToken } from './kore/token.ts';
 import { ledgersIn } from './ledger-table.ts';
 import { logTo } from './log.ts';
@@ -56,11 +56,10 @@ const world: World = {
   budgetKeyOf: (streamId, clientId) => budgetKeyOf(streamId, clientId, settings),
   secretOf: (streamId) => secretIn(secrets, accessOf(streamId, settings).secretArn),
   signToken,
-  callKore: (notification, token) =>
-    callStatusApi(
+  connectToKore: (notification) =>
+    connectToStatusApi(
       { ...accessOf(notification.streamId, settings), ...KORE_LIMITS },
       notification,
-      token,
       time.now,
     ),
   deliveryLog: deliveryLogIn(rows, settings.tableName),

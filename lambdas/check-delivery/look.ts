@@ -110,10 +110,16 @@ async function callWith(
   world: World,
 ): Promise<Asked> {
   const token = await world.signToken(credentials, world.now());
+  const call = await world.connectToKore(request);
   const bot = world.budgetKeyOf(request.streamId, credentials.clientId);
-  const { granted, budget } = await permitFor(bot, reservation, world);
+  const { granted, goodUntil, budget } = await permitFor(bot, reservation, world);
   const askedAt = world.now();
-  if (granted) return { reply: await world.callKore(request, token), budget, askedAt };
+  if (granted) {
+    const reply = await call.ask(token, goodUntil);
+    // It stays counted: nobody may use it later.
+    return { reply: reply === 'late' ? OUT_OF_CALL_BUDGET : reply, budget, askedAt };
+  }
+  call.drop();
   return { reply: budget?.ledger.pausedAt === undefined ? OUT_OF_CALL_BUDGET : PAUSED, budget, askedAt };
 }
 

@@ -14,6 +14,8 @@ export interface BudgetSight {
 
 export interface Permit {
   readonly granted: boolean;
+  /** By when a call that is granted must leave, milliseconds since 1970; absent where nothing counts it. */
+  readonly goodUntil?: number | undefined;
   /** Absent where the budget could not be reached. */
   readonly budget?: BudgetSight;
 }
@@ -31,8 +33,8 @@ export async function permitFor(
   world: BudgetWorld,
 ): Promise<Permit> {
   try {
-    const { granted, ledger } = await world.budget.claim(bot, reservation);
-    return { granted, budget: { bot, ledger } };
+    const { granted, goodUntil, ledger } = await world.budget.claim(bot, reservation);
+    return { granted, goodUntil, budget: { bot, ledger } };
   } catch (error) {
     report(error, world);
     // A table that answers "too fast" is crowded, not down, and calls without a reservation would crowd Kore instead.

@@ -2,7 +2,7 @@
 import type { CallBudget } from './call-budget.ts';
 import type { Credentials } from './kore/credentials.ts';
 import type { Secret } from './kore/secret.ts';
-import type { NotificationName, StatusReply } from './kore/status-api.ts';
+import type { NotificationName, StatusCall } from './kore/status-api.ts';
 import type { Log } from './log.ts';
 import type { Meter } from './meter.ts';
 import type { DeliveryLog } from './rows/delivery-log-table.ts';
@@ -19,7 +19,8 @@ export interface World {
   /** The secret with the credentials for a bot. */
   secretOf(streamId: string | undefined): Secret;
   signToken(credentials: Credentials, now: number): Promise<string>;
-  callKore(notification: NotificationName, token: string): Promise<StatusReply>;
+  /** @throws ObstacleError `KORE_UNREACHABLE`. */
+  connectToKore(notification: NotificationName): Promise<StatusCall>;
   readonly deliveryLog: DeliveryLog;
   readonly finalEvents: FinalEvents;
   readonly log: Log;

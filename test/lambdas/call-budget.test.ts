@@ -112,10 +112,10 @@ describe('the limits of a minute', () => {
   const SLOTS = 28;
 
   /**
-   * Every call of every slot is taken. Up to the turn Lambdas are slow by a second, take `age` seconds from the
-   * beginning of a slot until they call, and Kore counts three seconds later; then they are fast by a second.
+   * Every call of every slot is taken. Up to the turn Lambdas are slow by the skew, take `age` seconds from the beginning of a
+   * slot until they call, stall for a while after the claim, and Kore counts later by the transit; then they are fast.
    */
-  async function tide(age: number): Promise<number[]> {
+  async function tide(age: number, { skewSeconds = 1, transitSeconds = 5, stallSeconds = 0 } = {}) {
     const store = ledgersInMemory(capacity);
     const bot = newBot();
     const calls: number[] = [];
@@ -123,8 +123,8 @@ describe('the limits of a minute', () => {
       const isLate = i < TURN;
       const beginning = START + i * SLOT_MS;
       const [skew, transit, callAt] = isLate
-        ? [-1_000, 3_000, beginning + age * 1000]
-        : [1_000, 0, beginning];
+        ? [-1_000 * skewSeconds, 1_000 * transitSeconds, beginning + age * 1000]
+        : [1_000 * skewSeconds, 0, beginning];
       const clock = { time: beginning - 60_000 };
       const slow: LedgerStore = {
         ...store,
@@ -144,24 +144,35 @@ describe('the limits of a minute', () => {
       const withoutReservation = Array(6).fill(undefined);
       for (const reservation of [...reservations, ...withoutReservation]) {
         clock.time = reservation === undefined ? Math.min(callAt, beginning + SLOT_MS - 1) : callAt;
-        const { granted } = await calling.claim(bot, reservation);
-        if (granted) calls.push(clock.time - skew + transit);
+        const { granted, goodUntil = 0 } = await calling.claim(bot, reservation);
+        if (isLate) clock.time += stallSeconds * 1000;
+        if (granted && clock.time <= goodUntil) calls.push(clock.time - skew + transit);
       }
     }
     return calls;
   }
 
-  it('hold however late the calls of some slots come, and however early those of the next', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 0, max: 25_000 }), async (ageMs) => {
-        expect(mostIn(60, await tide(ageMs / 1000))).toBeLessThanOrEqual(210);
-      }),
-      { numRuns: 50 },
-    );
-  });
+  it.each([0, 0.5, 1, 2, 3, 3.5])(
+    'hold with clocks %d s off and seven seconds for twice that and the way, however late some calls come, and stall',
+    async (skewSeconds) => {
+      const lateBy = fc.integer({ min: 0, max: 25_000 }).map((ms) => ms / 1000);
+      const stall = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 10_000 })).map((ms) => ms / 1000);
+      await fc.assert(
+        fc.asyncProperty(lateBy, stall, async (age, stallSeconds) => {
+          const way = { skewSeconds, transitSeconds: 7 - 2 * skewSeconds, stallSeconds };
+          expect(mostIn(60, await tide(age, way))).toBeLessThanOrEqual(210);
+        }),
+        { numRuns: 50, examples: [[7.999, 0]] },
+      );
+    },
+  );
 
   it('are used up to the last call when some come as late as they may', async () => {
-    expect(mostIn(60, await tide(8))).toBe(210);
+    expect(mostIn(60, await tide(7.999))).toBe(210);
+  });
+
+  it('are broken by a way that is longer by a moment', async () => {
+    expect(mostIn(60, await tide(7.999, { transitSeconds: 5.001 }))).toBeGreaterThan(210);
   });
 });
 
@@ -308,7 +319,7 @@ describe.each(storesOf(table))('a reservation in $place', ({ ledgers }) => {
     const { world, claim, claimAll, reserve } = lambdaIn(ledgers(CAPACITY));
     const reservation = await reserve(START + 30_000);
 
-    world.time = START + 38_000;
+    world.time = START + 37_999;
     await claimAll();
 
     expect(await claim(reservation)).toMatchObject({ granted: true });

@@ -78,7 +78,10 @@ async function checkWithoutACall(
       budgetKeyOf: () => 'st-1',
       secretOf: () => secret,
       signToken: async () => 'token',
-      callKore: () => Promise.reject(new Error('Kore was called')),
+      connectToKore: async () => ({
+        ask: () => Promise.reject(new Error('Kore was called')),
+        drop: () => {},
+      }),
       finalEvents: { record: async (row) => row },
       deliveryLog: {
         saveLogs: () => Promise.reject(new Error('there is nothing to save')),

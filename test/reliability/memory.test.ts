@@ -55,6 +55,20 @@ it.each(['50 MB of JSON', 'a gzip bomb', 'two million empty objects in 8 MB'])(
   },
 );
 
+it.each([
+  ['empty objects', `[${'{},'.repeat(2_700_000)}{}]`],
+  ['brackets', '['.repeat(8_000_000)],
+  ['numbers', `[${'0,'.repeat(4_000_000)}0]`],
+])('stays under 200 MB for an error with 8 MB of %s', async (what, body) => {
+  const { result, peakMb } = await checkOnce({
+    answer: (response) => void response.writeHead(503).end(body),
+  });
+
+  console.log(`an error with 8 MB of ${what}: ${Math.round(peakMb)} MB at most`);
+  expect(result.obstacle).toBe('KORE_UNREACHABLE');
+  expect(peakMb).toBeLessThan(200);
+});
+
 it('stays under 220 MB for 20,000 logs', async () => {
   const logs = Array.from({ length: 20_000 }, (_, i) => ({
     _id: `nl-${i}`,

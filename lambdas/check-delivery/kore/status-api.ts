@@ -1,7 +1,11 @@
 /** Kore's status API over HTTP (Kore.ai docs, Proactive Notification Status API V2). */
+import { type IncomingMessage, request } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Obstacle } from '../obstacle.ts';
 import { ObstacleError } from '../obstacle.ts';
 import { fullWindowOf } from '../rate-limit.ts';
+import { readBody } from './body.ts';
+import { connected } from './connection.ts';
 import { redact } from './redact.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 import type { StatusAnswer } from './status-answer.ts';
@@ -14,7 +18,7 @@ export interface StatusApiSettings {
   /** Origin of Kore's API, such as `https://platform.kore.ai`. */
   readonly host: string;
   readonly apiScope: ApiScope;
-  /** Milliseconds from the request to the last byte of the answer. */
+  /** Milliseconds until there is a connection, and again from the request to the last byte of the answer. */
   readonly timeLimitMs: number;
   /** Bytes of the answer after decompression. */
   readonly sizeLimitBytes: number;
@@ -29,36 +33,108 @@ export type StatusReply =
   | { readonly kind: 'answer'; readonly answer: StatusAnswer }
   | { readonly kind: 'obstacle'; readonly obstacle: Obstacle };
 
+/** A connection that is ready for one call. */
+export interface StatusCall {
+  /**
+   * Asks at once, or not at all. Whatever the world does to the call comes back as a value.
+   *
+   * @param goodUntil milliseconds since 1970, by which the call must leave; nothing where it may leave at any time.
+   * @returns `'late'` where it has not left.
+   */
+  ask(token: string, goodUntil: number | undefined): Promise<StatusReply | 'late'>;
+  /** Lets go of a connection over which nothing was asked. */
+  drop(): void;
+}
+
 /**
- * One call to Kore. Whatever the world does to it comes back as a value.
- *
  * @param now milliseconds since 1970.
+ * @throws ObstacleError `KORE_UNREACHABLE`.
  */
-export async function callStatusApi(
+export async function connectToStatusApi(
   settings: StatusApiSettings,
   notification: NotificationName,
-  token: string,
+  now: () => number,
+): Promise<StatusCall> {
+  let socket: Socket;
+  try {
+    socket = await connected(settings.host, AbortSignal.timeout(settings.timeLimitMs));
+  } catch (error) {
+    throw new ObstacleError('KORE_UNREACHABLE', unreachable(error, 'no connection', settings).message, error);
+  }
+  return {
+    async ask(token, goodUntil) {
+      // Nothing may come between this look at the clock and the writing.
+      if (goodUntil !== undefined && now() > goodUntil) {
+        socket.destroy();
+        return 'late';
+      }
+      const signal = AbortSignal.timeout(settings.timeLimitMs);
+      try {
+        return await replyTo(
+          await answerOn(socket, statusUrl(settings, notification), token, signal),
+          settings,
+          now,
+        );
+      } catch (error) {
+        if (error instanceof ObstacleError) return { kind: 'obstacle', obstacle: error.obstacle };
+        const cause = signal.aborted ? signal.reason : error;
+        return { kind: 'obstacle', obstacle: unreachable(cause, 'no whole answer', settings) };
+      } finally {
+        socket.destroy();
+      }
+    },
+    drop: () => socket.destroy(),
+  };
+}
+
+function answerOn(socket: Socket, url: string, token: string, signal: AbortSignal): Promise<IncomingMessage> {
+  const { host, pathname } = new URL(url);
+  return new Promise((resolve, reject) => {
+    request({
+      createConnection: () => socket,
+      path: pathname,
+      headers: {
+        host,
+        auth: token,
+        accept: 'application/json',
+        'accept-encoding': 'gzip',
+        connection: 'close',
+      },
+      signal,
+    })
+      .on('response', resolve)
+      .on('error', reject)
+      .end();
+  });
+}
+
+async function replyTo(
+  response: IncomingMessage,
+  { sizeLimitBytes }: StatusApiSettings,
   now: () => number,
 ): Promise<StatusReply> {
-  try {
-    const response = await fetch(statusUrl(settings, notification), {
-      // A container that was frozen between checks would find a kept connection dead.
-      headers: { auth: token, accept: 'application/json', connection: 'close' },
-      // A redirect would carry the token to another host.
-      redirect: 'manual',
-      signal: AbortSignal.timeout(settings.timeLimitMs),
-    });
-    const body = readBody(response, settings.sizeLimitBytes);
-    if (response.ok && response.status !== PARTIAL_CONTENT) {
-      return { kind: 'answer', answer: parseStatusAnswer(await body) };
-    }
-    // The status says enough, also where the body cannot be read.
-    const obstacle = obstacleOf(response.status, await body.catch(() => ''));
-    return { kind: 'obstacle', obstacle: { ...obstacle, ...askedBy(response, now()) } };
-  } catch (error) {
-    if (error instanceof ObstacleError) return { kind: 'obstacle', obstacle: error.obstacle };
-    return { kind: 'obstacle', obstacle: unreachable(error, settings) };
+  const { statusCode = 0, headers } = response;
+  if (statusCode >= 200 && statusCode < 300 && statusCode !== PARTIAL_CONTENT) {
+    const { text, isCut } = await readBody(response, sizeLimitBytes);
+    if (isCut) throw tooLarge(sizeLimitBytes);
+    return { kind: 'answer', answer: parseStatusAnswer(text) };
   }
+  // The status says enough, also where the body cannot be read.
+  const { text } = await readBody(response, MOST_OF_AN_ERROR_BYTES).catch(() => ({ text: '' }));
+  return {
+    kind: 'obstacle',
+    obstacle: { ...obstacleOf(statusCode, text), ...askedBy(statusCode, headers['retry-after'], now()) },
+  };
+}
+
+/** Kore's own errors have some hundred bytes; what a proxy sends may have any number, and any shape. */
+const MOST_OF_AN_ERROR_BYTES = 16 * 1024;
+
+function tooLarge(sizeLimitBytes: number): ObstacleError {
+  return new ObstacleError(
+    'KORE_ANSWER_INVALID',
+    `Kore's answer is larger than ${sizeLimitBytes} bytes and was not read to its end.`,
+  );
 }
 
 /**
@@ -75,23 +151,6 @@ export function statusUrl(
 
 /** Nobody asked for a part: a cache or a proxy has answered. */
 const PARTIAL_CONTENT = 206;
-
-async function readBody(response: Response, sizeLimitBytes: number): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > sizeLimitBytes) {
-      throw new ObstacleError(
-        'KORE_ANSWER_INVALID',
-        `Kore's answer is larger than ${sizeLimitBytes} bytes and was not read to its end.`,
-      );
-    }
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
-}
 
 function obstacleOf(status: number, body: string): Obstacle {
   if (status === PARTIAL_CONTENT) {
@@ -122,8 +181,12 @@ function obstacleOf(status: number, body: string): Obstacle {
 }
 
 /** Kore.ai documents no `Retry-After`; a proxy before it may send one all the same. */
-function askedBy({ status, headers }: Response, now: number): Pick<Obstacle, 'retryAfterSeconds'> {
-  const seconds = status < 400 ? undefined : retryAfterSeconds(headers.get('retry-after'), now);
+function askedBy(
+  status: number,
+  header: string | undefined,
+  now: number,
+): Pick<Obstacle, 'retryAfterSeconds'> {
+  const seconds = status < 400 ? undefined : retryAfterSeconds(header ?? null, now);
   return seconds === undefined ? {} : { retryAfterSeconds: seconds };
 }
 
@@ -138,18 +201,13 @@ function koreSaid(body: string): string {
   }
 }
 
-function unreachable(error: unknown, { host, timeLimitMs }: StatusApiSettings): Obstacle {
+function unreachable(error: unknown, missing: string, { host, timeLimitMs }: StatusApiSettings): Obstacle {
+  const { name, code } = error as { name?: unknown; code?: unknown };
   const reason =
-    error instanceof Error && error.name === 'TimeoutError'
-      ? `no whole answer within ${timeLimitMs / 1000} s`
-      : networkReason(error);
-  return {
-    code: 'KORE_UNREACHABLE',
-    message: `Kore at ${host} could not be reached: ${reason}.`,
-  };
-}
-
-function networkReason(error: unknown): string {
-  const { cause } = error as { cause?: { code?: unknown } };
-  return typeof cause?.code === 'string' ? cause.code : 'the connection failed';
+    name === 'TimeoutError'
+      ? `${missing} within ${timeLimitMs / 1000} s`
+      : typeof code === 'string'
+        ? code
+        : 'the connection failed';
+  return { code: 'KORE_UNREACHABLE', message: `Kore at ${host} could not be reached: ${reason}.` };
 }

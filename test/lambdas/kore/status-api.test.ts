@@ -2,12 +2,12 @@ import { createServer, type IncomingMessage, type RequestListener } from 'node:h
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import {
-  callStatusApi,
+  connectToStatusApi,
   type StatusApiSettings,
   type StatusReply,
   statusUrl,
 } from '../../../lambdas/check-delivery/kore/status-api.ts';
-import type { Obstacle } from '../../../lambdas/check-delivery/obstacle.ts';
+import { type Obstacle, ObstacleError } from '../../../lambdas/check-delivery/obstacle.ts';
 import { closeServer, listenOnLoopback } from '../../../local/loopback.ts';
 
 const TOKEN = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJjcy0xIn0.c2lnbmF0dXJl';
@@ -32,10 +32,17 @@ function replying(
   return (_request, response) => response.writeHead(status, headers).end(body);
 }
 
-function call(host: string, changes: Partial<StatusApiSettings> = {}): Promise<StatusReply> {
+async function call(host: string, changes: Partial<StatusApiSettings> = {}): Promise<StatusReply> {
   const limits = { timeLimitMs: 5_000, sizeLimitBytes: 100_000 };
   const settings = { host, apiScope: 'app-builder', ...limits, ...changes } as const;
-  return callStatusApi(settings, notification, TOKEN, () => NOW);
+  try {
+    const reply = await (await connectToStatusApi(settings, notification, () => NOW)).ask(TOKEN, undefined);
+    if (reply === 'late') throw new Error('the call never left');
+    return reply;
+  } catch (error) {
+    if (error instanceof ObstacleError) return { kind: 'obstacle', obstacle: error.obstacle };
+    throw error;
+  }
 }
 
 async function obstacle(host: string, changes: Partial<StatusApiSettings> = {}): Promise<Obstacle> {
@@ -88,6 +95,51 @@ describe('the call', () => {
     await call(host);
     await call(host);
     expect(ports.size).toBe(2);
+  });
+});
+
+describe('a claimed call', () => {
+  const connectTo = (host: string) =>
+    connectToStatusApi(
+      { host, apiScope: 'app-builder', timeLimitMs: 5_000, sizeLimitBytes: 100_000 },
+      notification,
+      () => NOW,
+    );
+
+  it.each([
+    ['leaves at the last moment', NOW, 1],
+    ['does not leave after it', NOW - 1, 0],
+  ])('%s', async (_, goodUntil, requests) => {
+    let seen = 0;
+    const host = await kore((_request, response) => {
+      seen += 1;
+      response.end(ANSWER);
+    });
+
+    const reply = await (await connectTo(host)).ask(TOKEN, goodUntil);
+
+    expect(reply === 'late' ? 0 : 1).toBe(requests);
+    expect(seen).toBe(requests);
+  });
+
+  it('that is refused leaves no connection behind', async () => {
+    const { promise: closed, resolve } = Promise.withResolvers<void>();
+    const server = createServer().on('connection', (socket) => socket.on('close', resolve).resume());
+    const host = await listenOnLoopback(server);
+    onTestFinished(() => closeServer(server));
+
+    (await connectTo(host)).drop();
+
+    await closed;
+  });
+
+  it('is not made where there is no connection', async () => {
+    await expect(connectTo('http://127.0.0.1:1')).rejects.toMatchObject({
+      obstacle: {
+        code: 'KORE_UNREACHABLE',
+        message: 'Kore at http://127.0.0.1:1 could not be reached: ECONNREFUSED.',
+      },
+    });
   });
 });
 

@@ -86,25 +86,28 @@ export function invoke(payload: unknown, notification: Notification): Promise<Ch
     budgetKeyOf: (streamId) => streamId ?? '',
     secretOf: () => ({ current: secret, refetched: secret }),
     signToken: async () => 'token',
-    async callKore() {
-      const askedAt = world.now();
-      try {
-        const { reply, entries, readAt } = await request(
-          'kore',
-          () => {
-            const readAt = time.now();
-            const seconds = (readAt - notification.sentAt) / 1000;
-            return { ...answerAt(notification.course, notification.planned, seconds), readAt };
-          },
-          (way) => new Error(way),
-        );
-        latest = { askedAt, readAt, entries, isSafe: false };
-        notification.answers.push(latest);
-        return reply;
-      } catch {
-        return { kind: 'obstacle', obstacle: { code: 'KORE_UNREACHABLE', message: 'lost' } };
-      }
-    },
+    connectToKore: async () => ({
+      async ask() {
+        const askedAt = world.now();
+        try {
+          const { reply, entries, readAt } = await request(
+            'kore',
+            () => {
+              const readAt = time.now();
+              const seconds = (readAt - notification.sentAt) / 1000;
+              return { ...answerAt(notification.course, notification.planned, seconds), readAt };
+            },
+            (way) => new Error(way),
+          );
+          latest = { askedAt, readAt, entries, isSafe: false };
+          notification.answers.push(latest);
+          return reply;
+        } catch {
+          return { kind: 'obstacle', obstacle: { code: 'KORE_UNREACHABLE', message: 'lost' } };
+        }
+      },
+      drop: () => {},
+    }),
     finalEvents: {
       record: (row) =>
         request('final event row', () => notification.stores.finalEvents.record(row), tableError),

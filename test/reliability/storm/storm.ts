@@ -182,16 +182,19 @@ function worldAt(
     secretOf: () => ({ current: secret, refetched: secret }),
     signToken: async () => 'token',
     // Kore's faults come back as values; what it said before its answer was lost, nobody has heard.
-    async callKore() {
-      const way = plan.arrive('kore');
-      if (way === 'crash before' || way === 'crash after') throw new Crash();
-      if (way === undefined) return kore.call(index, now);
-      const obstacle: Obstacle =
-        way === 'throttle'
-          ? { code: 'RATE_LIMITED', message: way, fullWindow: 'minute' }
-          : { code: 'KORE_UNREACHABLE', message: way };
-      return { kind: 'obstacle', obstacle };
-    },
+    connectToKore: async () => ({
+      async ask() {
+        const way = plan.arrive('kore');
+        if (way === 'crash before' || way === 'crash after') throw new Crash();
+        if (way === undefined) return kore.call(index, now);
+        const obstacle: Obstacle =
+          way === 'throttle'
+            ? { code: 'RATE_LIMITED', message: way, fullWindow: 'minute' }
+            : { code: 'KORE_UNREACHABLE', message: way };
+        return { kind: 'obstacle', obstacle };
+      },
+      drop: () => {},
+    }),
     finalEvents: { record: (row) => plan.run('final event row', () => finalEvents.record(row), tableError) },
     deliveryLog: {
       async saveLogs(requestId, rows, signal) {
