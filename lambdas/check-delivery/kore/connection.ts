@@ -25,7 +25,8 @@ export async function connected(origin: string, signal: AbortSignal): Promise<So
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const giveUp = () => reject(signal.reason);
   signal.addEventListener('abort', giveUp);
-  socket.once(isSecure ? 'secureConnect' : 'connect', resolve).once('error', reject);
+  // It also hears of a connection that breaks later, before anything is asked: without a listener that would end the process.
+  socket.once(isSecure ? 'secureConnect' : 'connect', resolve).on('error', reject);
   try {
     signal.throwIfAborted();
     await promise;
@@ -35,6 +36,5 @@ export async function connected(origin: string, signal: AbortSignal): Promise<So
     throw error;
   } finally {
     signal.removeEventListener('abort', giveUp);
-    socket.off('error', reject);
   }
 }

@@ -90,6 +90,10 @@ export async function connectToStatusApi(
 function answerOn(socket: Socket, url: string, token: string, signal: AbortSignal): Promise<IncomingMessage> {
   const { host, pathname } = new URL(url);
   return new Promise((resolve, reject) => {
+    // A request on a socket that is closed by now would say nothing, not even when it is given up.
+    signal.addEventListener('abort', () => reject(signal.reason));
+    socket.once('close', () => reject(new Error('the connection was closed')));
+    if (socket.destroyed) throw new Error('the connection was closed');
     request({
       createConnection: () => socket,
       path: pathname,

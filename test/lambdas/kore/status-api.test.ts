@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import type { Socket } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import {
@@ -133,6 +136,22 @@ describe('a claimed call', () => {
     await closed;
   });
 
+  it.each([
+    ['resets', (socket: Socket) => void socket.resetAndDestroy()],
+    ['ends', (socket: Socket) => void socket.end()],
+  ])('comes to nothing where Kore %s the connection before it', async (_, close) => {
+    const server = createServer();
+    const accepted = once(server, 'connection');
+    const host = await listenOnLoopback(server);
+    onTestFinished(() => closeServer(server));
+    const call = await connectTo(host);
+    const [socket] = await accepted;
+    close(socket);
+    for (let turn = 0; turn < 5; turn += 1) await setImmediate();
+
+    expect(await call.ask(TOKEN, undefined)).toMatchObject({ obstacle: { code: 'KORE_UNREACHABLE' } });
+  });
+
   it('is not made where there is no connection', async () => {
     await expect(connectTo('http://127.0.0.1:1')).rejects.toMatchObject({
       obstacle: {
@@ -190,7 +209,7 @@ describe('an answer', () => {
     const middle = bytes.indexOf('日') + 1;
     const host = await kore((_request, response) => {
       response.write(bytes.subarray(0, middle), () =>
-        setImmediate(() => response.end(bytes.subarray(middle))),
+        globalThis.setImmediate(() => response.end(bytes.subarray(middle))),
       );
     });
     expect(await call(host)).toMatchObject({ answer: { entries: ['日本語'] } });
