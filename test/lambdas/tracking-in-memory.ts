@@ -1,0 +1,162 @@
+/** A tracking in memory, check by check: what it returns, writes, logs, measures, wishes and learns. */
+import type { Claim } from '../../lambdas/check-delivery/call-budget.ts';
+import { capacityOf, KORE_LIMITS, slotAt } from '../../lambdas/check-delivery/call-limits.ts';
+import { type CheckSettings, checkDelivery } from '../../lambdas/check-delivery/check.ts';
+import type { CheckResult, Waiting } from '../../lambdas/check-delivery/invocation.ts';
+import type { StatusReply } from '../../lambdas/check-delivery/kore/status-api.ts';
+import type { Ledger } from '../../lambdas/check-delivery/ledger.ts';
+import { EMPTY_TABLE, type Lesson } from '../../lambdas/check-delivery/life-table.ts';
+import type { Log } from '../../lambdas/check-delivery/log.ts';
+import { ObstacleError } from '../../lambdas/check-delivery/obstacle.ts';
+import type { Summary } from '../../lambdas/check-delivery/rows/delivery-log-table.ts';
+import type { FinalEventRow } from '../../lambdas/check-delivery/rows/final-event-row.ts';
+import { deliveryLogInMemory } from '../../local/aws/delivery-log-in-memory.ts';
+import { finalEventsInMemory } from '../../local/aws/final-events-in-memory.ts';
+
+export const START = Date.parse('2026-01-01T00:00:00Z');
+export const DEADLINE = 3_600;
+export const LEDGER: Ledger = {
+  slots: new Map(),
+  reserved: new Map(),
+  runs: new Map(),
+  lives: EMPTY_TABLE,
+  generation: 0,
+  outdated: [],
+};
+const SETTINGS: CheckSettings = {
+  apiScope: 'app-builder',
+  schedule: { firstCheckSeconds: 35, floorSeconds: 5, checkWorthSeconds: 4, capSeconds: 600 },
+  deadlineSeconds: DEADLINE,
+  notFoundGraceSeconds: 300,
+  retentionDays: 90,
+  tableArn: 'arn:table',
+  capacity: capacityOf(KORE_LIMITS),
+};
+const credentials = { clientId: 'cs', subject: 'cs', algorithm: 'HS256', key: new Uint8Array(32) } as never;
+
+export interface Setup {
+  readonly input?: unknown;
+  readonly settings?: Partial<CheckSettings>;
+  /** Kore's answer to a call, counted from 1. */
+  readonly reply: (call: number, seconds: number) => StatusReply;
+  readonly claim?: Claim;
+  /** Whether the table fails a write of that kind, counted from 1. */
+  readonly fails?: (what: 'summary' | 'row', time: number) => boolean;
+  /** When the first check wakes, in seconds. */
+  readonly firstAt?: number;
+  readonly failures?: number;
+  /** The row of an end that was recorded before. */
+  readonly recorded?: FinalEventRow;
+  readonly most?: number;
+}
+
+export interface Line {
+  readonly message: string;
+  readonly [field: string]: unknown;
+}
+
+export async function trackInMemory(setup: Setup) {
+  const { input = { requestId: 'ds-1', streamId: 'st-1', recipients: 3 }, fails = () => false } = setup;
+  const seen = {
+    results: [] as CheckResult[],
+    /** When each check ran, in seconds. */
+    times: [] as number[],
+    calls: 0,
+    lines: [] as Line[],
+    measured: [] as [string, number][],
+    /** For when calls were wished, in seconds. */
+    wishes: [] as number[],
+    lessons: [] as (Lesson | undefined)[],
+    ends: [] as Lesson[],
+    summaries: [] as Summary[],
+  };
+  let now = START + (setup.firstAt ?? 35) * 1000;
+  const rows = deliveryLogInMemory();
+  const finalEvents = finalEventsInMemory();
+  if (setup.recorded !== undefined) await finalEvents.record(setup.recorded);
+  const times = { summary: 0, row: 0 };
+  const may = (what: 'summary' | 'row') => {
+    times[what] += 1;
+    if (fails(what, times[what])) throw new ObstacleError('TABLE_UNREACHABLE', 'The table is away.');
+  };
+  const secret = async () => ({ credentials, version: '1' });
+  const world = {
+    now: () => now,
+    random: () => 0,
+    budget: {
+      claim: async () => setup.claim ?? { granted: true, ledger: LEDGER },
+      reserve: async (_: string, wishedAt: number, __: Ledger, lesson?: Lesson) => {
+        seen.wishes.push((wishedAt - START) / 1000);
+        seen.lessons.push(lesson);
+        return { slot: slotAt(wishedAt), number: 3 };
+      },
+      learn: async (_: string, lesson: Lesson) => void seen.ends.push(lesson),
+    },
+    budgetKeyOf: () => 'st-1',
+    secretOf: () => ({ current: secret, refetched: secret }),
+    signToken: async () => 'token',
+    connectToKore: async () => ({
+      async ask() {
+        seen.calls += 1;
+        return setup.reply(seen.calls, (now - START) / 1000);
+      },
+      drop: () => {},
+    }),
+    finalEvents: {
+      record: async (row: Parameters<typeof finalEvents.record>[0]) => {
+        may('row');
+        return finalEvents.record(row);
+      },
+    },
+    deliveryLog: {
+      ...rows,
+      saveSummary: async (summary: Summary) => {
+        may('summary');
+        seen.summaries.push(summary);
+      },
+    },
+    log: logInto(seen.lines),
+    meter: { add: (name: string, value: number) => void seen.measured.push([name, value]) },
+  };
+  const execution = { id: 'arn:ds-1', name: 'ds-1', startedAt: new Date(START).toISOString() };
+  let state: unknown =
+    setup.failures === undefined
+      ? input
+      : { outcome: 'waiting', request: input, failures: setup.failures, nextCheckAt: '' };
+  for (let check = 0; check < (setup.most ?? 60); check += 1) {
+    seen.times.push((now - START) / 1000);
+    const settings = { ...SETTINGS, ...setup.settings };
+    const result = await checkDelivery({ execution, input, state }, settings, world, NEVER);
+    seen.results.push(result);
+    if (result.outcome !== 'waiting') break;
+    state = JSON.parse(JSON.stringify(result));
+    now = Math.max(now, Date.parse((result as Waiting).nextCheckAt));
+  }
+  return { ...seen, finalEvents };
+}
+
+const NEVER = new AbortController().signal;
+
+function logInto(lines: Line[], about: object = {}): Log {
+  const write = (message: string, fields: object) => void lines.push({ message, ...about, ...fields });
+  return { info: write, warn: write, about: (fields) => logInto(lines, { ...about, ...fields }) };
+}
+
+export const answers = (status: string, logs = 3, announced?: number): StatusReply => ({
+  kind: 'answer',
+  answer: {
+    status,
+    entries: Array.from({ length: logs }, (_, i) => ({
+      _id: `nl-${i}`,
+      originalId: `person.${i}@example.com`,
+      channel: 'ivr',
+      status: 'SUCCESS',
+    })),
+    ...(announced !== undefined && { announced }),
+  },
+});
+
+export const refuses = (code: string, more: object = {}): StatusReply => ({
+  kind: 'obstacle',
+  obstacle: { code, message: 'No.', ...more } as never,
+});

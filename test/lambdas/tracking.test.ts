@@ -1,0 +1,282 @@
+/** Trackings check by check, over stores in memory: what each check hands on, logs, measures, wishes and learns. */
+import { describe, expect, it } from 'vitest';
+import { slotAt } from '../../lambdas/check-delivery/call-limits.ts';
+import type { Waiting } from '../../lambdas/check-delivery/invocation.ts';
+import { answers, DEADLINE, LEDGER, refuses, START, trackInMemory } from './tracking-in-memory.ts';
+
+const INPUT = { requestId: 'ds-1', streamId: 'st-1', recipients: 3 };
+const at = (seconds: number) => new Date(START + seconds * 1000).toISOString().replace('.000Z', 'Z');
+const inProgressOnce = (call: number) => answers(call === 1 ? 'IN_PROGRESS' : 'SUCCESS', call === 1 ? 1 : 3);
+const named = (measured: readonly [string, number][], name: string) =>
+  measured.filter(([one]) => one === name).map(([, value]) => value);
+
+describe('a check that waits', () => {
+  it('hands on what the next one needs', async () => {
+    const { results, wishes } = await trackInMemory({ reply: inProgressOnce });
+
+    expect(results[0]).toEqual({
+      outcome: 'waiting',
+      nextCheckAt: at(Math.ceil(wishes[0] ?? 0)),
+      request: INPUT,
+      progress: {
+        checks: 1,
+        status: 'IN_PROGRESS',
+        counts: { total: 1, delivered: 1, failed: 0 },
+        channels: ['ivr'],
+        seenSeconds: 35,
+        savedDigest: expect.any(String),
+        hourlyWaitSeconds: undefined,
+      },
+      reservation: { slot: slotAt(START + (wishes[0] ?? 0) * 1000), number: 3 },
+      deadlineAt: at(DEADLINE),
+    });
+  });
+
+  it('keeps the number of failed checks', async () => {
+    const { results } = await trackInMemory({ reply: inProgressOnce, failures: 4 });
+
+    expect(results[0]).toMatchObject({ failures: 4 });
+  });
+
+  it('says so in one line, and the last one as well', async () => {
+    const { lines, results } = await trackInMemory({ reply: inProgressOnce });
+
+    const about = { requestId: 'ds-1', streamId: 'st-1', correlationId: undefined, recipients: 3 };
+    expect(lines).toEqual([
+      {
+        ...about,
+        message: 'checked',
+        check: 1,
+        outcome: 'waiting',
+        nextCheckAt: (results[0] as Waiting).nextCheckAt,
+        obstacle: undefined,
+        status: 'IN_PROGRESS',
+        counts: { total: 1, delivered: 1, failed: 0 },
+      },
+      {
+        ...about,
+        message: 'checked',
+        check: 2,
+        outcome: 'complete',
+        status: 'SUCCESS',
+        counts: { total: 3, delivered: 3, failed: 0 },
+      },
+    ]);
+  });
+
+  it('teaches which ages the delivery has reached, and an end when it came', async () => {
+    const { lessons, ends } = await trackInMemory({ reply: inProgressOnce });
+
+    expect(lessons[0]?.reached.length).toBeGreaterThan(0);
+    expect(ends).toHaveLength(1);
+    // With a random number of 0 the end is the moment at which the delivery was last seen under way.
+    expect(ends[0]).toMatchObject({ reached: [], ended: expect.any(Number) });
+  });
+
+  it('teaches nothing by an obstacle, nor by an end that is none', async () => {
+    const { lessons, ends, results } = await trackInMemory({ reply: () => refuses('KORE_UNREACHABLE') });
+
+    expect(results.at(-1)?.outcome).toBe('failed');
+    expect(new Set(lessons)).toEqual(new Set([undefined]));
+    expect(ends).toEqual([]);
+  });
+
+  it('does not count as seen under way what an obstacle hid', async () => {
+    const { results } = await trackInMemory({
+      reply: (call) => (call === 2 ? refuses('KORE_UNREACHABLE') : inProgressOnce(call)),
+    });
+
+    expect(results[1]).toMatchObject({ obstacle: 'KORE_UNREACHABLE', progress: { seenSeconds: 35 } });
+  });
+
+  it('comes sooner where the logs that arrive foretell the end', async () => {
+    const slowly = (call: number) => answers('IN_PROGRESS', call);
+    const [told, untold] = [
+      await trackInMemory({ reply: slowly, input: { ...INPUT, recipients: 100 }, most: 3 }),
+      await trackInMemory({ reply: slowly, input: { requestId: 'ds-1', streamId: 'st-1' }, most: 3 }),
+    ];
+
+    // One log in so many seconds, and 98 to come.
+    const [first = 0, second = 0] = told.times;
+    expect((told.wishes[1] ?? 0) - second).toBeCloseTo(Math.min(600, 98 * (second - first)), 0);
+    expect(told.wishes[1]).not.toBe(untold.wishes[1]);
+  });
+
+  it('comes later where the bot is busy', async () => {
+    const input = { requestId: 'ds-1', streamId: 'st-1' };
+    const slots = new Map(Array.from({ length: 40 }, (_, i) => [slotAt(START) - 20 + i, 30]));
+    const busy = { granted: true, ledger: { ...LEDGER, slots } };
+    const [idle, crowded] = [
+      await trackInMemory({ reply: inProgressOnce, input }),
+      await trackInMemory({ reply: inProgressOnce, input, claim: busy }),
+    ];
+
+    expect(crowded.wishes[0]).toBeGreaterThan((idle.wishes[0] ?? 0) + 5);
+  });
+
+  it.each([
+    ['CREDENTIALS_REFUSED', 300],
+    ['KORE_UNREACHABLE', 10],
+  ])('after %s comes %i s later at the soonest', async (code, least) => {
+    const { times } = await trackInMemory({
+      reply: (call) => (call === 1 ? refuses(code) : inProgressOnce(2)),
+    });
+
+    expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(Math.min(least, 300) - 1);
+    if (least === 10) expect(times[1]).toBeLessThan(200);
+  });
+
+  it.each([
+    [600, true],
+    [601, false],
+  ])('that Kore.ai asks to wait %i s books its call ahead: %s', async (retryAfterSeconds, isBooked) => {
+    const { results, wishes } = await trackInMemory({
+      reply: (call) => (call === 1 ? refuses('KORE_UNREACHABLE', { retryAfterSeconds }) : inProgressOnce(2)),
+    });
+
+    expect('reservation' in (results[0] ?? {})).toBe(isBooked);
+    expect(wishes.length).toBe(isBooked ? 1 : 0);
+  });
+
+  it('remembers the wait after a refusal by the hour', async () => {
+    const { results } = await trackInMemory({
+      reply: (call) => (call < 3 ? refuses('RATE_LIMITED', { fullWindow: 'hour' }) : inProgressOnce(2)),
+    });
+
+    expect(results.slice(0, 2)).toMatchObject([
+      { progress: { hourlyWaitSeconds: 300 } },
+      { progress: { hourlyWaitSeconds: 600 } },
+    ]);
+  });
+});
+
+describe('an input', () => {
+  const unnamed = { requestId: 'ds-1' };
+
+  it('needs no bot where the path names none', async () => {
+    const { results } = await trackInMemory({
+      input: unnamed,
+      settings: { apiScope: 'admin-console' },
+      reply: () => answers('SUCCESS'),
+    });
+
+    expect(results).toMatchObject([{ outcome: 'complete' }]);
+  });
+
+  it('without a bot is rejected at once, measured, and has a summary', async () => {
+    const input = { ...unnamed, correlationId: 'c-1' };
+    const { results, measured, summaries, lines, calls } = await trackInMemory({
+      input,
+      reply: () => answers('SUCCESS'),
+    });
+
+    expect(results).toMatchObject([
+      { outcome: 'failed', detail: { data: { error: { code: 'INVALID_INPUT' } } } },
+    ]);
+    expect(measured).toEqual([
+      ['TrackingsStarted', 1],
+      ['TrackingsFailed', 1],
+    ]);
+    expect(summaries).toMatchObject([{ requestId: 'ds-1', outcome: 'failed', correlationId: 'c-1' }]);
+    expect(lines).toEqual([
+      {
+        message: 'rejected input',
+        requestId: 'ds-1',
+        correlationId: 'c-1',
+        check: 1,
+        reason: expect.stringContaining('"streamId" is missing'),
+      },
+    ]);
+    expect(calls).toBe(0);
+  });
+
+  it('that names no notification leaves no summary, which would have no key', async () => {
+    const { results, summaries } = await trackInMemory({ input: { x: 1 }, reply: () => answers('SUCCESS') });
+
+    expect(results).toMatchObject([{ outcome: 'failed' }]);
+    expect(summaries).toEqual([]);
+  });
+
+  it('that is rejected is written down anew a minute later where the table takes nothing', async () => {
+    const { results, measured, lines } = await trackInMemory({
+      input: unnamed,
+      reply: () => answers('SUCCESS'),
+      fails: (what, time) => what === 'row' && time === 1,
+    });
+
+    expect(results).toMatchObject([
+      { outcome: 'waiting', nextCheckAt: at(95), request: unnamed, obstacle: 'TABLE_UNREACHABLE' },
+      { outcome: 'failed' },
+    ]);
+    expect(named(measured, 'TrackingsFailed')).toEqual([1]);
+    expect(lines).toContainEqual(expect.objectContaining({ code: 'TABLE_UNREACHABLE', requestId: 'ds-1' }));
+  });
+});
+
+describe('an id that Kore.ai does not know', () => {
+  it('is given up after the grace where it never did', async () => {
+    const { times, results } = await trackInMemory({ reply: () => refuses('NOTIFICATION_NOT_FOUND') });
+
+    expect(results.at(-1)).toMatchObject({ outcome: 'failed' });
+    expect(times.at(-1)).toBeLessThan(600);
+  });
+
+  it('is waited for to the deadline where it once did', async () => {
+    const { times } = await trackInMemory({
+      reply: (call) => (call === 1 ? answers('IN_PROGRESS', 1) : refuses('NOTIFICATION_NOT_FOUND')),
+      most: 60,
+    });
+
+    expect(times.at(-1)).toBe(DEADLINE);
+  });
+});
+
+describe('logs that are missing', () => {
+  it('are looked for after 10, 30 and 60 s, and the lines say how many there should be', async () => {
+    const { times, results, lines, lessons, wishes } = await trackInMemory({
+      reply: () => answers('SUCCESS', 2),
+    });
+
+    expect(times).toEqual([35, 45, 75, 135]);
+    expect(results.at(-1)).toMatchObject({
+      outcome: 'complete',
+      output: { counts: { total: 2, expected: 3 } },
+    });
+    expect(results[0]).toEqual({
+      outcome: 'waiting',
+      nextCheckAt: at(45),
+      request: INPUT,
+      progress: expect.objectContaining({
+        checks: 1,
+        final: { status: 'SUCCESS', seenSeconds: 35, looks: 0, expected: 3 },
+      }),
+      deadlineAt: at(DEADLINE),
+    });
+    expect(lines.map(({ expected }) => expected)).toEqual([3, 3, 3, 3]);
+    expect([...wishes, ...lessons]).toEqual([]);
+  });
+
+  it('are looked for no later than at the deadline', async () => {
+    const { times } = await trackInMemory({ reply: () => answers('SUCCESS', 2), firstAt: DEADLINE - 5 });
+
+    expect(times).toEqual([DEADLINE - 5, DEADLINE]);
+  });
+
+  it('are none where as many came as were announced', async () => {
+    const { lines, results } = await trackInMemory({ reply: () => answers('SUCCESS', 3, 3) });
+
+    expect(results).toHaveLength(1);
+    expect(lines[0]).not.toHaveProperty('expected');
+  });
+
+  it('do not change what is learnt and measured of the end', async () => {
+    const { measured, ends, times } = await trackInMemory({
+      reply: (call) => (call === 1 ? answers('IN_PROGRESS', 1) : answers('SUCCESS', 2)),
+    });
+
+    // From the first check to the second; the others only looked for logs.
+    expect(named(measured, 'DetectionLag')).toEqual([(times[1] ?? 0) - (times[0] ?? 0)]);
+    expect(ends).toHaveLength(1);
+    expect(times).toHaveLength(5);
+  });
+});
