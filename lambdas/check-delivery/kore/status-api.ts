@@ -2,7 +2,6 @@
 import type { Obstacle } from '../obstacle.ts';
 import { ObstacleError } from '../obstacle.ts';
 import { fullWindowOf } from '../rate-limit.ts';
-import { redact } from './redact.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 import type { StatusAnswer } from './status-answer.ts';
 import { parseStatusAnswer } from './status-answer.ts';
@@ -100,7 +99,8 @@ function obstacleOf(status: number, body: string): Obstacle {
       message: 'Kore answered 206: a part of an answer, not the whole.',
     };
   }
-  const said = `Kore answered ${status}${koreSaid(body)}`;
+  const code = errorCodeIn(body);
+  const said = `Kore answered ${status}${code === undefined ? '' : ` (code ${code})`}`;
   const fullWindow = fullWindowOf(status, body);
   if (fullWindow !== undefined) {
     const message = `${said}. The bot's rate limit is used up.`;
@@ -127,14 +127,16 @@ function askedBy({ status, headers }: Response, now: number): Pick<Obstacle, 're
   return seconds === undefined ? {} : { retryAfterSeconds: seconds };
 }
 
-/** What Kore's error body says, where it has the documented form `{"errors":[{"msg","code"}]}`. */
-function koreSaid(body: string): string {
+/** Kore's codes have four digits, as far as they are documented; a longer number may be anybody's. */
+const LARGEST_CODE = 99_999;
+
+/** Kore's code, where the body has the documented form `{"errors":[{"msg","code"}]}`. Its `msg` may name anybody. */
+function errorCodeIn(body: string): number | undefined {
   try {
-    const { msg, code } = JSON.parse(body).errors[0];
-    const text = typeof msg === 'string' ? `: ${redact(msg)}` : '';
-    return Number.isInteger(code) ? `${text} (code ${code})` : text;
+    const { code } = JSON.parse(body).errors[0];
+    return Number.isInteger(code) && code >= 0 && code <= LARGEST_CODE ? code : undefined;
   } catch {
-    return '';
+    return undefined;
   }
 }
 
