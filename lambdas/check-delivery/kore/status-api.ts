@@ -2,6 +2,7 @@
 import type { Obstacle } from '../obstacle.ts';
 import { ObstacleError } from '../obstacle.ts';
 import { fullWindowOf } from '../rate-limit.ts';
+import { KoreText } from './kore-text.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 import type { StatusAnswer } from './status-answer.ts';
 import { parseStatusAnswer } from './status-answer.ts';
@@ -49,10 +50,10 @@ export async function callStatusApi(
     });
     const body = readBody(response, settings.sizeLimitBytes);
     if (response.ok && response.status !== PARTIAL_CONTENT) {
-      return { kind: 'answer', answer: parseStatusAnswer(await body) };
+      return { kind: 'answer', answer: (await body).read(parseStatusAnswer) };
     }
     // The status says enough, also where the body cannot be read.
-    const obstacle = obstacleOf(response.status, await body.catch(() => ''));
+    const obstacle = obstacleOf(response.status, await body.catch(() => new KoreText('')));
     return { kind: 'obstacle', obstacle: { ...obstacle, ...askedBy(response, now()) } };
   } catch (error) {
     if (error instanceof ObstacleError) return { kind: 'obstacle', obstacle: error.obstacle };
@@ -75,7 +76,7 @@ export function statusUrl(
 /** Nobody asked for a part: a cache or a proxy has answered. */
 const PARTIAL_CONTENT = 206;
 
-async function readBody(response: Response, sizeLimitBytes: number): Promise<string> {
+async function readBody(response: Response, sizeLimitBytes: number): Promise<KoreText> {
   const decoder = new TextDecoder();
   let text = '';
   let bytes = 0;
@@ -89,19 +90,19 @@ async function readBody(response: Response, sizeLimitBytes: number): Promise<str
     }
     text += decoder.decode(chunk, { stream: true });
   }
-  return text + decoder.decode();
+  return new KoreText(text + decoder.decode());
 }
 
-function obstacleOf(status: number, body: string): Obstacle {
+function obstacleOf(status: number, body: KoreText): Obstacle {
   if (status === PARTIAL_CONTENT) {
     return {
       code: 'KORE_ANSWER_INVALID',
       message: 'Kore answered 206: a part of an answer, not the whole.',
     };
   }
-  const code = errorCodeIn(body);
+  const code = body.read(errorCodeIn);
   const said = `Kore answered ${status}${code === undefined ? '' : ` (code ${code})`}`;
-  const fullWindow = fullWindowOf(status, body);
+  const fullWindow = body.read((text) => fullWindowOf(status, text));
   if (fullWindow !== undefined) {
     const message = `${said}. The bot's rate limit is used up.`;
     return { code: 'RATE_LIMITED', message, fullWindow };
