@@ -1,8 +1,9 @@
 /** A file of notifications to track: a request id a line, with its bot and number of recipients where they are known. */
-import { redact } from '../lambdas/check-delivery/kore/redact.ts';
+
 import { type TrackingInput, trackingInputSchema } from '../lib/contract.ts';
 import { CommandError } from './command-error.ts';
 import { EXIT } from './exit-status.ts';
+import { redact } from './redact.ts';
 
 export interface IdsFile {
   /** One for each notification, in the file's order. */
