@@ -86,11 +86,7 @@ function invalid(wrong: readonly string[]): CommandError {
   return new CommandError(
     'INVALID_IDS_FILE',
     EXIT.wrongUsage,
-    [
-      'The file cannot be used, and nothing was started:',
-      ...wrong.slice(0, MOST_SHOWN).map((line) => `  ${line}`),
-      ...(rest > 0 ? [`  and ${rest} more`] : []),
-      'Each line is requestId[,streamId[,recipients]].',
-    ].join('\n'),
+    'The file cannot be used, and nothing was started. Each line is requestId[,streamId[,recipients]]; these are not:',
+    [...wrong.slice(0, MOST_SHOWN), ...(rest > 0 ? [`and ${rest} more`] : [])],
   );
 }

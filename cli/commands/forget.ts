@@ -6,8 +6,8 @@ import { type DeliveryLogTable, deleteRows, keysOfRecipient } from '../delivery-
 import { runningRequestIds } from '../executions.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import { maskAddress } from '../masking.ts';
+import { printable } from '../printable.ts';
 import type { Act, Clock, Session } from '../session.ts';
-import { printable } from '../terminal.ts';
 
 export function forgetCommand(act: Act): Command {
   return new Command('forget')
@@ -25,7 +25,7 @@ async function forget(session: Session, address: string, { yes }: { yes?: boolea
     throw wrongUsage('forget erases for good. Confirm it with --yes, since nobody can be asked here.');
   }
   const { deliveryLog, stateMachine } = await session.tracker();
-  if (!yes && !(await confirm?.(`Erase all rows of ${name} in the table ${deliveryLog.name}?`))) {
+  if (!yes && !(await confirm?.(`Erase all rows of ${name} in the table ${printable(deliveryLog.name)}?`))) {
     throw new CommandError('NOT_CONFIRMED', EXIT.refused, 'Nothing was erased.');
   }
   const { deleted, notifications } = await eraseRows(deliveryLog, recipient, session.clock);
@@ -55,7 +55,7 @@ function runningLines(requestIds: readonly string[]): string[] {
     return ['A tracking that runs may still bring a row. Run this again after the last of them has ended.'];
   }
   return [
-    `These run still, and may write the rows again: ${requestIds.join(', ')}.`,
+    `These run still, and may write the rows again: ${printable(requestIds.join(', '))}.`,
     'Run this again after they have ended.',
   ];
 }
