@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: [
-      'test/lambdas/{check,deadline,decision,schedule,call-budget,call-limits,ledger,permit}.test.ts',
+      'test/lambdas/{check,deadline,decision,invocation,schedule,call-budget,call-limits,ledger,permit}.test.ts',
       'test/lambdas/rows/*.test.ts',
       'test/lambdas/{obstacle,overlapping-checks}.test.ts',
       'test/reliability/careless.test.ts',

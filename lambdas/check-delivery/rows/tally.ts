@@ -37,7 +37,7 @@ export interface Tallying {
 
 export function tallying(): Tallying {
   const counts = { total: 0, delivered: 0, failed: 0 };
-  const channels = new Set<ChannelWord>();
+  const channels = new Set<ChannelWord | undefined>();
   let latestLogAt: string | undefined;
   return {
     add({ status, channel, createdOn }) {
@@ -45,7 +45,7 @@ export function tallying(): Tallying {
       if (status === 'SUCCESS') counts.delivered += 1;
       if (status === 'FAILURE') counts.failed += 1;
       if (createdOn !== undefined && createdOn > (latestLogAt ?? '')) latestLogAt = createdOn;
-      if (channel !== undefined) channels.add(channel);
+      channels.add(channel);
     },
     tally: () => ({ counts: { ...counts }, channels: sortedChannels(channels), latestLogAt }),
   };
