@@ -28,7 +28,7 @@ const everywhere = (text: string) => ({
   [text]: { [text]: text, phone: PHONE },
 });
 
-/** Kore's answer to a call: true where it ended the delivery. */
+/** Answers a call. */
 type Kore = (call: number, response: ServerResponse) => void;
 
 const answers = (status: string, statusLogs: readonly unknown[], others: Fields = {}): Kore =>

@@ -5,7 +5,7 @@ import * as z from 'zod/mini';
  * Kore.ai docs, Proactive Notifications API (`msteams`, `slack`), the same of V2 (`ivr`, `hangoutchat`, which is Google Chat,
  * `webhook`, `whatsapp`), Proactive Notification Status API V2 (`msteam`), and plain names of what else the platform sends by.
  */
-const CHANNELS = [
+export const CHANNELS = [
   ...['email', 'googlechat', 'hangoutchat', 'ivr', 'msteam'],
   ...['msteams', 'slack', 'sms', 'webhook', 'whatsapp'],
 ] as const;
