@@ -1,9 +1,10 @@
 /** `npm start`: tracks one notification on this machine, with what a deployment would run. */
+import { guardedLine, printable } from '../cli/printable.ts';
 import type { CheckResult } from '../lambdas/check-delivery/invocation.ts';
 import { ConfigurationError } from '../lib/settings.ts';
 import { realClock } from '../local/clock.ts';
 import { type LocalOptions, OPTION_OF_PROP, parseOptions, UsageError } from '../local/options.ts';
-import { checkLine, closingLines, jsonDocument, type RunResult } from '../local/report.ts';
+import { checkLine, closingLines, jsonText, type RunResult } from '../local/report.ts';
 import { runLocally } from '../local/run.ts';
 
 const EXIT = { complete: 0, failed: 1, wrongUsage: 2, timedOut: 3, interrupted: 130 };
@@ -27,7 +28,7 @@ async function main(): Promise<number> {
 }
 
 async function run(options: LocalOptions, interrupted: AbortSignal): Promise<RunResult> {
-  const say = options.json ? () => {} : (line: string) => console.log(line);
+  const say = options.json ? () => {} : (line: string) => console.log(guardedLine(line, true));
   let startedAt = 0;
   const result = await runLocally(
     options,
@@ -47,7 +48,7 @@ async function run(options: LocalOptions, interrupted: AbortSignal): Promise<Run
     interrupted,
   );
   if (interrupted.aborted) return result;
-  if (options.json) console.log(JSON.stringify(jsonDocument(result), null, 2));
+  if (options.json) console.log(jsonText(result));
   else for (const line of closingLines(result)) say(line);
   return result;
 }
@@ -59,7 +60,7 @@ function exitStatusOf({ end }: RunResult): number {
 }
 
 function refuse(message: string): number {
-  console.error(message);
+  console.error(printable(message));
   return EXIT.wrongUsage;
 }
 

@@ -1,9 +1,9 @@
 /** What AWS and the SDK refuse, as a sentence that says what to do. */
 import { InvalidTrackingInputError } from '../client/index.ts';
-import { redact } from '../lambdas/check-delivery/kore/redact.ts';
 import { actionOf } from './aws-clients.ts';
 import { CommandError } from './command-error.ts';
 import { EXIT } from './exit-status.ts';
+import { redact } from './redact.ts';
 
 export function asCommandError(error: unknown): CommandError {
   if (error instanceof CommandError) return error;

@@ -1,5 +1,6 @@
 /** An error that whoever runs a command can do something about. */
 import { EXIT, type ExitStatus } from './exit-status.ts';
+import { printable } from './printable.ts';
 
 export class CommandError extends Error {
   override readonly name = 'CommandError';
@@ -7,9 +8,12 @@ export class CommandError extends Error {
   readonly code: string;
   readonly exitStatus: ExitStatus;
 
-  /** @param message what was wrong and what to do; never a recipient's address. */
-  constructor(code: string, exitStatus: ExitStatus, message: string) {
-    super(message);
+  /**
+   * @param message what was wrong and what to do; never a recipient's address. It may quote what others wrote.
+   * @param details a line each.
+   */
+  constructor(code: string, exitStatus: ExitStatus, message: string, details: readonly string[] = []) {
+    super([printable(message), ...details.map((detail) => `  ${printable(detail)}`)].join('\n'));
     this.code = code;
     this.exitStatus = exitStatus;
   }

@@ -1,7 +1,7 @@
 /** One delivery as it is shown: what became of it and why, with the address masked unless it was asked for. */
 import type { DeliveryLogRow } from '../lambdas/check-delivery/rows/delivery-log.ts';
 import { maskAddress, maskText } from './masking.ts';
-import { printable } from './terminal.ts';
+import { printable } from './printable.ts';
 
 export interface ShownDelivery {
   readonly requestId: string;

@@ -1,8 +1,9 @@
 /** A file of notifications to track: a request id a line, with its bot and number of recipients where they are known. */
-import { redact } from '../lambdas/check-delivery/kore/redact.ts';
+
 import { type TrackingInput, trackingInputSchema } from '../lib/contract.ts';
 import { CommandError } from './command-error.ts';
 import { EXIT } from './exit-status.ts';
+import { redact } from './redact.ts';
 
 export interface IdsFile {
   /** One for each notification, in the file's order. */
@@ -85,11 +86,7 @@ function invalid(wrong: readonly string[]): CommandError {
   return new CommandError(
     'INVALID_IDS_FILE',
     EXIT.wrongUsage,
-    [
-      'The file cannot be used, and nothing was started:',
-      ...wrong.slice(0, MOST_SHOWN).map((line) => `  ${line}`),
-      ...(rest > 0 ? [`  and ${rest} more`] : []),
-      'Each line is requestId[,streamId[,recipients]].',
-    ].join('\n'),
+    'The file cannot be used, and nothing was started. Each line is requestId[,streamId[,recipients]]; these are not:',
+    [...wrong.slice(0, MOST_SHOWN), ...(rest > 0 ? [`and ${rest} more`] : [])],
   );
 }

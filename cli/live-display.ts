@@ -1,8 +1,9 @@
 /** A watched tracking: a line for each check and, on a terminal, a bar below them with the next check's time. */
 import { MultiBar } from 'cli-progress';
+import { printable } from './printable.ts';
 import type { SeenCheck } from './seen-checks.ts';
 import type { Session } from './session.ts';
-import { paint, printable, type Terminal } from './terminal.ts';
+import { paint, type Terminal } from './terminal.ts';
 import { duration, timeOfDay } from './timestamp.ts';
 
 export interface LiveDisplay {
@@ -45,7 +46,7 @@ export function checkLine(
     printable(status ?? 'no answer yet').padEnd(15),
     progressText(counts?.total ?? 0, recipients).padEnd(14),
     nextCheckAt === undefined ? '' : `next ${timeOfDay(nextCheckAt)}`,
-    obstacle === undefined ? '' : paint(terminal, 'yellow', obstacle),
+    obstacle === undefined ? '' : paint(terminal, 'yellow', printable(obstacle)),
   ]
     .join('  ')
     .trimEnd();

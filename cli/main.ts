@@ -1,10 +1,11 @@
 /** Runs one command line in a world that is handed in, and says what went wrong. */
 import { CommanderError } from 'commander';
-import { redact } from '../lambdas/check-delivery/kore/redact.ts';
 import { asCommandError } from './aws-errors.ts';
 import { type CommandError, wrongUsage } from './command-error.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
+import { printableJson } from './printable.ts';
 import { program } from './program.ts';
+import { redact } from './redact.ts';
 import type { World } from './session.ts';
 
 /** @param argv without the program's own name. */
@@ -37,5 +38,5 @@ function inOneSentence({ code, message }: CommanderError): CommandError {
 }
 
 function errorText({ code, message }: CommandError, json: boolean): string {
-  return json ? JSON.stringify({ error: { code, message } }) : `${message} (${code})`;
+  return json ? printableJson({ error: { code, message } }) : `${message} (${code})`;
 }

@@ -1,5 +1,5 @@
 /** Recipients' addresses, so that whoever looks over a shoulder or reads a build log learns none. */
-import { redact } from '../lambdas/check-delivery/kore/redact.ts';
+import { redact } from './redact.ts';
 
 /** `r…6@example.com`, `…67` for a number, `j…e` for anything else. */
 export function maskAddress(address: string): string {

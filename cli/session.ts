@@ -6,6 +6,7 @@ import type { StateMachine } from './executions.ts';
 import type { ExitStatus } from './exit-status.ts';
 import { findTracker, type TrackerChoice } from './find-tracker.ts';
 import type { CallBudgetTable } from './paused-bots.ts';
+import { guardedLine, printableJson } from './printable.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The world around the command line, handed in. */
@@ -61,7 +62,7 @@ export function openSession(options: CommonOptions, world: World): Session {
   const { terminal, environment, clock, interrupted } = world;
   const { json = false, showAddresses = false } = options;
   const write = (lines: readonly string[]) => {
-    for (const line of lines) terminal.stdout.write(`${line}\n`);
+    for (const line of lines) terminal.stdout.write(`${guardedLine(line, terminal.colours)}\n`);
   };
   return {
     terminal,
@@ -80,7 +81,7 @@ export function openSession(options: CommonOptions, world: World): Session {
         callBudget: { client: aws.database, name: description.callBudgetTableName },
       };
     },
-    print: (document, lines) => write(json ? [JSON.stringify(document, null, 2)] : lines()),
-    printNext: (document, lines) => write(json ? [JSON.stringify(document)] : lines()),
+    print: (document, lines) => write(json ? printableJson(document, 2).split('\n') : lines()),
+    printNext: (document, lines) => write(json ? [printableJson(document)] : lines()),
   };
 }

@@ -1,6 +1,7 @@
 /** Where commands write and ask. Handed in, so that a test can listen. */
-import { inspect, stripVTControlCharacters } from 'node:util';
+import { inspect } from 'node:util';
 import Table from 'cli-table3';
+import { printable } from './printable.ts';
 
 export interface Stream extends NodeJS.WritableStream {
   readonly isTTY?: boolean | undefined;
@@ -52,13 +53,6 @@ const NO_LINES = Object.fromEntries(
     ...['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'],
   ].map((name) => [name, '']),
 );
-
-/** A text of others on one line, without characters by which it could take over the terminal. */
-export function printable(text: string): string {
-  return stripVTControlCharacters(text)
-    .replace(/\s+/g, ' ')
-    .replace(/[\p{Cc}\p{Cf}]/gu, '');
-}
 
 function trimmed(line: string): string {
   return line.replace(/\s+$/, '');

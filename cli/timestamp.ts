@@ -2,13 +2,19 @@
 
 /** Such as `2026-11-23 20:14:15Z`. */
 export function timestamp(time: string | number | Date): string {
-  return `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')}Z`;
+  const date = new Date(time);
+  // Anybody may have written it.
+  if (Number.isNaN(date.getTime())) return NO_TIME;
+  return `${date.toISOString().slice(0, 19).replace('T', ' ')}Z`;
 }
 
 /** Such as `20:14:15Z`. */
 export function timeOfDay(time: string | number | Date): string {
-  return timestamp(time).slice(11);
+  const text = timestamp(time);
+  return text === NO_TIME ? text : text.slice(11);
 }
+
+const NO_TIME = 'no time';
 
 /** Such as `11 s`, `3 min 5 s` or `2 h 10 min`. */
 export function duration(seconds: number): string {

@@ -3,7 +3,8 @@ import type { DeliveryLogRow } from '../lambdas/check-delivery/rows/delivery-log
 import { tally } from '../lambdas/check-delivery/rows/tally.ts';
 import type { Counts } from '../lib/contract.ts';
 import { reasonCell, recipientCell, type ShownDelivery, shownDelivery } from './delivery.ts';
-import { paint, printable, type Terminal, tableLines } from './terminal.ts';
+import { printable } from './printable.ts';
+import { paint, type Terminal, tableLines } from './terminal.ts';
 import { duration, timestamp } from './timestamp.ts';
 import type { Tracking, TrackingState } from './tracking.ts';
 
@@ -34,7 +35,7 @@ export function trackingLines(shown: ShownTracking, terminal: Terminal): string[
     .map((delivery) => [recipientCell(delivery), delivery.channel ?? '', reasonCell(delivery)]);
   const rest = failedRecipients.length - cells.length;
   return [
-    `${paint(terminal, 'bold', shown.requestId)}  ${paint(terminal, COLOURS[shown.state], headline(shown))}`,
+    `${paint(terminal, 'bold', printable(shown.requestId))}  ${paint(terminal, COLOURS[shown.state], headline(shown))}`,
     ...factLines(shown),
     ...(cells.length === 0
       ? []

@@ -28,7 +28,8 @@ export async function watchTracking(
   if (latest === undefined && summary === undefined) throw noSuchTracking(requestId);
   if (latest === undefined) return end(session, await trackingToShow(session, tracker, requestId));
 
-  const { recipients } = fieldsOf<{ recipients: number }>(latest.input);
+  const { recipients: given } = fieldsOf<{ recipients: unknown }>(latest.input);
+  const recipients = typeof given === 'number' ? given : undefined;
   const display = liveDisplay(session, { requestId, startedAt: latest.startedAt, recipients });
   try {
     let attempt: typeof latest | undefined = latest;

@@ -101,17 +101,20 @@ const metadataSchema = z.object({
 const errorSchema = z.object({
   /** Stable; see "Error codes" in docs/errors.md. */
   code: z.string(),
-  /** For people; its wording may change. */
+  /** For people; its wording may change. It never repeats a text of Kore's. */
   message: z.string(),
 });
 
 const trackedSchema = z.object({
   requestId: z.string(),
   streamId: z.optional(z.string()),
-  /** Kore's last word for the whole: `SUCCESS`, `PARTIAL_SUCCESS`, `FAILURE`, or `IN_PROGRESS`. */
+  /**
+   * Kore's last word for the whole: `SUCCESS`, `PARTIAL_SUCCESS`, `FAILURE`, or `IN_PROGRESS`. At the deadline it may be a word that is
+   * not documented; one that is not listed (docs/events.md) is `UNKNOWN`.
+   */
   status: z.string(),
   counts: countsSchema,
-  /** Names of the channels in the delivery logs, sorted. */
+  /** Names of the channels in the delivery logs, sorted; those that are not listed (docs/events.md) are `other`. */
   channels: z.array(z.string()),
   /** Start of the execution, ISO 8601 in UTC. */
   startedAt: z.iso.datetime(),

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Duration } from 'aws-cdk-lib';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { printable } from '../cli/printable.ts';
 import { parseCredentials } from '../lambdas/check-delivery/kore/credentials.ts';
 import type { ApiScope } from '../lambdas/check-delivery/kore/status-api.ts';
 import { ObstacleError } from '../lambdas/check-delivery/obstacle.ts';
@@ -15,6 +16,11 @@ import { SCENARIOS, type Scenario } from './kore/scenario.ts';
 export class UsageError extends Error {
   override readonly name = 'UsageError';
   readonly code = 'WRONG_USAGE';
+
+  /** @param message may quote what was entered. */
+  constructor(message: string) {
+    super(printable(message));
+  }
 }
 
 export interface LocalOptions {

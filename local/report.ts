@@ -1,5 +1,7 @@
 /** What a local run says: lines for a person as it goes, or one JSON document at the end. */
 import { styleText } from 'node:util';
+import { printable, printableJson } from '../cli/printable.ts';
+import { fieldOf } from '../lambdas/check-delivery/field-of.ts';
 import type { CheckResult } from '../lambdas/check-delivery/invocation.ts';
 import { SUMMARY_ID } from '../lambdas/check-delivery/rows/delivery-log-table.ts';
 import type { BusEvent } from './aws/event-bus.ts';
@@ -16,7 +18,11 @@ export interface RunResult {
   readonly checks: number;
 }
 
-/** The document of `--json`. */
+/** What `--json` prints. */
+export function jsonText(result: RunResult): string {
+  return printableJson(jsonDocument(result), 2);
+}
+
 export function jsonDocument({ name, end, event, rows, checks }: RunResult) {
   return {
     execution: {
@@ -41,10 +47,10 @@ export function checkLine(result: CheckResult, seconds: number, recipients: numb
   return [
     `${seconds.toFixed(1).padStart(6)} s`,
     `check ${String(check).padEnd(3)}`,
-    status.padEnd(15),
+    printable(status).padEnd(15),
     progress.padEnd(14),
     ratio === undefined ? '' : `${bar(ratio)} ${String(Math.round(ratio * 100)).padStart(3)} %`,
-    obstacle === undefined ? '' : styleText('yellow', obstacle),
+    obstacle === undefined ? '' : styleText('yellow', printable(obstacle)),
   ]
     .join('  ')
     .trimEnd();
@@ -62,7 +68,10 @@ export function closingLines(result: RunResult): string[] {
     `${count(logs.length, 'delivery log')} and ${count(rows.length - logs.length, 'summary')} in the table ${tableName} (in memory; a deployment keeps them in DynamoDB)`,
     ...(event === undefined
       ? ['No event was sent.']
-      : [`Event "${event.detailType}" from ${event.source}:`, JSON.stringify(event.detail, null, 2)]),
+      : [
+          printable(`Event "${event.detailType}" from ${event.source}:`),
+          ...printableJson(event.detail, 2).split('\n'),
+        ]),
   ];
 }
 
@@ -72,7 +81,7 @@ function verdict({ event, end, checks }: RunResult): string {
   if (event === undefined) {
     return styleText(
       'red',
-      `The execution ended ${end.status} without an event: ${end.error ?? 'it was stopped'}.`,
+      printable(`The execution ended ${end.status} without an event: ${end.error ?? 'it was stopped'}.`),
     );
   }
   const { status, counts, durationSeconds, error } = event.detail.data as {
@@ -85,12 +94,12 @@ function verdict({ event, end, checks }: RunResult): string {
   const effort = `after ${duration}${count(checks, 'check')}`;
   if (error !== undefined) {
     const title = end.status === 'SUCCEEDED' ? 'Timed out' : 'Tracking failed';
-    return `${styleText('red', `${title}: ${error.code}`)} ${effort}. ${error.message}`;
+    return `${styleText('red', printable(`${title}: ${error.code}`))} ${effort}. ${printable(error.message)}`;
   }
   const { total = 0, delivered = 0, failed = 0 } = counts ?? {};
   const others = total - delivered - failed;
   const counted = `${delivered} delivered, ${failed} failed${others > 0 ? `, ${others} of another status` : ''}`;
-  return `${styleText('green', `Delivery complete: ${status}`)} ${effort}. ${counted}.`;
+  return `${styleText('green', printable(`Delivery complete: ${status}`))} ${effort}. ${counted}.`;
 }
 
 function failedRecipients(logs: readonly Row[]): string[] {
@@ -99,8 +108,9 @@ function failedRecipients(logs: readonly Row[]): string[] {
     .sort((a, b) => String(a.recipient).localeCompare(String(b.recipient)));
   if (failed.length === 0) return [];
   const shown = failed.slice(0, MOST_SHOWN).map(({ recipient, log }) => {
-    const { comments } = log as { comments?: unknown };
-    return `  ${String(recipient ?? 'unknown').padEnd(30)}  ${String(comments ?? 'no reason given')}`;
+    const comments = fieldOf(log, 'comments');
+    const reason = typeof comments === 'string' ? printable(comments) : 'no reason given';
+    return `  ${printable(String(recipient ?? 'unknown')).padEnd(30)}  ${reason}`;
   });
   const rest = failed.length - shown.length;
   return ['', 'Failed recipients:', ...shown, ...(rest > 0 ? [`  and ${rest} more`] : [])];

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseFinalEvent } from '../client/parse-final-event.ts';
+import { CHANNELS } from '../lambdas/check-delivery/kore/channel-word.ts';
 import { trackingInputSchema } from '../lib/contract.ts';
 import { finalEventPattern } from '../lib/event-pattern.ts';
 
@@ -87,4 +88,10 @@ describe('docs/events.md', () => {
 
     expect(jsonOf('Match them')).toEqual([pattern]);
   });
+});
+
+it('docs/events.md names every channel that an event may name', () => {
+  const [list = ''] = /^- `channels` are [^;]*;/m.exec(read('docs/events.md')) ?? [];
+
+  expect([...list.matchAll(/`(\w+)`/g)].map(([, name]) => name)).toEqual(['channels', ...CHANNELS]);
 });

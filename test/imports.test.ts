@@ -8,7 +8,7 @@ const PROJECT = join(import.meta.dirname, '..');
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   bin: ['lib', 'local', 'cli', 'lambdas', 'package.json'],
   cli: ['client', 'lambdas', 'lib/contract.ts', 'lib/tracker-description.ts'],
-  local: ['lib', 'lambdas'],
+  local: ['lib', 'lambdas', 'cli/printable.ts'],
   lib: ['lambdas'],
   package: ['lambdas', 'package.json'],
   client: ['lib/contract.ts', 'lib/event-pattern.ts'],

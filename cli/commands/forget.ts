@@ -1,4 +1,4 @@
-/** `forget ADDRESS`: erases one recipient's rows, and says what is left elsewhere. */
+/** `forget ADDRESS`: erases one recipient's rows, and says what may be left elsewhere. */
 import { Command } from 'commander';
 import { recipientOf } from '../arguments.ts';
 import { CommandError, wrongUsage } from '../command-error.ts';
@@ -6,12 +6,12 @@ import { type DeliveryLogTable, deleteRows, keysOfRecipient } from '../delivery-
 import { runningRequestIds } from '../executions.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import { maskAddress } from '../masking.ts';
+import { printable } from '../printable.ts';
 import type { Act, Clock, Session } from '../session.ts';
-import { printable } from '../terminal.ts';
 
 export function forgetCommand(act: Act): Command {
   return new Command('forget')
-    .description("erase one recipient's rows, and say what backups and others still hold")
+    .description("erase one recipient's rows, and say what backups and others may still hold")
     .argument('<address>', 'as Kore.ai knows the recipient (originalId)')
     .option('--yes', 'do not ask')
     .action(act(forget));
@@ -25,26 +25,29 @@ async function forget(session: Session, address: string, { yes }: { yes?: boolea
     throw wrongUsage('forget erases for good. Confirm it with --yes, since nobody can be asked here.');
   }
   const { deliveryLog, stateMachine } = await session.tracker();
-  if (!yes && !(await confirm?.(`Erase all rows of ${name} in the table ${deliveryLog.name}?`))) {
+  if (!yes && !(await confirm?.(`Erase all rows of ${name} in the table ${printable(deliveryLog.name)}?`))) {
     throw new CommandError('NOT_CONFIRMED', EXIT.refused, 'Nothing was erased.');
   }
   const { deleted, notifications } = await eraseRows(deliveryLog, recipient, session.clock);
   const running = await runningRequestIds(stateMachine);
   const runningTrackings = notifications.filter((requestId) => running.has(requestId));
   session.print({ recipient: name, deleted, notifications, runningTrackings, stillHeld: STILL_HELD }, () => [
-    `Erased ${deleted} rows of ${name}, from ${notifications.length} notifications.`,
+    `Erased ${deleted} rows whose recipient is ${name}, from ${notifications.length} notifications.`,
     ...runningLines(runningTrackings),
-    'What still holds the address:',
+    'What may still hold the address, or name the person otherwise:',
     ...STILL_HELD.map((holder) => `  - ${holder}`),
   ]);
   return EXIT.done;
 }
 
+/** Only rows with this very recipient are found. */
 const STILL_HELD = [
+  'rows of other recipients, or of none, where Kore.ai names the person in another field, such as a comment',
   "the table's point-in-time recovery, for up to 35 days; it drops out by itself",
   'on-demand backups and exports of the table, if you have made any, until you delete them',
   'Kore.ai, and whatever workloads of yours read the rows',
-  'no log, event or execution history of the tracker: they never held it',
+  'inputs of executions, and what repeats them, if your workloads have put it there (correlationId)',
+  "logs, events, summaries and histories of release 0.1.0, which repeated Kore.ai's error texts, until they expire; later releases write no text of Kore.ai's there",
 ];
 
 function runningLines(requestIds: readonly string[]): string[] {
@@ -52,7 +55,7 @@ function runningLines(requestIds: readonly string[]): string[] {
     return ['A tracking that runs may still bring a row. Run this again after the last of them has ended.'];
   }
   return [
-    `These run still, and may write the rows again: ${requestIds.join(', ')}.`,
+    `These run still, and may write the rows again: ${printable(requestIds.join(', '))}.`,
     'Run this again after they have ended.',
   ];
 }

@@ -5,8 +5,9 @@ import { reasonCell, shownDelivery } from '../delivery.ts';
 import { rowsOfRecipient } from '../delivery-rows.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import { maskAddress } from '../masking.ts';
+import { printable } from '../printable.ts';
 import type { Act, Session } from '../session.ts';
-import { printable, tableLines } from '../terminal.ts';
+import { tableLines } from '../terminal.ts';
 import { timestamp } from '../timestamp.ts';
 
 const LIMIT = 50;

@@ -1,11 +1,12 @@
 /** What a check concludes from what it saw. Pure: the clock and the world are handed in as values. */
 
 import { type FinalStatus, finalStatusAfter, type LogsSeen, secondsToNextLook } from './final-status.ts';
+import type { StatusWord } from './kore/status-word.ts';
 import type { Obstacle, ObstacleCode } from './obstacle.ts';
 
 /** What the check saw: Kore's status, its delivery logs being safe in the table, or why there is none. */
 export type Sight =
-  | { readonly kind: 'status'; readonly status: string; readonly logs: LogsSeen }
+  | { readonly kind: 'status'; readonly status: StatusWord; readonly logs: LogsSeen }
   | { readonly kind: 'obstacle'; readonly obstacle: Obstacle };
 
 /** What is known of the tracking beside the sight; all times in seconds since the start of the execution. */
@@ -24,8 +25,8 @@ export type Decision =
   | { readonly outcome: 'waiting'; readonly obstacle?: Obstacle }
   /** The delivery has ended, and logs may still come. */
   | { readonly outcome: 'waiting'; readonly final: FinalStatus; readonly nextLookSeconds: number }
-  | { readonly outcome: 'complete'; readonly status: string; readonly final: FinalStatus }
-  | { readonly outcome: 'timed-out'; readonly status: string; readonly error: TrackingError }
+  | { readonly outcome: 'complete'; readonly status: StatusWord; readonly final: FinalStatus }
+  | { readonly outcome: 'timed-out'; readonly status: StatusWord; readonly error: TrackingError }
   | { readonly outcome: 'failed'; readonly error: TrackingError };
 
 /** Why a tracking did not complete; `code` is stable. */
@@ -74,7 +75,7 @@ export function decide(sight: Sight, tracking: Tracking): Decision {
 }
 
 function decideOnStatus(
-  status: string,
+  status: StatusWord,
   logs: LogsSeen,
   deadlinePassed: boolean,
   { elapsedSeconds, deadlineSeconds, final: before }: Tracking,

@@ -3,11 +3,11 @@
  * looks after the end.
  */
 import * as z from 'zod/mini';
-import { isFinalStatus } from './kore/status-word.ts';
+import { isFinalStatus, type StatusWord, statusWordSchema } from './kore/status-word.ts';
 
 export const finalStatusSchema = z.object({
   /** Kore's latest final word. */
-  status: z.string(),
+  status: statusWordSchema,
   /** Seconds from the start of the execution to the first one: the delivery had ended by then. */
   seenSeconds: z.number(),
   /** How often Kore was asked again since. */
@@ -25,7 +25,7 @@ export interface LogsSeen {
 
 /** What is known of the final status after an answer; `undefined` before there is any. */
 export function finalStatusAfter(
-  answered: string,
+  answered: StatusWord,
   { expected }: LogsSeen,
   before: FinalStatus | undefined,
   elapsedSeconds: number,

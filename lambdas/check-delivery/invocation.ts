@@ -11,6 +11,8 @@ import {
   trackingInputSchema,
 } from '../../lib/contract.ts';
 import { finalStatusSchema } from './final-status.ts';
+import { channelsSchema } from './kore/channel-word.ts';
+import { statusWordSchema } from './kore/status-word.ts';
 import type { Reservation } from './ledger.ts';
 
 const executionSchema = z.object({
@@ -27,9 +29,9 @@ const progressSchema = z.object({
   /** Checks so far. */
   checks: z.prefault(z.int(), 0),
   /** Kore's last word; absent until it has answered once. */
-  status: z.optional(z.string()),
+  status: z.optional(statusWordSchema),
   counts: z.prefault(countsSchema, { total: 0, delivered: 0, failed: 0 }),
-  channels: z.prefault(z.array(z.string()), []),
+  channels: z.prefault(channelsSchema, []),
   /** Seconds from the start to the last answer that was not final. */
   seenSeconds: z.prefault(z.number(), 0),
   /** Digest of the entries that are known to be in the table; absent where some are not. */

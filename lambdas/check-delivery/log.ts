@@ -1,7 +1,16 @@
 /** Structured log lines that all say which notification they are about. Never addresses, tokens or secrets. */
 import type { Logger } from '@aws-lambda-powertools/logger';
 
-export type Fields = Readonly<Record<string, unknown>>;
+/** What a line may say. Kore's entries are `unknown`, its texts `KoreText`: neither fits. */
+export type Loggable =
+  | string
+  | number
+  | boolean
+  | undefined
+  | readonly Loggable[]
+  | { readonly [name: string]: Loggable };
+
+export type Fields = Readonly<Record<string, Loggable>>;
 
 export interface Log {
   info(message: string, fields: Fields): void;

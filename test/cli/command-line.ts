@@ -23,6 +23,7 @@ export interface Surroundings {
   readonly onTerminal?: boolean;
   readonly environment?: Readonly<Record<string, string>>;
   readonly answer?: boolean;
+  readonly onQuestion?: (question: string) => void;
   /** Milliseconds since 1970. */
   readonly now?: number;
   readonly interrupted?: AbortSignal;
@@ -66,13 +67,13 @@ export async function commandLine(): Promise<CommandLine> {
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
 
   async function runIn(surroundings: Surroundings, ...argv: string[]): Promise<Ran> {
-    const { onTerminal = false, answer, interrupted, onSleep } = surroundings;
+    const { onTerminal = false, answer, onQuestion, interrupted, onSleep } = surroundings;
     const [stdout, stderr] = [stream(onTerminal), stream(onTerminal)];
     const world = {
       terminal: {
         ...{ stdout, stderr },
         colours: false,
-        confirm: answer === undefined ? undefined : async () => answer,
+        confirm: answer === undefined ? undefined : ask(answer, onQuestion),
       },
       environment: surroundings.environment ?? {},
       interrupted: interrupted ?? new AbortController().signal,
@@ -101,6 +102,13 @@ export async function commandLine(): Promise<CommandLine> {
       vi.unstubAllEnvs();
       await Promise.all([aws.close(), tables.close()]);
     },
+  };
+}
+
+function ask(answer: boolean, onQuestion: Surroundings['onQuestion']) {
+  return async (question: string) => {
+    onQuestion?.(question);
+    return answer;
   };
 }
 

@@ -236,7 +236,7 @@ describe('forget', () => {
       notifications: ['ds-g1', 'ds-g2'],
       runningTrackings: ['ds-g2'],
     });
-    expect(document.stillHeld.join()).toMatch(/35 days.*Kore\.ai/);
+    expect(document.stillHeld.join()).toMatch(/another field.*35 days.*Kore\.ai.*correlationId.*0\.1\.0/);
     expect(stdout).not.toContain('roe');
     expect([await left(JANE), await left('joe@example.com')]).toEqual([0, 1]);
   });
@@ -247,7 +247,7 @@ describe('forget', () => {
     expect(await left(JANE)).toBe(31);
 
     const { stdout } = await line.runIn({ answer: true }, 'forget', JANE);
-    expect(stdout).toContain('Erased 31 rows of j…e@example.com, from 2 notifications.');
+    expect(stdout).toContain('Erased 31 rows whose recipient is j…e@example.com, from 2 notifications.');
     expect(stdout).toContain('Run this again');
     expect(await left(JANE)).toBe(0);
   });

@@ -3,7 +3,8 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { shownDelivery } from '../../cli/delivery.ts';
 import { maskAddress, maskText } from '../../cli/masking.ts';
-import { paint, printable, tableLines, takesColours } from '../../cli/terminal.ts';
+import { guardedLine, printable, printableJson } from '../../cli/printable.ts';
+import { paint, tableLines, takesColours } from '../../cli/terminal.ts';
 import { duration, timestamp } from '../../cli/timestamp.ts';
 
 const terminal = (colours = false) => ({
@@ -84,6 +85,22 @@ describe('a delivery', () => {
 describe('a terminal', () => {
   it('is not taken over by a text of others', () => {
     expect(printable('a\u001b[2Jb\u0007\u009b31mc\u202ed\ne')).toBe('abcd e');
+  });
+
+  it('is not taken over by a document of others, which says the same all the same', () => {
+    const document = { 'a\u009b2J': ['b\u202e\u007f\u2028', 'c\u{e0041}\n', 'é 日本 👍'] };
+
+    expect(printableJson(document)).toBe(
+      String.raw`{"a\u009b2J":["b\u202e\u007f\u2028","c\udb40\udc41\n","é 日本 👍"]}`,
+    );
+    expect(JSON.parse(printableJson(document, 2))).toEqual(document);
+  });
+
+  it('gets nothing but colours from a line, and those only where it takes them', () => {
+    const text = '\u001b[31mred\u001b[39m\u001b[2J\u009b31m\u0007\r\u202e  end';
+
+    expect(guardedLine(text, true)).toBe('\u001b[31mred\u001b[39m[2J31m  end');
+    expect(guardedLine(text, false)).toBe('[31mred[39m[2J31m  end');
   });
 
   it('has colours unless NO_COLOR or its kind forbids them', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decide, type Sight, type Tracking } from '../../lambdas/check-delivery/decision.ts';
-import { isKnownStatus } from '../../lambdas/check-delivery/kore/status-word.ts';
+import { isKnownStatus, type StatusWord } from '../../lambdas/check-delivery/kore/status-word.ts';
 import type { ObstacleCode } from '../../lambdas/check-delivery/obstacle.ts';
 
 const tracking = (changes: Partial<Tracking> = {}): Tracking => ({
@@ -12,7 +12,7 @@ const tracking = (changes: Partial<Tracking> = {}): Tracking => ({
 });
 const atDeadline = (changes: Partial<Tracking> = {}) => tracking({ elapsedSeconds: 3600, ...changes });
 /** Ten logs, if so many are there. */
-const status = (word: string, total = 10, expected = 10): Sight => ({
+const status = (word: StatusWord, total = 10, expected = 10): Sight => ({
   kind: 'status',
   status: word,
   logs: { total, expected },
@@ -42,9 +42,12 @@ describe('before the deadline', () => {
     expect(decide(status('IN_PROGRESS'), tracking())).toEqual({ outcome: 'waiting' });
   });
 
-  it.each(['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE'])('completes with the final status %s', (word) => {
-    expect(decide(status(word), tracking())).toMatchObject({ outcome: 'complete', status: word });
-  });
+  it.each<StatusWord>(['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE'])(
+    'completes with the final status %s',
+    (word) => {
+      expect(decide(status(word), tracking())).toMatchObject({ outcome: 'complete', status: word });
+    },
+  );
 
   it('waits on a status that the docs do not know', () => {
     expect(decide(status('QUEUED'), tracking())).toEqual({ outcome: 'waiting' });
@@ -81,7 +84,7 @@ describe('an id that Kore does not know', () => {
 });
 
 describe('at the deadline', () => {
-  it.each(['IN_PROGRESS', 'QUEUED'])('times out where Kore still says %s', (word) => {
+  it.each<StatusWord>(['IN_PROGRESS', 'QUEUED'])('times out where Kore still says %s', (word) => {
     const message = `Kore still reported ${word} at the deadline of 3600 s.`;
 
     expect(decide(status(word), atDeadline())).toEqual({
@@ -147,7 +150,7 @@ describe.each(ownObstacles)('the tracker’s own %s at the deadline', (own) => {
 });
 
 it('tells known statuses from others', () => {
-  const words = ['IN_PROGRESS', 'SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE'];
+  const words: StatusWord[] = ['IN_PROGRESS', 'SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE'];
   expect(words.every(isKnownStatus)).toBe(true);
   expect(isKnownStatus('QUEUED')).toBe(false);
 });
@@ -155,7 +158,8 @@ it('tells known statuses from others', () => {
 describe('a final status with fewer logs than announced', () => {
   const short = (total = 6) => status('SUCCESS', total);
   /** As the check saw it that came after so many looks, the first after 60 s. */
-  const seen = (looks: number) => ({ status: 'PARTIAL_SUCCESS', seenSeconds: 60, looks, expected: 10 });
+  const seen = (looks: number) =>
+    ({ status: 'PARTIAL_SUCCESS', seenSeconds: 60, looks, expected: 10 }) as const;
 
   it.each([
     [undefined, 60, 10],

@@ -89,9 +89,9 @@ describe('a later check', () => {
     const anyProgress = fc.record(
       {
         checks: count,
-        status: fc.string(),
+        status: fc.constantFrom('IN_PROGRESS', 'QUEUED', 'UNKNOWN'),
         counts: fc.record({ total: count, delivered: count, failed: count }),
-        channels: fc.array(fc.string()),
+        channels: fc.subarray(['ivr', 'msteam', 'other']),
         seenSeconds: fc.double({ noNaN: true, noDefaultInfinity: true, min: 0 }),
         savedDigest: fc.string(),
         hourlyWaitSeconds: count,
@@ -104,6 +104,15 @@ describe('a later check', () => {
         expect(trackingOf(state)).toEqual({ valid: true, request, progress: any });
       }),
     );
+  });
+});
+
+it('takes no word from a state of an earlier release that is not listed', () => {
+  const final = { status: 'JANE_DOE', seenSeconds: 1, looks: 0, expected: 0 };
+  const earlier = { ...progress, status: 'JANE_DOE', channels: ['john', 'ivr', 'jane'], final };
+
+  expect(trackingOf({ outcome: 'waiting', request, progress: earlier })).toMatchObject({
+    progress: { checks: 3, status: 'UNKNOWN', channels: ['ivr', 'other'], final: { status: 'UNKNOWN' } },
   });
 });
 

@@ -4,6 +4,7 @@ import { capacityOf, KORE_LIMITS, slotAt } from '../../lambdas/check-delivery/ca
 import { type CheckSettings, checkDelivery } from '../../lambdas/check-delivery/check.ts';
 import type { CheckResult, Waiting } from '../../lambdas/check-delivery/invocation.ts';
 import type { StatusReply } from '../../lambdas/check-delivery/kore/status-api.ts';
+import type { StatusWord } from '../../lambdas/check-delivery/kore/status-word.ts';
 import type { Ledger } from '../../lambdas/check-delivery/ledger.ts';
 import { EMPTY_TABLE, type Lesson } from '../../lambdas/check-delivery/life-table.ts';
 import type { Log } from '../../lambdas/check-delivery/log.ts';
@@ -142,7 +143,7 @@ function logInto(lines: Line[], about: object = {}): Log {
   return { info: write, warn: write, about: (fields) => logInto(lines, { ...about, ...fields }) };
 }
 
-export const answers = (status: string, logs = 3, announced?: number): StatusReply => ({
+export const answers = (status: StatusWord, logs = 3, announced?: number): StatusReply => ({
   kind: 'answer',
   answer: {
     status,

@@ -14,7 +14,8 @@ import { realClock } from '../../local/clock.ts';
 import { SAMPLE_BODY, SAMPLE_REQUEST_ID, SAMPLE_STREAM_ID } from '../../local/kore/sample.ts';
 import { type KoreSimulator, koreSimulator } from '../../local/kore/simulator.ts';
 import { closeServer, listenOnLoopback } from '../../local/loopback.ts';
-import { SECRET, says } from '../workflow/tracking-harness.ts';
+import { HOSTILE, MARK, obeyedIn } from '../hostile-text.ts';
+import { entry, SECRET, says } from '../workflow/tracking-harness.ts';
 
 const LOCAL = join(import.meta.dirname, '..', '..', 'bin', 'local.ts');
 const NOWHERE = 'http://127.0.0.1:9';
@@ -141,6 +142,25 @@ it.concurrent.each([
   expect(stdout).toBe('');
   expect(stderr).toContain(sentence);
   expect(stderr.trim().split('\n')).toHaveLength(1);
+});
+
+it.concurrent('prints nothing of Kore’s that a terminal obeys', async () => {
+  const log = { ...entry(1, 'FAILURE'), originalId: HOSTILE, comments: HOSTILE, channel: HOSTILE };
+  const hostile = createServer((_, response) => says(response, 'FAILURE', [log]));
+  const origin = await listenOnLoopback(hostile);
+
+  const { stdout, stderr } = await run(...at(origin), '--first-check-seconds', '1');
+  await closeServer(hostile);
+
+  expect(stdout).toContain(MARK);
+  expect(obeyedIn(stdout + stderr)).toEqual([]);
+});
+
+it.concurrent('quotes nothing of a wrong host that a terminal obeys', async () => {
+  const { stderr, status } = await run(...at(`http://${HOSTILE.replaceAll('\0', '')}`));
+
+  expect(status).toBe(2);
+  expect(obeyedIn(stderr)).toEqual([]);
 });
 
 it.concurrent('stops everything on Ctrl-C', async () => {

@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: [
-      'test/lambdas/{check,tracking,recorded-ends,deadline,decision,schedule,call-budget,call-limits,ledger,permit}.test.ts',
+      'test/lambdas/{check,tracking,recorded-ends,deadline,decision,invocation}.test.ts',
+      'test/lambdas/{schedule,call-budget,call-limits,ledger,permit}.test.ts',
       'test/lambdas/rows/*.test.ts',
       'test/lambdas/{obstacle,overlapping-checks}.test.ts',
       'test/reliability/careless.test.ts',

@@ -2,9 +2,10 @@
 import type { IncomingMessage } from 'node:http';
 import { pipeline, type Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
+import { KoreText } from './kore-text.ts';
 
 export interface Body {
-  readonly text: string;
+  readonly text: KoreText;
   /** Whether there is more than the limit. */
   readonly isCut: boolean;
 }
@@ -19,9 +20,9 @@ export async function readBody(response: IncomingMessage, limitBytes: number): P
       const rest = limitBytes - bytes;
       bytes += chunk.byteLength;
       text += decoder.decode(chunk.subarray(0, rest), { stream: true });
-      if (bytes > limitBytes) return { text, isCut: true };
+      if (bytes > limitBytes) return { text: new KoreText(text), isCut: true };
     }
-    return { text: text + decoder.decode(), isCut: false };
+    return { text: new KoreText(text + decoder.decode()), isCut: false };
   } finally {
     response.destroy();
   }

@@ -3,11 +3,11 @@ import * as z from 'zod/mini';
 import { fieldOf } from '../field-of.ts';
 import { ObstacleError } from '../obstacle.ts';
 import { guardedJson } from './guarded-json.ts';
-import { isFinalStatus, statusWord, wholeStatus } from './status-word.ts';
+import { isFinalStatus, type StatusWord, statusWord, wholeStatus } from './status-word.ts';
 
 export interface StatusAnswer {
-  /** Kore's word for the whole, in its documented form; `UNKNOWN` where it is no word. */
-  readonly status: string;
+  /** Kore's word for the whole, in its documented form; `UNKNOWN` where it is not listed. */
+  readonly status: StatusWord;
   /** The entries of `statusLogs`, each exactly as Kore sent it. */
   readonly entries: readonly unknown[];
   /** How many logs Kore counts (`count`); absent where that is no number of any. */

@@ -3,10 +3,10 @@ import { type IncomingMessage, request } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Obstacle } from '../obstacle.ts';
 import { ObstacleError } from '../obstacle.ts';
-import { fullWindowOf } from '../rate-limit.ts';
 import { readBody } from './body.ts';
 import { connected } from './connection.ts';
-import { redact } from './redact.ts';
+import { KoreText } from './kore-text.ts';
+import { PARTIAL_CONTENT, refusalOf } from './refusal.ts';
 import { retryAfterSeconds } from './retry-after.ts';
 import type { StatusAnswer } from './status-answer.ts';
 import { parseStatusAnswer } from './status-answer.ts';
@@ -121,13 +121,15 @@ async function replyTo(
   if (statusCode >= 200 && statusCode < 300 && statusCode !== PARTIAL_CONTENT) {
     const { text, isCut } = await readBody(response, sizeLimitBytes);
     if (isCut) throw tooLarge(sizeLimitBytes);
-    return { kind: 'answer', answer: parseStatusAnswer(text) };
+    return { kind: 'answer', answer: text.read(parseStatusAnswer) };
   }
   // The status says enough, also where the body cannot be read.
-  const { text } = await readBody(response, MOST_OF_AN_ERROR_BYTES).catch(() => ({ text: '' }));
+  const { text } = await readBody(response, MOST_OF_AN_ERROR_BYTES).catch(() => ({
+    text: new KoreText(''),
+  }));
   return {
     kind: 'obstacle',
-    obstacle: { ...obstacleOf(statusCode, text), ...askedBy(statusCode, headers['retry-after'], now()) },
+    obstacle: { ...refusalOf(statusCode, text), ...askedBy(statusCode, headers['retry-after'], now()) },
   };
 }
 
@@ -153,37 +155,6 @@ export function statusUrl(
   return `${host}/api/public${bot}/notifyV2/status/${encodeURIComponent(requestId)}`;
 }
 
-/** Nobody asked for a part: a cache or a proxy has answered. */
-const PARTIAL_CONTENT = 206;
-
-function obstacleOf(status: number, body: string): Obstacle {
-  if (status === PARTIAL_CONTENT) {
-    return {
-      code: 'KORE_ANSWER_INVALID',
-      message: 'Kore answered 206: a part of an answer, not the whole.',
-    };
-  }
-  const said = `Kore answered ${status}${koreSaid(body)}`;
-  const fullWindow = fullWindowOf(status, body);
-  if (fullWindow !== undefined) {
-    const message = `${said}. The bot's rate limit is used up.`;
-    return { code: 'RATE_LIMITED', message, fullWindow };
-  }
-  if (status === 401 || status === 403) {
-    return {
-      code: 'CREDENTIALS_REFUSED',
-      message: `${said}. Check client id, key, algorithm and API scope of the app in Kore.ai, then update the secret.`,
-    };
-  }
-  if (status === 404) {
-    return { code: 'NOTIFICATION_NOT_FOUND', message: `${said}. Check the request id and the stream id.` };
-  }
-  if (status >= 500 || status === 408) {
-    return { code: 'KORE_UNREACHABLE', message: `${said}.` };
-  }
-  return { code: 'KORE_REQUEST_REFUSED', message: `${said}. Check the host and the API scope.` };
-}
-
 /** Kore.ai documents no `Retry-After`; a proxy before it may send one all the same. */
 function askedBy(
   status: number,
@@ -192,17 +163,6 @@ function askedBy(
 ): Pick<Obstacle, 'retryAfterSeconds'> {
   const seconds = status < 400 ? undefined : retryAfterSeconds(header ?? null, now);
   return seconds === undefined ? {} : { retryAfterSeconds: seconds };
-}
-
-/** What Kore's error body says, where it has the documented form `{"errors":[{"msg","code"}]}`. */
-function koreSaid(body: string): string {
-  try {
-    const { msg, code } = JSON.parse(body).errors[0];
-    const text = typeof msg === 'string' ? `: ${redact(msg)}` : '';
-    return Number.isInteger(code) ? `${text} (code ${code})` : text;
-  } catch {
-    return '';
-  }
 }
 
 function unreachable(error: unknown, missing: string, { host, timeLimitMs }: StatusApiSettings): Obstacle {

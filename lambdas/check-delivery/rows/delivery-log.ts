@@ -1,7 +1,7 @@
 /** Delivery logs as rows of the table: keys of our own, always valid, and Kore's entry whole under `log`. */
 import { fieldOf } from '../field-of.ts';
 import type { NotificationName } from '../kore/status-api.ts';
-import { statusWord } from '../kore/status-word.ts';
+import { type StatusWord, statusWord } from '../kore/status-word.ts';
 import { type Identity, identityHash, identityOf, sha256 } from './log-identity.ts';
 
 export interface DeliveryLogRow {
@@ -13,7 +13,7 @@ export interface DeliveryLogRow {
   readonly identity?: string;
   /** Normalised `originalId`; absent where Kore sent none. Key of the index by recipient. */
   readonly recipient?: string;
-  /** Kore's word for this recipient, upper case; `UNKNOWN` where it is no word. */
+  /** Kore's word for this recipient (status-word.ts); `UNKNOWN` where it is not listed. 0.1.0 let any word through. */
   readonly status: string;
   /** Kore's time, or `savedAt` where it sent none; ISO 8601 in UTC. */
   readonly createdOn: string;
@@ -31,6 +31,7 @@ export interface DeliveryLogRow {
 
 /** The row of an answer's log. */
 export interface FreshRow extends DeliveryLogRow {
+  readonly status: StatusWord;
   readonly identity: string;
   readonly askedAt: number;
 }

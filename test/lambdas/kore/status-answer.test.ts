@@ -25,8 +25,8 @@ describe('the status', () => {
     expect(parseStatusAnswer(body({ status: ' success\n' })).status).toBe('SUCCESS');
   });
 
-  it.each(['x'.repeat(41), 'waiting for john.doe@example.com', '42'])(
-    'is UNKNOWN where it is no word: %s',
+  it.each(['JOHN_DOE', 'waiting for john.doe@example.com', '42'])(
+    'is UNKNOWN where it is not listed: %s',
     (text) => {
       expect(parseStatusAnswer(body({ status: text })).status).toBe('UNKNOWN');
     },
@@ -56,7 +56,7 @@ describe('a synonym of an end', () => {
   });
 
   it.each(['constructor', '__proto__', 'toString'])('is not a name that every object has: %s', (status) => {
-    expect(parseStatusAnswer(body({ status })).status).toMatch(/^(CONSTRUCTOR|UNKNOWN|TOSTRING)$/);
+    expect(parseStatusAnswer(body({ status })).status).toBe('UNKNOWN');
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   isFinalStatus,
   isKnownStatus,
+  type StatusWord,
   statusWord,
   wholeStatus,
 } from '../../../lambdas/check-delivery/kore/status-word.ts';
@@ -23,16 +24,27 @@ describe('a word', () => {
     expect(statusWord('partial - success')).toBe('PARTIAL_SUCCESS');
   });
 
-  it.each([undefined, null, 7, ['SUCCESS'], '', 'FAILED: jane@example.com'])(
-    'is UNKNOWN for %j',
-    (status) => {
-      expect(statusWord(status)).toBe('UNKNOWN');
-    },
-  );
+  it.each(['QUEUED', 'Delivered', 'timed-out'])('may be one that other APIs have: %s', (status) => {
+    expect(statusWord(status)).toBe(status.toUpperCase().replace('-', '_'));
+  });
+
+  it.each([
+    undefined,
+    null,
+    7,
+    ['SUCCESS'],
+    '',
+    'FAILED: jane@example.com',
+    'JANE_DOE',
+    'E4711',
+    'constructor',
+  ])('is UNKNOWN for %j, which is not listed', (status) => {
+    expect(statusWord(status)).toBe('UNKNOWN');
+  });
 });
 
 describe('a status', () => {
-  it.each(['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE'])('is final and known: %s', (word) => {
+  it.each<StatusWord>(['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE'])('is final and known: %s', (word) => {
     expect([isFinalStatus(word), isKnownStatus(word)]).toEqual([true, true]);
   });
 
@@ -40,19 +52,19 @@ describe('a status', () => {
     expect([isFinalStatus('IN_PROGRESS'), isKnownStatus('IN_PROGRESS')]).toEqual([false, true]);
   });
 
-  it.each(['QUEUED', 'UNKNOWN', ''])('is neither: %j', (word) => {
+  it.each<StatusWord>(['QUEUED', 'UNKNOWN'])('is neither: %j', (word) => {
     expect([isFinalStatus(word), isKnownStatus(word)]).toEqual([false, false]);
   });
 });
 
 describe('of the whole', () => {
-  it.each(['COMPLETE', 'COMPLETED', 'DONE', 'FINISHED'])('%s says what the logs say', (ended) => {
+  it.each<StatusWord>(['COMPLETE', 'COMPLETED', 'DONE', 'FINISHED'])('%s says what the logs say', (ended) => {
     expect(wholeStatus(ended, [])).toBe('SUCCESS');
     expect(wholeStatus(ended, ['SUCCESS', 'FAILURE'])).toBe('PARTIAL_SUCCESS');
     expect(wholeStatus(ended, ['FAILURE', 'FAILURE'])).toBe('FAILURE');
   });
 
-  it.each(['SUCCESS', 'IN_PROGRESS', 'UNKNOWN', ''])('%j stays, whatever the logs say', (word) => {
+  it.each<StatusWord>(['SUCCESS', 'IN_PROGRESS', 'UNKNOWN'])('%j stays, whatever the logs say', (word) => {
     expect(wholeStatus(word, ['FAILURE'])).toBe(word);
   });
 });

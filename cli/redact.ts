@@ -1,4 +1,7 @@
-/** Texts of others (Kore's error messages) before they go into a log or an event. */
+/**
+ * Texts of others (Kore's comments, errors of AWS) as an operator sees them on a terminal. A hope, not a promise: a person may be written
+ * as a name, a number or in another encoding. The operator may read the table all the same; what is passed on holds no text of Kore's.
+ */
 
 /** An e-mail address however it is quoted or encoded: all of the word around its "at". */
 const E_MAIL = /("[^"]*")?[^\s]*(@|%40|\uff20)[^\s]*/gi;
