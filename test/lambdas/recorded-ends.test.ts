@@ -12,6 +12,7 @@ it('is told by the check that records it', async () => {
   const { results, measured, summaries, finalEvents } = await trackInMemory({ reply: ended });
 
   expect(results).toMatchObject([{ outcome: 'complete', output: { counts: { total: 3 } } }]);
+  expect(finalEvents.rowOf('arn:ds-1')?.expiresAt).toBe(START / 1000 + 35 + 90 * 86_400);
   expect(summaries).toMatchObject([{ outcome: 'complete' }]);
   expect(JSON.parse(finalEvents.rowOf('arn:ds-1')?.detail ?? '')).toEqual(
     (results[0] as { detail: unknown }).detail,
@@ -99,6 +100,18 @@ it('is written down anew until the last end, then told without', async () => {
   expect(results.at(-1)).toMatchObject({ outcome: 'complete' });
   expect(finalEvents.rowOf('arn:ds-1')).toBeUndefined();
   expect(count(measured, 'DeliveriesComplete')).toBe(1);
+});
+
+it('that is not written down yet was not seen under way', async () => {
+  const { results } = await trackInMemory({
+    reply: ended,
+    fails: (what, time) => what === 'row' && time === 1,
+  });
+
+  expect(results[0]).toMatchObject({
+    outcome: 'waiting',
+    progress: { seenSeconds: 0, final: { seenSeconds: 35 } },
+  });
 });
 
 it('is what was written down before, whatever the check has found, and counts no more', async () => {
