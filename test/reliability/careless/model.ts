@@ -1,24 +1,37 @@
 /** What must be true after all, from what Kore said and when; nothing here knows how trackings work. */
 import type { DeliveryLogRow } from '../../../lambdas/check-delivery/rows/delivery-log.ts';
-import { type CarelessEntry, goesBack } from './course.ts';
+import type { DeliveryLogInMemory } from '../../../local/aws/delivery-log-in-memory.ts';
+import type { FinalEventsInMemory } from '../../../local/aws/final-events-in-memory.ts';
+import { type CarelessEntry, type Course, goesBack } from './course.ts';
 import type { CarelessExecution } from './execution.ts';
 import type { Answer } from './kore.ts';
-import type { Notification } from './notification.ts';
 import type { Tracked } from './world.ts';
+
+/** All that is asked about a notification and an execution. */
+export interface JudgedNotification {
+  readonly requestId: string;
+  readonly course: Pick<Course, 'logs'>;
+  readonly answers: readonly Answer[];
+  readonly stores: {
+    readonly deliveryLog: Pick<DeliveryLogInMemory, 'rowsOf' | 'summaryOf'>;
+    readonly finalEvents: Pick<FinalEventsInMemory, 'rowOf'>;
+  };
+}
+export type JudgedExecution = Pick<CarelessExecution, 'arn' | 'name' | 'events' | 'status' | 'outcome'>;
 
 /** What is wrong with a notification's end; `undefined` where nothing is. */
 export function faultIn({ notification, executions }: Tracked): string | undefined {
   for (const execution of executions) {
-    const fault = faultInTruth(notification, execution);
+    const fault = faultInTruth(notification, execution) ?? faultInOutcome(notification, execution);
     if (fault !== undefined) return `${execution.name}: ${fault}`;
   }
   return faultInRows(notification) ?? faultInSummary(notification, executions);
 }
 
 /** One truth: the row of the execution, its events and its output say the same. */
-function faultInTruth(
-  { stores }: Notification,
-  { arn, events, status, outcome, wasStopped }: CarelessExecution,
+export function faultInTruth(
+  { stores }: Pick<JudgedNotification, 'stores'>,
+  { arn, events, status, outcome }: JudgedExecution,
 ): string | undefined {
   const row = stores.finalEvents.rowOf(arn);
   if (status === 'RUNNING') return 'it still runs';
@@ -28,9 +41,16 @@ function faultInTruth(
   if (told.size > 1) return `it tells ${told.size} truths: ${[...told].join(' and ')}`;
   if (outcome !== undefined && outcome !== row.outcome)
     return `its output is ${outcome}, its row ${row.outcome}`;
-  // No tracking has faults up to its deadline.
-  if (row.outcome === 'failed' && !wasStopped) return `it failed: ${row.detail}`;
   return undefined;
+}
+
+/** No tracking has faults up to its deadline. */
+function faultInOutcome(
+  { stores }: Pick<JudgedNotification, 'stores'>,
+  { arn, wasStopped }: CarelessExecution,
+): string | undefined {
+  const row = stores.finalEvents.rowOf(arn);
+  return row?.outcome === 'failed' && !wasStopped ? `it failed: ${row.detail}` : undefined;
 }
 
 const nameOf = ({ _id, originalId, channel }: CarelessEntry) => JSON.stringify([_id, originalId, channel]);
@@ -38,7 +58,7 @@ const nameOf = ({ _id, originalId, channel }: CarelessEntry) => JSON.stringify([
 /** The newest version wins: of two seconds or less nobody knows which was asked for later. */
 const TOLERANCE_MS = 2_000;
 
-function faultInRows({ requestId, stores, answers, course }: Notification): string | undefined {
+export function faultInRows({ requestId, stores, answers, course }: JudgedNotification): string | undefined {
   const rows = rowsByName(stores.deliveryLog.rowsOf(requestId));
   if (typeof rows === 'string') return rows;
   const mayBeEither = new Set(
@@ -89,9 +109,9 @@ function versionsOf(name: string, answers: readonly Answer[]) {
 const RANKING = ['complete', 'timed-out', 'failed'];
 
 /** The best of the attempts, and the very end of one of them. */
-function faultInSummary(
-  { requestId, stores }: Notification,
-  executions: readonly CarelessExecution[],
+export function faultInSummary(
+  { requestId, stores }: Pick<JudgedNotification, 'requestId' | 'stores'>,
+  executions: readonly Pick<JudgedExecution, 'arn'>[],
 ): string | undefined {
   const summary = stores.deliveryLog.summaryOf(requestId);
   if (summary === undefined) return 'it has no summary';
