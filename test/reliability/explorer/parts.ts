@@ -1,0 +1,114 @@
+/** What the processes of a scenario share, over the project's stores in memory. */
+import type { LedgerStore } from '../../../lambdas/check-delivery/call-budget.ts';
+import type { DeliveryLogInMemory } from '../../../local/aws/delivery-log-in-memory.ts';
+import type { FinalEventsInMemory } from '../../../local/aws/final-events-in-memory.ts';
+import type { Part } from './part.ts';
+import { BOT, KORE_MOMENTS, REQUEST_ID, START } from './scenario.ts';
+
+/** So that no two checks ask within the two seconds in which nobody knows which was first. */
+const BETWEEN_ASKS_MS = 3_000;
+
+export interface BudgetPart extends Part {
+  readonly store: LedgerStore;
+  pass(): void;
+  waitUntil(time: number): void;
+}
+
+/** The bookings, and the time: it passes as a call is claimed, and a check asks Kore right after. */
+export function budgetPart(store: LedgerStore): BudgetPart {
+  const reserved = new Map<number, number>();
+  const spent = new Set<string>();
+  let time = START;
+  let wrong: string | undefined;
+  return {
+    store: {
+      ...store,
+      async take(bot, taking) {
+        const taken = await store.take(bot, taking);
+        const { slot, isReservation } = taking;
+        if (taken !== 'full' && isReservation) reserved.set(slot, (reserved.get(slot) ?? 0) + 1);
+        return taken;
+      },
+      async spend(bot, reservation, now) {
+        const ledger = await store.spend(bot, reservation, now);
+        if (ledger === 'spent') return ledger;
+        const { slot, number } = reservation;
+        if (number > (reserved.get(slot) ?? 0)) wrong = 'a reservation is spent that nobody made';
+        if (spent.has(`${slot}/${number}`)) wrong = 'a reservation is spent twice';
+        spent.add(`${slot}/${number}`);
+        return ledger;
+      },
+    },
+    pass() {
+      time += BETWEEN_ASKS_MS;
+    },
+    waitUntil(until) {
+      time = Math.max(time, until);
+    },
+    now: () => time,
+    wrong: () => wrong,
+    content: async () => [await store.read(BOT, time), [...spent].sort()],
+  };
+}
+
+export interface KorePart extends Part {
+  moment: number;
+}
+
+export function korePart(): KorePart {
+  const kore: KorePart = { moment: KORE_MOMENTS[0], content: () => kore.moment };
+  return kore;
+}
+
+export interface LogPart extends Part {
+  readonly deliveryLog: DeliveryLogInMemory;
+}
+
+export function rowsPart(deliveryLog: DeliveryLogInMemory): LogPart {
+  const sorted = () => deliveryLog.rowsOf(REQUEST_ID).sort((a, b) => (a.logId < b.logId ? -1 : 1));
+  return { deliveryLog, content: sorted };
+}
+
+export function summaryPart(deliveryLog: DeliveryLogInMemory): LogPart {
+  return { deliveryLog, content: () => deliveryLog.summaryOf(REQUEST_ID) };
+}
+
+export interface EndPart extends Part {
+  readonly finalEvents: FinalEventsInMemory;
+}
+
+export function endPart(finalEvents: FinalEventsInMemory, arn: string): EndPart {
+  return { finalEvents, content: () => finalEvents.rowOf(arn) };
+}
+
+export type Status = 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'ABORTED';
+
+export interface ExecutionPart extends Part {
+  status: Status;
+  outcome?: string;
+  /** Ends it, unless it has ended. */
+  end(status: Status, outcome?: string): Status;
+}
+
+export function executionPart(): ExecutionPart {
+  const execution: ExecutionPart = {
+    status: 'RUNNING',
+    end(status, outcome) {
+      if (execution.status !== 'RUNNING') return execution.status;
+      execution.status = status;
+      if (outcome !== undefined) execution.outcome = outcome;
+      return status;
+    },
+    content: () => ({ status: execution.status, outcome: execution.outcome }),
+  };
+  return execution;
+}
+
+export interface BusPart extends Part {
+  readonly events: string[];
+}
+
+export function busPart(): BusPart {
+  const events: string[] = [];
+  return { events, content: () => [...events] };
+}

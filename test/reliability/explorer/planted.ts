@@ -1,0 +1,74 @@
+/** Stores without one of their conditions, each as it once was found by hand. */
+import type { LedgerStore } from '../../../lambdas/check-delivery/call-budget.ts';
+import type { DeliveryLogRow } from '../../../lambdas/check-delivery/rows/delivery-log.ts';
+import type { Summary } from '../../../lambdas/check-delivery/rows/delivery-log-table.ts';
+import type { FinalEventRow } from '../../../lambdas/check-delivery/rows/final-event-row.ts';
+import type { RowStore } from '../../../lambdas/check-delivery/rows/save-logs.ts';
+import { type DeliveryLogInMemory, deliveryLogInMemory } from '../../../local/aws/delivery-log-in-memory.ts';
+import { type FinalEventsInMemory, finalEventsInMemory } from '../../../local/aws/final-events-in-memory.ts';
+import { ledgersInMemory } from '../../../local/aws/ledgers-in-memory.ts';
+import { capacity } from '../careless/invocation.ts';
+
+/** The last end that is recorded wins. */
+export function lastEndWins(): FinalEventsInMemory {
+  const rows = new Map<string, FinalEventRow>();
+  return {
+    async record(row) {
+      rows.set(row.requestId, row);
+      return row;
+    },
+    rowOf: (arn) => rows.get(arn),
+  };
+}
+
+/** The last version that is written wins, whenever it was asked for. */
+export function lastVersionWins(): DeliveryLogInMemory {
+  const good = deliveryLogInMemory();
+  const askedAt = new Map<string, number | undefined>();
+  let writes = 0;
+  const asAsked = (row: DeliveryLogRow) => ({ ...row, askedAt: askedAt.get(row.logId) as number });
+  return {
+    ...good,
+    rowsOf: (requestId) => good.rowsOf(requestId).map(asAsked),
+    storeOf(requestId): RowStore {
+      const store = good.storeOf(requestId);
+      return {
+        ...store,
+        async put({ row, ...write }, signal) {
+          writes += 1;
+          const put = await store.put({ ...write, row: { ...row, askedAt: writes } }, signal);
+          if (put.isWritten) askedAt.set(row.logId, row.askedAt);
+          return put;
+        },
+      };
+    },
+  };
+}
+
+/** Any summary replaces any other. */
+export function lastSummaryWins(): DeliveryLogInMemory {
+  const summaries = new Map<string, Summary>();
+  return {
+    ...deliveryLogInMemory(),
+    saveSummary: async (summary) => void summaries.set(summary.requestId, summary),
+    summaryOf: (requestId) => summaries.get(requestId),
+  };
+}
+
+/** A reservation is as good as the booking that it claims. */
+export function anyReservationIsSpent(): LedgerStore {
+  const good = ledgersInMemory(capacity);
+  return { ...good, spend: (bot, _reservation, now) => good.read(bot, now) };
+}
+
+/** The backstop goes by its own end, whichever was recorded. */
+export function backstopGoesByItsOwnEnd(): FinalEventsInMemory {
+  const good = finalEventsInMemory();
+  return {
+    ...good,
+    async record(row) {
+      const won = await good.record(row);
+      return row.detail.includes('TRACKING_INTERRUPTED') ? row : won;
+    },
+  };
+}

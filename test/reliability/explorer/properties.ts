@@ -1,0 +1,97 @@
+/** What must be true however the steps came. Add a property to the list: it gets the end of a history, and says what is wrong. */
+import type { Ended } from '../../../lambdas/check-delivery/invocation.ts';
+import type { DeliveryLogRow } from '../../../lambdas/check-delivery/rows/delivery-log.ts';
+import type { Summary } from '../../../lambdas/check-delivery/rows/delivery-log-table.ts';
+import { endedBy, type FinalEventRow } from '../../../lambdas/check-delivery/rows/final-event-row.ts';
+import type { Answer } from '../careless/kore.ts';
+import {
+  faultInRows,
+  faultInSummary,
+  faultInTruth,
+  type JudgedExecution,
+  type JudgedNotification,
+} from '../careless/model.ts';
+import { holdsCanary } from './check.ts';
+import type { Moment } from './moment.ts';
+import type { Status } from './parts.ts';
+import type { Scenario } from './scenario.ts';
+
+interface Execution extends JudgedExecution {
+  /** Of a state machine that succeeded or failed. */
+  readonly output: unknown;
+}
+
+/** A history's end. */
+export interface End {
+  readonly notification: JudgedNotification;
+  readonly executions: readonly Execution[];
+  /** All that is outside of the rows. */
+  readonly outside: unknown;
+}
+
+type Property = (end: End) => string | undefined;
+
+const eachHasOneTruth: Property = ({ notification, executions }) => {
+  for (const execution of executions) {
+    const fault = faultInTruth(notification, execution);
+    if (fault !== undefined) return `${execution.name}: ${fault}`;
+  }
+  return undefined;
+};
+
+const outputsSayTheSame: Property = ({ notification, executions }) => {
+  for (const { arn, name, output } of executions) {
+    const row = notification.stores.finalEvents.rowOf(arn);
+    if (output === undefined || row === undefined) continue;
+    if (JSON.stringify(output) !== JSON.stringify(endedBy(row).output))
+      return `${name}: its output is another`;
+  }
+  return undefined;
+};
+
+const PROPERTIES: readonly Property[] = [
+  eachHasOneTruth,
+  outputsSayTheSame,
+  ({ notification }) => faultInRows(notification),
+  ({ notification, executions }) => faultInSummary(notification, executions),
+  ({ outside }) => (holdsCanary(outside) ? 'an address is outside the table' : undefined),
+];
+
+/** What is wrong at a moment; at the end of a history by the properties too. */
+export function faultAt(moment: Moment, isOver: boolean, scenario: Scenario): string | undefined {
+  for (const { facts } of moment.processes) if (facts.wrong !== undefined) return facts.wrong;
+  for (const { wrong } of Object.values(moment.parts)) if (wrong !== undefined) return wrong;
+  if (!isOver) return undefined;
+  const end = endOf(moment, scenario);
+  for (const property of PROPERTIES) {
+    const fault = property(end);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+function endOf({ processes, parts }: Moment, { attempts, course }: Scenario): End {
+  const contentOf = (name: string) => parts[name]?.content;
+  const rows = new Map(
+    attempts.map(({ letter, arn }) => [arn, contentOf(`end of ${letter}`) as FinalEventRow | undefined]),
+  );
+  const summary = contentOf('summary') as Summary | undefined;
+  const executions = attempts.map(({ letter, arn, name }, index): Execution => {
+    const ended = contentOf(`execution ${letter}`) as { status: Status; outcome?: string };
+    const events = (contentOf(`bus ${letter}`) as string[]).map((text): Ended['detail'] => JSON.parse(text));
+    return { arn, name, events, ...ended, output: processes[index]?.facts.output };
+  });
+  return {
+    notification: {
+      requestId: attempts[0]?.name ?? '',
+      course,
+      answers: processes.flatMap(({ facts }) => (facts.answers ?? []) as Answer[]),
+      stores: {
+        deliveryLog: { rowsOf: () => contentOf('rows') as DeliveryLogRow[], summaryOf: () => summary },
+        finalEvents: { rowOf: (arn) => rows.get(arn) },
+      },
+    },
+    executions,
+    outside: [...rows.values(), summary, executions],
+  };
+}

@@ -1,0 +1,113 @@
+/** What the explorer explores: a notification, its two attempts, and what the stores hold before. */
+import type { LedgerStore } from '../../../lambdas/check-delivery/call-budget.ts';
+import { slotAt } from '../../../lambdas/check-delivery/call-limits.ts';
+import { type DeliveryLogInMemory, deliveryLogInMemory } from '../../../local/aws/delivery-log-in-memory.ts';
+import { type FinalEventsInMemory, finalEventsInMemory } from '../../../local/aws/final-events-in-memory.ts';
+import { ledgersInMemory } from '../../../local/aws/ledgers-in-memory.ts';
+import type { Course } from '../careless/course.ts';
+import { capacity } from '../careless/invocation.ts';
+import { type CarelessNotification, DEADLINE_SECONDS } from '../careless/plan.ts';
+
+export const REQUEST_ID = 'ds-0';
+export const BOT = 'st-0';
+/** A slot begins. */
+export const START = Date.parse('2026-01-01T00:00:00Z');
+/** Seconds after the send: before the notification changes, and after. */
+export const KORE_MOMENTS = [0, 10] as const;
+/** In each recipient's address. */
+export const CANARY = 'canary';
+
+export interface Attempt {
+  /** `A` or `B`. */
+  readonly letter: string;
+  readonly name: string;
+  readonly arn: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly input: unknown;
+  /** What the check before has left, where there was one. */
+  readonly state: unknown;
+}
+
+/** Each makes a new one. */
+export interface Stores {
+  ledgers(): LedgerStore;
+  deliveryLog(): DeliveryLogInMemory;
+  finalEvents(): FinalEventsInMemory;
+}
+
+const GOOD_STORES: Stores = {
+  ledgers: () => ledgersInMemory(capacity),
+  deliveryLog: deliveryLogInMemory,
+  finalEvents: finalEventsInMemory,
+};
+
+export interface Scenario {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly course: Course;
+  readonly plan: CarelessNotification;
+  readonly attempts: readonly Attempt[];
+  readonly stores: Stores;
+}
+
+export interface Variant {
+  /** Whether Kore names an end before it goes on. */
+  readonly endsAtOnce?: boolean;
+  /** Whether the checks come as the deadline passes. */
+  readonly atDeadline?: boolean;
+  /** Whether the first attempt comes with a reservation that nobody made. */
+  readonly hasUnknownReservation?: boolean;
+  readonly logs?: number;
+  readonly stores?: Partial<Stores>;
+}
+
+export function scenarioOf({
+  endsAtOnce,
+  atDeadline,
+  hasUnknownReservation,
+  logs = 2,
+  stores,
+}: Variant): Scenario {
+  const startedAt = new Date(START - (atDeadline ? DEADLINE_SECONDS : 60) * 1000).toISOString();
+  const input = { requestId: REQUEST_ID, streamId: BOT };
+  const attempt = (letter: string, name: string, state: unknown): Attempt => ({
+    letter,
+    name,
+    arn: `arn:${name}`,
+    startedAt,
+    input,
+    state,
+  });
+  const reservation = { slot: slotAt(START), number: hasUnknownReservation ? 7 : 1 };
+  const waiting = { outcome: 'waiting', request: input, progress: { checks: 1 }, reservation };
+  return {
+    now: START,
+    course: {
+      logs: Array.from({ length: logs }, (_, i) => ({
+        names: { _id: `nl-${i}`, originalId: `${CANARY}.${i}@example.com`, channel: 'sms' },
+        versions: [
+          { from: KORE_MOMENTS[0], version: 1, status: 'FAILURE' },
+          { from: KORE_MOMENTS[1], version: 2, status: 'SUCCESS' },
+        ],
+        gone: [0, 0],
+        isTwice: false,
+      })),
+      relapse: [0, 0],
+      finalWord: 'SUCCESS',
+    },
+    plan: {
+      seed: 0,
+      startsAfter: 0,
+      bot: 0,
+      recipients: logs,
+      takes: endsAtOnce ? 0 : KORE_MOMENTS[1],
+      announces: 'nothing',
+      reportsAfter: 0,
+      interventions: [],
+      faults: [],
+    },
+    attempts: [attempt('A', REQUEST_ID, waiting), attempt('B', `${REQUEST_ID}--2`, input)],
+    stores: { ...GOOD_STORES, ...stores },
+  };
+}

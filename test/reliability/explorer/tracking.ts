@@ -1,0 +1,95 @@
+/** An execution of the state machine: it has the function check, and publishes the end. It may be stopped meanwhile. */
+import type { CheckResult, Ended } from '../../../lambdas/check-delivery/invocation.ts';
+import type { StepFunctions } from '../careless/execution.ts';
+import { type Circumstances, check, FunctionDied } from './check.ts';
+import type { BudgetPart, BusPart, ExecutionPart } from './parts.ts';
+import { type Ask, CallFailed, type Script } from './run.ts';
+import type { Attempt, Scenario } from './scenario.ts';
+
+/** A check and what follows from it; where it waits, more checks in peace, once nothing else is left to happen. */
+export function tracking(attempt: Attempt, scenario: Scenario, stepFunctions: StepFunctions): Script {
+  const { letter } = attempt;
+  const part = `execution ${letter}`;
+  return {
+    name: letter,
+    order: ['budget', 'Kore', 'rows', `end of ${letter}`, 'budget', 'summary', part, `bus ${letter}`, part],
+    startsAt: scenario.now,
+    async run(ask, facts, now) {
+      const isRunning = async () => {
+        const doing = ({ status }: ExecutionPart) => status === 'RUNNING';
+        return ask<boolean>({ place: 'goes on, unless stopped', part, args: [], doing, faults: [] });
+      };
+      let { state } = attempt;
+      for (let isInPeace = false; ; isInPeace = true) {
+        const circumstances = { ask, facts, now, isInPeace };
+        const result = await checked(attempt, state, scenario, stepFunctions, circumstances);
+        if (!(await isRunning())) return;
+        if (result.outcome !== 'waiting') return publishEnd(result, attempt, circumstances);
+        // The state passes as JSON.
+        state = JSON.parse(JSON.stringify(result));
+        const until = Date.parse(result.nextCheckAt);
+        const doing = (budget: BudgetPart) => budget.waitUntil(until);
+        await ask({ place: 'waits', part: 'budget', args: [until], doing, faults: [], isLast: true });
+        if (!(await isRunning())) return;
+      }
+    },
+  };
+}
+
+/** `Check delivery`, and where its catch goes on. */
+async function checked(
+  attempt: Attempt,
+  state: unknown,
+  scenario: Scenario,
+  { checkFailed }: StepFunctions,
+  circumstances: Circumstances,
+): Promise<CheckResult> {
+  try {
+    return await check(attempt, state, scenario, circumstances);
+  } catch (error) {
+    if (!(error instanceof FunctionDied)) throw error;
+    const { arn: Id, name: Name, startedAt: StartTime, input: Input } = attempt;
+    const State = { EnteredTime: new Date(circumstances.now()).toISOString() };
+    const context = { Execution: { Id, Name, StartTime, Input }, State };
+    const next = (await checkFailed({ input: state, context })) as CheckResult;
+    if (next.outcome !== 'waiting') throw new Error('no check here fails after its last moment');
+    return next;
+  }
+}
+
+async function publishEnd(
+  { outcome, detail, output }: Ended,
+  { letter }: Attempt,
+  { ask, facts, isInPeace }: Circumstances,
+): Promise<void> {
+  await publish(ask, letter, JSON.stringify(detail), isInPeace);
+  const status = outcome === 'failed' ? 'FAILED' : 'SUCCEEDED';
+  const doing = (execution: ExecutionPart) => execution.end(status, outcome);
+  const args = [status, outcome];
+  const ended = await ask({ place: 'ends', part: `execution ${letter}`, args, doing, faults: [] });
+  if (ended === status) facts.output = output;
+}
+
+/** Again and again, until EventBridge has said that it took the event. */
+export async function publish(ask: Ask, letter: string, detail: string, isInPeace: boolean): Promise<void> {
+  await patiently(() =>
+    ask({
+      place: `publishes the end of ${letter}`,
+      part: `bus ${letter}`,
+      args: [detail],
+      doing: (bus: BusPart) => void bus.events.push(detail),
+      faults: isInPeace ? [] : ['error', 'answer lost'],
+    }),
+  );
+}
+
+/** A state's retries go on for longer than any trouble here. */
+export async function patiently<T>(call: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await call();
+    } catch (error) {
+      if (!(error instanceof CallFailed)) throw error;
+    }
+  }
+}

@@ -1,0 +1,68 @@
+/** A scenario as parts that are shared and processes that share them. */
+import { slotAt } from '../../../lambdas/check-delivery/call-limits.ts';
+import { openIn } from '../../../lambdas/check-delivery/ledger.ts';
+import type { StepFunctions } from '../careless/execution.ts';
+import { capacity } from '../careless/invocation.ts';
+import { backstop } from './backstop.ts';
+import type { Part } from './part.ts';
+import {
+  budgetPart,
+  busPart,
+  endPart,
+  executionPart,
+  type KorePart,
+  korePart,
+  rowsPart,
+  summaryPart,
+} from './parts.ts';
+import type { Script } from './run.ts';
+import { type Attempt, BOT, KORE_MOMENTS, type Scenario, START } from './scenario.ts';
+import { tracking } from './tracking.ts';
+
+export function partsOf({ stores, attempts }: Scenario): Record<string, () => Part | Promise<Part>> {
+  return {
+    budget: async () => {
+      const part = budgetPart(stores.ledgers());
+      const now = START;
+      const slot = slotAt(now);
+      const ledger = await part.store.read(BOT, now);
+      const open = openIn(slot, ledger, capacity, true);
+      await part.store.take(BOT, { slot, open, isReservation: true, ledger, now });
+      return part;
+    },
+    Kore: korePart,
+    rows: () => rowsPart(stores.deliveryLog()),
+    summary: () => summaryPart(stores.deliveryLog()),
+    ...Object.fromEntries(
+      attempts.flatMap(({ letter, arn }) => [
+        [`end of ${letter}`, () => endPart(stores.finalEvents(), arn)],
+        [`execution ${letter}`, executionPart],
+        [`bus ${letter}`, busPart],
+      ]),
+    ),
+  };
+}
+
+export function scriptsOf(scenario: Scenario, stepFunctions: StepFunctions): Script[] {
+  const [a, b] = scenario.attempts as [Attempt, Attempt];
+  return [
+    tracking(a, scenario, stepFunctions),
+    tracking(b, scenario, stepFunctions),
+    backstop(a, scenario, stepFunctions),
+    koreGoesOn(scenario),
+  ];
+}
+
+function koreGoesOn({ now }: Scenario): Script {
+  return {
+    name: 'Kore',
+    order: ['Kore'],
+    startsAt: now,
+    async run(ask) {
+      const doing = (kore: KorePart) => {
+        kore.moment = KORE_MOMENTS[1];
+      };
+      await ask({ place: 'its logs change', part: 'Kore', args: [], doing, faults: [] });
+    },
+  };
+}
