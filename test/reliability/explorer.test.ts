@@ -65,6 +65,11 @@ const PLANTED: Readonly<Record<string, { stores: Partial<Stores>; words: string;
     words: 'its summary says failed, the best of failed,complete',
     turns: 4,
   },
+  'an address in a summary': {
+    stores: { deliveryLog: planted.summaryNamesRecipients },
+    words: 'an address is outside the table',
+    turns: 4,
+  },
   'a backstop that contradicts': {
     stores: { finalEvents: planted.backstopGoesByItsOwnEnd },
     words: 'it tells 2 truths',

@@ -1,4 +1,5 @@
 /** One run of the function: the project's own modules, each of whose requests is a call that the explorer answers. */
+import { inspect } from 'node:util';
 import { type CheckSettings, checkDelivery } from '../../../lambdas/check-delivery/check.ts';
 import type { CheckResult } from '../../../lambdas/check-delivery/invocation.ts';
 import type { StatusReply } from '../../../lambdas/check-delivery/kore/status-api.ts';
@@ -61,7 +62,8 @@ export function check(
 }
 
 export function holdsCanary(value: unknown): boolean {
-  return JSON.stringify(value)?.includes(CANARY) ?? false;
+  // JSON leaves out what an error says.
+  return inspect(value, { depth: null, maxArrayLength: null, maxStringLength: null }).includes(CANARY);
 }
 
 function worldOf(

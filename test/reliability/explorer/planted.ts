@@ -1,4 +1,4 @@
-/** Stores without one of their conditions, each as it once was found by hand. */
+/** Stores without one of their conditions. All but the address were once found by hand. */
 import type { LedgerStore } from '../../../lambdas/check-delivery/call-budget.ts';
 import type { DeliveryLogRow } from '../../../lambdas/check-delivery/rows/delivery-log.ts';
 import type { Summary } from '../../../lambdas/check-delivery/rows/delivery-log-table.ts';
@@ -8,6 +8,7 @@ import { type DeliveryLogInMemory, deliveryLogInMemory } from '../../../local/aw
 import { type FinalEventsInMemory, finalEventsInMemory } from '../../../local/aws/final-events-in-memory.ts';
 import { ledgersInMemory } from '../../../local/aws/ledgers-in-memory.ts';
 import { capacity } from '../careless/invocation.ts';
+import { recipientOf } from './scenario.ts';
 
 /** The last end that is recorded wins. */
 export function lastEndWins(): FinalEventsInMemory {
@@ -52,6 +53,15 @@ export function lastSummaryWins(): DeliveryLogInMemory {
     ...deliveryLogInMemory(),
     saveSummary: async (summary) => void summaries.set(summary.requestId, summary),
     summaryOf: (requestId) => summaries.get(requestId),
+  };
+}
+
+/** The summary names the recipients. */
+export function summaryNamesRecipients(): DeliveryLogInMemory {
+  const good = deliveryLogInMemory();
+  return {
+    ...good,
+    saveSummary: (summary) => good.saveSummary({ ...summary, recipients: [recipientOf(0)] }),
   };
 }
 

@@ -1,6 +1,7 @@
 /** A script under way: it stands at its calls of ports until each is answered. */
 import { setImmediate as settled } from 'node:timers/promises';
 import type { Answer, Doing } from './part.ts';
+import { CANARY } from './scenario.ts';
 import { textOf } from './text-of.ts';
 
 export type Way = 'answered' | 'error' | 'answer lost' | 'process dies';
@@ -21,6 +22,7 @@ export interface Call {
   readonly isLast?: boolean;
 }
 
+/** As AWS's own, its message may quote keys, which are addresses. */
 export class CallFailed extends Error {}
 export class ProcessDied extends Error {}
 
@@ -93,7 +95,10 @@ export class Run {
     this.#answered.add(number);
     this.#time = answer.at ?? this.#time;
     if (way === 'answered') asked.resolve(answer.value);
-    else asked.reject(way === 'process dies' ? new ProcessDied() : new CallFailed());
+    else
+      asked.reject(
+        way === 'process dies' ? new ProcessDied() : new CallFailed(`The request about ${CANARY} failed.`),
+      );
     await settled();
   }
 

@@ -16,6 +16,7 @@ export const START = Date.parse('2026-01-01T00:00:00Z');
 export const KORE_MOMENTS = [0, 10] as const;
 /** In each recipient's address. */
 export const CANARY = 'canary';
+export const recipientOf = (log: number) => `${CANARY}.${log}@example.com`;
 
 export interface Attempt {
   /** `A` or `B`. */
@@ -85,7 +86,7 @@ export function scenarioOf({
     now: START,
     course: {
       logs: Array.from({ length: logs }, (_, i) => ({
-        names: { _id: `nl-${i}`, originalId: `${CANARY}.${i}@example.com`, channel: 'sms' },
+        names: { _id: `nl-${i}`, originalId: recipientOf(i), channel: 'sms' },
         versions: [
           { from: KORE_MOMENTS[0], version: 1, status: 'FAILURE' },
           { from: KORE_MOMENTS[1], version: 2, status: 'SUCCESS' },

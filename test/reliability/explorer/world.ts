@@ -62,7 +62,7 @@ function koreGoesOn({ now }: Scenario): Script {
       const doing = (kore: KorePart) => {
         kore.moment = KORE_MOMENTS[1];
       };
-      await ask({ place: 'its logs change', part: 'Kore', args: [], doing, faults: [] });
+      await ask({ place: 'changes its logs', part: 'Kore', args: [], doing, faults: [] });
     },
   };
 }
