@@ -328,7 +328,12 @@ describe('saving that runs out of time', () => {
   it('says so', async () => {
     const { requestId, rows, saved } = newNotification();
     const attempt = logWith().saveLogs(requestId, rows(entries('a')), AbortSignal.abort());
-    await expect(attempt).rejects.toMatchObject({ obstacle: { code: 'LOGS_NOT_SAVED' } });
+    await expect(attempt).rejects.toMatchObject({
+      obstacle: {
+        code: 'LOGS_NOT_SAVED',
+        message: 'The check ran out of time while saving delivery logs.',
+      },
+    });
     expect(await saved()).toEqual([]);
   });
 
