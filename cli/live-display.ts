@@ -26,7 +26,7 @@ export function liveDisplay(session: Session, watched: Watched): LiveDisplay {
       const recipients = check.recipients ?? watched.recipients;
       const line = checkLine(check, { ...watched, recipients }, terminal);
       if (bar === undefined) {
-        const { tries: _, ...told } = check;
+        const { tries: _, isOverruled: __, ...told } = check;
         session.printNext({ type: 'check', ...told, recipients }, () => [line]);
       } else bar.check(check, line);
     },

@@ -7,6 +7,8 @@ import type { StateMachine } from './executions.ts';
 export interface SeenCheck {
   /** How many checks were tried up to this one, those that failed included; endless for the last. It tells one from another. */
   readonly tries: number;
+  /** An end that the state machine would tell, unless another was written down before: what follows is what counts. */
+  readonly isOverruled: boolean;
   /** From 1; a check that failed is tried again under the same number. Absent where the end does not tell it. */
   readonly number: number | undefined;
   /** When it came back. */
@@ -43,6 +45,7 @@ export async function checksAfter(
     for (const check of events.map(checkOf)) {
       if (check === undefined) continue;
       if (check.tries <= tries || (checks.size >= most && !checks.has(check.tries))) return inOrder(checks);
+      if (check.isOverruled && checks.has(check.tries)) continue;
       // Later states repeat what a check said, and so does a check that fails; the history comes latest first.
       checks.set(check.tries, check);
     }
@@ -60,7 +63,16 @@ export function checkOf({ type, timestamp, stateExitedEventDetails }: HistoryEve
   const ended = endedSchema.safeParse(output).data;
   if (ended === undefined) return undefined;
   const { checks: number, status, counts, error } = ended.detail.data;
-  const facts = { tries: Number.POSITIVE_INFINITY, number, status, counts, error, obstacle: error?.code };
+  const isOverruled = ended.outcome === 'unexpected';
+  const facts = {
+    tries: Number.POSITIVE_INFINITY,
+    isOverruled,
+    number,
+    status,
+    counts,
+    error,
+    obstacle: error?.code,
+  };
   return { at: timestamp, recipients: undefined, nextCheckAt: undefined, ...facts };
 }
 
@@ -72,6 +84,7 @@ function waitingCheck(
   const { checks, status, counts } = progress;
   return {
     tries: checks + failures,
+    isOverruled: false,
     number: isFailed ? checks + 1 : checks,
     at,
     status,
@@ -102,6 +115,7 @@ const waitingSchema = z.object({
   failures: z._default(z.number(), 0),
 });
 const endedSchema = z.object({
+  outcome: z.optional(z.string()),
   detail: z.object({
     data: z.object({
       checks: z.optional(z.number()),

@@ -1,5 +1,5 @@
 /** Tracks Kore.ai notifications to their end: the construct that an app adds. */
-import { ArnFormat, Duration, RemovalPolicy, SecretValue, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, SecretValue } from 'aws-cdk-lib';
 import type { ITable, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus, type IEventBus } from 'aws-cdk-lib/aws-events';
 import type { IPrincipal, Role } from 'aws-cdk-lib/aws-iam';
@@ -18,6 +18,9 @@ import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { DeliveryLogTable } from './delivery-log-table.ts';
 import { DeliveryTrackerFace, type IDeliveryTracker, type TrackerParts } from './delivery-tracker-face.ts';
 import type { DeliveryTrackerProps } from './delivery-tracker-props.ts';
+import { executionArnPrefix } from './execution-arn-prefix.ts';
+import { FinalEventWatch } from './final-event-watch.ts';
+import { isForeign } from './foreign-bus.ts';
 import { type DeliveryTrackerAttributes, ImportedDeliveryTracker } from './imported-delivery-tracker.ts';
 import { InterruptedTrackings } from './interrupted-trackings.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
@@ -116,6 +119,13 @@ export class DeliveryTracker extends DeliveryTrackerFace {
       executionArnPrefix: executionArnPrefix(this, stateMachineName),
       deadLetterQueue,
     };
+    const finalEventWatch = isForeign(eventBus, this.stateMachine)
+      ? undefined
+      : new FinalEventWatch(this, 'FinalEvents', {
+          eventBus,
+          eventSource,
+          executionArnPrefix: this.parts.executionArnPrefix,
+        });
     const { reporter } = new InterruptedTrackings(this, 'Interrupted', {
       stateMachine: this.stateMachine,
       eventBus,
@@ -139,6 +149,7 @@ export class DeliveryTracker extends DeliveryTrackerFace {
         table,
         callBudgetTable,
         deadLetterQueue,
+        ...(finalEventWatch !== undefined && { finalEventsArrived: finalEventWatch.arrived }),
         longestWait: Duration.seconds(schedule.capSeconds),
       },
       props.monitoring,
@@ -184,9 +195,4 @@ export class DeliveryTracker extends DeliveryTrackerFace {
     );
     return secret;
   }
-}
-
-function executionArnPrefix(scope: Construct, stateMachineName: string): string {
-  const executions = { service: 'states', resource: 'execution', resourceName: stateMachineName };
-  return `${Stack.of(scope).formatArn({ ...executions, arnFormat: ArnFormat.COLON_RESOURCE_NAME })}:`;
 }

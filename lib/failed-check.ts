@@ -37,7 +37,8 @@ export function afterFailedCheck(deadlineSeconds: number, retentionDays: number)
   $deadline := $type($state.deadlineAt) = 'string'
     ? $toMillis($state.deadlineAt)
     : $toMillis($states.context.Execution.StartTime) + ${deadlineSeconds * 1000};
-  $end := $deadline + 1000 * ($state.obstacle in [${quoted(LOGS_ARE_NOT_SAFE)}] ? ${overtime} : ${grace});
+  $isUnsafe := $state.obstacle in [${quoted(LOGS_ARE_NOT_SAFE)}] and $not($exists($state.end));
+  $end := $deadline + 1000 * ($isUnsafe ? ${overtime} : ${grace});
   $wait := 1000 * $min([${longestWait}, 5 * $power(2, $min([$failures, 16]))]) * (0.5 + $random());
   $next := $min([$enteredAt + $wait, $enteredAt < $deadline ? $deadline : $end]);
 

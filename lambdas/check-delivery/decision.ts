@@ -66,7 +66,8 @@ export function decide(sight: Sight, tracking: Tracking): Decision {
     WORTH_OVERTIME.includes(obstacle.code) && tracking.elapsedSeconds < lastEnd(tracking.deadlineSeconds);
   const isOver = deadlinePassed && !hasOvertime;
   const { final } = tracking;
-  if (final !== undefined && (isOver || !LOGS_ARE_NOT_SAFE.includes(obstacle.code))) {
+  // Logs that Kore returned and nobody could save are a failure, whatever it had said before.
+  if (final !== undefined && !LOGS_ARE_NOT_SAFE.includes(obstacle.code)) {
     return { outcome: 'complete', status: final.status, final };
   }
   if (isOver) return { outcome: 'failed', error: obstacle };

@@ -25,7 +25,7 @@ import { finalEventsIn } from './rows/final-event-row.ts';
 import type { World } from './world.ts';
 
 /** Kore.ai publishes neither limit; 1,000 recipients are about 450 KB. */
-const KORE_LIMITS = { timeLimitMs: 10_000, sizeLimitBytes: 8 * 1024 * 1024 };
+const KORE_LIMITS = { connectLimitMs: 5_000, timeLimitMs: 10_000, sizeLimitBytes: 8 * 1024 * 1024 };
 /** What a check may still have to do once saving has stopped: the summary (three tries) or the next call, the answer. */
 const RESERVED_MS = 15_000;
 /** A request to AWS that takes longer has failed; the SDK's own number of tries has changed before, so it is said here. */

@@ -4,7 +4,7 @@ import type { Sight } from './decision.ts';
 import type { Progress } from './invocation.ts';
 import type { Credentials } from './kore/credentials.ts';
 import type { StatusAnswer } from './kore/status-answer.ts';
-import type { StatusReply } from './kore/status-api.ts';
+import type { StatusCall, StatusReply } from './kore/status-api.ts';
 import { isFinalStatus, isKnownStatus } from './kore/status-word.ts';
 import type { Reservation } from './ledger.ts';
 import type { Log } from './log.ts';
@@ -110,17 +110,27 @@ async function callWith(
   world: World,
 ): Promise<Asked> {
   const token = await world.signToken(credentials, world.now());
-  const call = await world.connectToKore(request);
+  const connection = await connectionOr(world.connectToKore(request));
   const bot = world.budgetKeyOf(request.streamId, credentials.clientId);
+  // Also without a connection: the budget paces those who try, and knows whether the bot is paused.
   const { granted, goodUntil, budget } = await permitFor(bot, reservation, world);
   const askedAt = world.now();
   if (granted) {
-    const reply = await call.ask(token, goodUntil);
+    const reply = 'kind' in connection ? connection : await connection.ask(token, goodUntil);
     // It stays counted: nobody may use it later.
     return { reply: reply === 'late' ? OUT_OF_CALL_BUDGET : reply, budget, askedAt };
   }
-  call.drop();
+  if (!('kind' in connection)) connection.drop();
   return { reply: budget?.ledger.pausedAt === undefined ? OUT_OF_CALL_BUDGET : PAUSED, budget, askedAt };
+}
+
+async function connectionOr(attempt: Promise<StatusCall>): Promise<StatusCall | StatusReply> {
+  try {
+    return await attempt;
+  } catch (error) {
+    if (error instanceof ObstacleError) return { kind: 'obstacle', obstacle: error.obstacle };
+    throw error;
+  }
 }
 
 const OUT_OF_CALL_BUDGET: StatusReply = {

@@ -131,6 +131,12 @@ describe('an event of a history', () => {
     });
   });
 
+  it('tells that an end may be overruled by what was written down before', () => {
+    const detail = { data: { error: { code: 'UNEXPECTED_ERROR', message: 'Checks failed.' } } };
+    expect(exited({ outcome: 'unexpected', detail })).toMatchObject({ isOverruled: true });
+    expect(exited({ outcome: 'failed', detail })).toMatchObject({ isOverruled: false });
+  });
+
   it('tells of the last check', () => {
     const error = { code: 'DEADLINE_PASSED', message: 'Too late.' };
     const ended = {

@@ -281,6 +281,32 @@ describe('watch', () => {
     ]);
   });
 
+  it('shows the end that was written down, where the state machine would have told another', async () => {
+    const exit = (type: 'PassStateExited' | 'TaskStateExited', output: object): HistoryEvent => ({
+      id: 9,
+      type,
+      timestamp: new Date(BEGIN + 3 * MINUTE),
+      stateExitedEventDetails: { name: 'x', output: JSON.stringify(output) },
+    });
+    const error = { code: 'UNEXPECTED_ERROR', message: 'Checks failed.' };
+    const won = { outcome: 'complete', detail: { data: { status: 'SUCCESS', counts: COUNTS, checks: 3 } } };
+    const execution = tracks('ds-1', { events: checkEvents(1) });
+    const onSleep = () =>
+      void Object.assign(execution, ended('complete'), {
+        events: [
+          ...checkEvents(1),
+          exit('PassStateExited', { outcome: 'unexpected', detail: { data: { error } } }),
+          exit('PassStateExited', won),
+          exit('TaskStateExited', won),
+        ],
+      });
+
+    const { stdout } = await line.runIn({ onSleep }, 'watch', 'ds-1');
+
+    expect(stdout).toContain('check 3    SUCCESS');
+    expect(stdout).not.toContain('UNEXPECTED_ERROR');
+  });
+
   it('leaves the tracking alone at Ctrl-C, and says so', async () => {
     const interruption = new AbortController();
     tracks('ds-1');

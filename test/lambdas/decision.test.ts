@@ -217,7 +217,7 @@ describe('a final status with fewer logs than announced', () => {
     });
   });
 
-  it.each(unsafe)('waits while %s keeps logs out, and counts at the last end', (code) => {
+  it.each(unsafe)('waits while %s keeps logs out, and fails at the last end with that code', (code) => {
     const final = seen(0);
 
     expect(decide(obstacle(code), tracking({ final }))).toMatchObject({
@@ -225,8 +225,8 @@ describe('a final status with fewer logs than announced', () => {
       obstacle: { code },
     });
     expect(decide(obstacle(code), tracking({ final, elapsedSeconds: 7_200 }))).toMatchObject({
-      outcome: 'complete',
-      status: 'PARTIAL_SUCCESS',
+      outcome: 'failed',
+      error: { code },
     });
   });
 });

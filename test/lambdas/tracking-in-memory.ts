@@ -41,6 +41,8 @@ export interface Setup {
   /** Kore's answer to a call, counted from 1. */
   readonly reply: (call: number, seconds: number) => StatusReply;
   readonly claim?: Claim;
+  /** Whether there is a connection to Kore; there is by default. */
+  readonly isConnected?: boolean;
   /** Whether the table fails a write of that kind, counted from 1. */
   readonly fails?: (what: 'summary' | 'row', time: number) => boolean;
   /** When the first check wakes, in seconds. */
@@ -96,13 +98,16 @@ export async function trackInMemory(setup: Setup) {
     budgetKeyOf: () => 'st-1',
     secretOf: () => ({ current: secret, refetched: secret }),
     signToken: async () => 'token',
-    connectToKore: async () => ({
-      async ask() {
-        seen.calls += 1;
-        return setup.reply(seen.calls, (now - START) / 1000);
-      },
-      drop: () => {},
-    }),
+    connectToKore: async () => {
+      if (setup.isConnected === false) throw new ObstacleError('KORE_UNREACHABLE', 'No connection.');
+      return {
+        async ask() {
+          seen.calls += 1;
+          return setup.reply(seen.calls, (now - START) / 1000);
+        },
+        drop: () => {},
+      };
+    },
     finalEvents: {
       record: async (row: Parameters<typeof finalEvents.record>[0]) => {
         may('row');

@@ -149,6 +149,33 @@ describe('a check that waits', () => {
   });
 });
 
+describe('a check without a connection', () => {
+  const never = () => answers('SUCCESS');
+
+  it('books its next call all the same: an outage is no reason to come all at once', async () => {
+    const { results, wishes, calls } = await trackInMemory({ reply: never, isConnected: false, most: 1 });
+
+    expect(results).toMatchObject([{ obstacle: 'KORE_UNREACHABLE', reservation: { number: 3 } }]);
+    expect(wishes).toHaveLength(1);
+    expect(calls).toBe(0);
+  });
+
+  it.each([
+    ['PAUSED', { ...LEDGER, pausedAt: '2026-01-01T00:00:00Z' }],
+    ['OUT_OF_CALL_BUDGET', LEDGER],
+  ])('says %s where that is so, which has more time after the deadline', async (obstacle, ledger) => {
+    const { results } = await trackInMemory({
+      reply: never,
+      isConnected: false,
+      claim: { granted: false, ledger },
+      firstAt: DEADLINE + 1,
+      most: 1,
+    });
+
+    expect(results).toMatchObject([{ outcome: 'waiting', obstacle }]);
+  });
+});
+
 describe('an input', () => {
   const unnamed = { requestId: 'ds-1' };
 

@@ -47,6 +47,9 @@ function synthesised<T>(build: (stack: Stack) => T) {
   return { ...built, stack, template: Template.fromStack(stack) };
 }
 
+/** The rule that starts the reporter, among others. */
+const INTERRUPTED = { Properties: { EventPattern: { source: ['aws.states'] } } };
+
 describe('a workload that may start trackings', () => {
   const { stack, template, tracker } = synthesised((stack) => {
     const tracker = new DeliveryTracker(stack, 'Tracker');
@@ -523,7 +526,7 @@ describe('two trackers in one stack', () => {
   });
 
   it('look after their own interrupted executions only', () => {
-    const watched = Object.values(template.findResources('AWS::Events::Rule')).map(
+    const watched = Object.values(template.findResources('AWS::Events::Rule', INTERRUPTED)).map(
       ({ Properties }) => Properties.EventPattern.detail.stateMachineArn,
     );
     expect(watched).toEqual([
@@ -546,7 +549,7 @@ describe('the rule on interrupted executions', () => {
   const { template, stack, tracker } = synthesised((stack) => ({
     tracker: new DeliveryTracker(stack, 'Tracker'),
   }));
-  const [rule] = Object.values(template.findResources('AWS::Events::Rule'));
+  const [rule] = Object.values(template.findResources('AWS::Events::Rule', INTERRUPTED));
   const { Targets: targets } = rule?.Properties ?? {};
 
   it('listens where AWS services speak: to the default bus', () => {

@@ -101,6 +101,15 @@ it('the deadline of the latest check holds, whatever it was at the start', async
   expect(output).toMatchObject({ outcome: 'waiting', deadlineAt, failures: 1 });
 });
 
+it.each([
+  ['logs that are not safe', {}, 'waiting'],
+  ['an end whose summary alone is missing', { end: { outcome: 'complete', detail: '{}' } }, 'unexpected'],
+])('ten minutes after the deadline %s', async (_, more, outcome) => {
+  const unsafe = { ...state, obstacle: 'TABLE_UNREACHABLE', ...more };
+
+  expect(await failed({ input, state: unsafe, elapsedSeconds: DAY + 600 })).toMatchObject({ outcome });
+});
+
 describe('any input', () => {
   const failures = fc.record({
     input: fc.oneof(fc.jsonValue(), fc.record({ requestId: fc.jsonValue(), streamId: fc.jsonValue() })),

@@ -9,7 +9,7 @@ import { connect as connectTls } from 'node:tls';
  * @returns a socket that is connected, TLS included.
  * @throws the network's error, or the signal's reason.
  */
-export async function connected(origin: string, signal: AbortSignal): Promise<Socket> {
+export function connected(origin: string, signal: AbortSignal): Promise<Socket> {
   const { protocol, hostname, port } = new URL(origin);
   // An IPv6 address stands in brackets in a URL.
   const host = hostname.replace(/^\[|\]$/g, '');
@@ -22,19 +22,18 @@ export async function connected(origin: string, signal: AbortSignal): Promise<So
         ...(isIP(host) === 0 && { servername: host }),
       })
     : connectTcp({ host, port: Number(port || 80) });
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const giveUp = () => reject(signal.reason);
-  signal.addEventListener('abort', giveUp);
-  // It also hears of a connection that breaks later, before anything is asked: without a listener that would end the process.
-  socket.once(isSecure ? 'secureConnect' : 'connect', resolve).on('error', reject);
-  try {
-    signal.throwIfAborted();
-    await promise;
-    return socket;
-  } catch (error) {
-    socket.destroy();
-    throw error;
-  } finally {
-    signal.removeEventListener('abort', giveUp);
-  }
+  return new Promise((resolve, reject) => {
+    const fail = (error: unknown) => {
+      socket.destroy();
+      reject(error);
+    };
+    const giveUp = () => fail(signal.reason);
+    signal.addEventListener('abort', giveUp);
+    socket.once(isSecure ? 'secureConnect' : 'connect', () => {
+      signal.removeEventListener('abort', giveUp);
+      resolve(socket);
+    });
+    // It also hears of a connection that breaks later, before anything is asked: without a listener that would end the process.
+    socket.on('error', fail);
+  });
 }

@@ -18,7 +18,9 @@ export interface StatusApiSettings {
   /** Origin of Kore's API, such as `https://platform.kore.ai`. */
   readonly host: string;
   readonly apiScope: ApiScope;
-  /** Milliseconds until there is a connection, and again from the request to the last byte of the answer. */
+  /** Milliseconds until there is a connection, TLS included. */
+  readonly connectLimitMs: number;
+  /** Milliseconds from the request to the last byte of the answer. */
   readonly timeLimitMs: number;
   /** Bytes of the answer after decompression. */
   readonly sizeLimitBytes: number;
@@ -57,9 +59,13 @@ export async function connectToStatusApi(
 ): Promise<StatusCall> {
   let socket: Socket;
   try {
-    socket = await connected(settings.host, AbortSignal.timeout(settings.timeLimitMs));
+    socket = await connected(settings.host, AbortSignal.timeout(settings.connectLimitMs));
   } catch (error) {
-    throw new ObstacleError('KORE_UNREACHABLE', unreachable(error, 'no connection', settings).message, error);
+    throw new ObstacleError(
+      'KORE_UNREACHABLE',
+      unreachable(error, `no connection within ${settings.connectLimitMs / 1000} s`, settings).message,
+      error,
+    );
   }
   return {
     async ask(token, goodUntil) {
@@ -78,7 +84,10 @@ export async function connectToStatusApi(
       } catch (error) {
         if (error instanceof ObstacleError) return { kind: 'obstacle', obstacle: error.obstacle };
         const cause = signal.aborted ? signal.reason : error;
-        return { kind: 'obstacle', obstacle: unreachable(cause, 'no whole answer', settings) };
+        return {
+          kind: 'obstacle',
+          obstacle: unreachable(cause, `no whole answer within ${settings.timeLimitMs / 1000} s`, settings),
+        };
       } finally {
         socket.destroy();
       }
@@ -165,13 +174,9 @@ function askedBy(
   return seconds === undefined ? {} : { retryAfterSeconds: seconds };
 }
 
-function unreachable(error: unknown, missing: string, { host, timeLimitMs }: StatusApiSettings): Obstacle {
+function unreachable(error: unknown, timedOut: string, { host }: StatusApiSettings): Obstacle {
   const { name, code } = error as { name?: unknown; code?: unknown };
   const reason =
-    name === 'TimeoutError'
-      ? `${missing} within ${timeLimitMs / 1000} s`
-      : typeof code === 'string'
-        ? code
-        : 'the connection failed';
+    name === 'TimeoutError' ? timedOut : typeof code === 'string' ? code : 'the connection failed';
   return { code: 'KORE_UNREACHABLE', message: `Kore at ${host} could not be reached: ${reason}.` };
 }

@@ -15,6 +15,8 @@ export interface JudgedPattern {
 /** What a rule is for, by what its logical id contains. */
 const LISTENERS: readonly [part: string, Listener][] = [
   ['InterruptedRule', 'interrupted trackings'],
+  // It counts what a client of one tracker would hear.
+  ['FinalEventsRule', 'client: one tracker'],
   ['NotAllReached', 'not all reached'],
   ['Complete', 'complete'],
   ['TimedOut', 'timed out'],
@@ -31,6 +33,7 @@ const TRACKER: TrackerFacts = {
 /** Trackers that are called otherwise, by what the name of template and rule begins with. */
 const OTHER_TRACKERS: readonly [start: string, TrackerFacts][] = [
   ['own bus: OwnBus/TrackerRules', { ...TRACKER, source: 'com.example/tracker' }],
+  ['own bus: OwnBus/TrackerFinalEvents', { ...TRACKER, source: 'com.example/tracker' }],
   [
     'imported tracker: ',
     {

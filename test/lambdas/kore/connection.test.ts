@@ -27,7 +27,7 @@ function trust(cert: string): void {
 }
 
 async function ask(host: string): Promise<unknown> {
-  const limits = { timeLimitMs: 5_000, sizeLimitBytes: 10_000 };
+  const limits = { connectLimitMs: 5_000, timeLimitMs: 5_000, sizeLimitBytes: 10_000 };
   const call = await connectToStatusApi(
     { host, apiScope: 'app-builder', ...limits },
     { requestId: 'ds-1', streamId: 'st-1' },

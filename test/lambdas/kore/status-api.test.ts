@@ -36,7 +36,7 @@ function replying(
 }
 
 async function call(host: string, changes: Partial<StatusApiSettings> = {}): Promise<StatusReply> {
-  const limits = { timeLimitMs: 5_000, sizeLimitBytes: 100_000 };
+  const limits = { connectLimitMs: 5_000, timeLimitMs: 5_000, sizeLimitBytes: 100_000 };
   const settings = { host, apiScope: 'app-builder', ...limits, ...changes } as const;
   try {
     const reply = await (await connectToStatusApi(settings, notification, () => NOW)).ask(TOKEN, undefined);
@@ -104,7 +104,7 @@ describe('the call', () => {
 describe('a claimed call', () => {
   const connectTo = (host: string) =>
     connectToStatusApi(
-      { host, apiScope: 'app-builder', timeLimitMs: 5_000, sizeLimitBytes: 100_000 },
+      { host, apiScope: 'app-builder', connectLimitMs: 5_000, timeLimitMs: 5_000, sizeLimitBytes: 100_000 },
       notification,
       () => NOW,
     );
