@@ -77,7 +77,7 @@ export const APP_CHECKS: readonly Check[] = [
       const rules = ofType('AWS::Events::Rule').filter((text) =>
         text.includes('Notification Tracking Failed'),
       );
-      assert.equal(rules.length, 2);
+      assert.equal(rules.length, 2 * 2, "the app's and the tracker's own each");
       const grants = ofType('AWS::IAM::Policy')
         .filter((text) => text.includes('"Users"'))
         .filter((text) => text.includes('states:StartExecution'));
