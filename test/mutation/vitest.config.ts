@@ -9,6 +9,7 @@ export default defineConfig({
       'test/lambdas/rows/*.test.ts',
       'test/lambdas/{obstacle,overlapping-checks}.test.ts',
       'test/reliability/careless.test.ts',
+      'test/lib/{failed-check,final-event-states,stack,delivery-tracker}.test.ts',
       'test/lambdas/kore/{status-word,status-answer,status-api,guarded-json,retry-after}.test.ts',
     ],
     globalSetup: ['test/synthesised-stack.ts'],

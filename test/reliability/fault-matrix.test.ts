@@ -102,6 +102,7 @@ async function reportAsEventBridgeDoes({ aws, end, executionArn }: Tracked): Pro
 const NOT_REPORTED: readonly string[] = (() => {
   const patterns = Object.values(RESOURCES)
     .filter(({ Type }) => Type === 'AWS::Events::Rule')
+    .filter(({ Properties }) => Properties.EventPattern.source.includes('aws.states'))
     .flatMap(({ Properties }) => Properties.EventPattern.detail.$or as Fields[]);
   const errors = patterns.flatMap(({ error = [] }) =>
     error.flatMap((one: Fields) => one['anything-but'] ?? []),
