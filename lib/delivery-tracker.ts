@@ -119,13 +119,13 @@ export class DeliveryTracker extends DeliveryTrackerFace {
       executionArnPrefix: executionArnPrefix(this, stateMachineName),
       deadLetterQueue,
     };
-    const finalEventWatch = isForeign(eventBus, this.stateMachine)
-      ? undefined
-      : new FinalEventWatch(this, 'FinalEvents', {
-          eventBus,
-          eventSource,
-          executionArnPrefix: this.parts.executionArnPrefix,
-        });
+    if (!isForeign(eventBus, this.stateMachine)) {
+      new FinalEventWatch(this, 'FinalEvents', {
+        eventBus,
+        eventSource,
+        executionArnPrefix: this.parts.executionArnPrefix,
+      });
+    }
     const { reporter } = new InterruptedTrackings(this, 'Interrupted', {
       stateMachine: this.stateMachine,
       eventBus,
@@ -149,7 +149,6 @@ export class DeliveryTracker extends DeliveryTrackerFace {
         table,
         callBudgetTable,
         deadLetterQueue,
-        ...(finalEventWatch !== undefined && { finalEventsArrived: finalEventWatch.arrived }),
         longestWait: Duration.seconds(schedule.capSeconds),
       },
       props.monitoring,

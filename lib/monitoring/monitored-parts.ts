@@ -1,6 +1,5 @@
 /** The parts of a tracker that there is something to see of. */
 import type { Duration } from 'aws-cdk-lib';
-import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
@@ -18,11 +17,6 @@ export interface MonitoredParts {
    * @default - less than five minutes
    */
   readonly longestWait?: Duration;
-  /**
-   * Final events that arrived on the bus.
-   * @default - nobody counts them: the bus is another account's or region's
-   */
-  readonly finalEventsArrived?: Metric;
   readonly logGroup: ILogGroup;
   readonly table: ITable;
   readonly callBudgetTable: ITable;

@@ -3,7 +3,6 @@ import { Duration } from 'aws-cdk-lib';
 import {
   Alarm,
   ComparisonOperator,
-  MathExpression,
   type Metric,
   type MetricOptions,
   Stats,
@@ -11,7 +10,6 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { MetricName } from '../../lambdas/check-delivery/metrics.ts';
 import type { MonitoredParts } from './monitored-parts.ts';
@@ -27,7 +25,7 @@ export interface TrackerAlarmsProps {
 interface Watch {
   /** What it means, in a sentence; the entry in the runbook has the alarm's name for its heading. */
   readonly means: string;
-  readonly metric: Metric | MathExpression;
+  readonly metric: Metric;
   /** In how many minutes there must be something in every period; in one period by default. */
   readonly minutes?: number;
   /** In how many minutes those periods must lie; in a row by default. */
@@ -76,7 +74,7 @@ const HOUR = 60;
 const THREE_HOURLY_CALLS = 140;
 
 /** Two at least: one alone would ring for a single check. */
-function periodsIn(minutes: number | undefined, { period }: Watch['metric']): number {
+function periodsIn(minutes: number | undefined, { period }: Metric): number {
   if (minutes === undefined) return 1;
   return Math.max(2, Math.ceil(minutes / period.toMinutes()));
 }
@@ -86,24 +84,6 @@ function periodOfChecks(longestWait = Duration.seconds(0)): Duration {
   const minutes = Math.ceil(longestWait.toMinutes({ integral: false })) + 1;
   // CloudWatch looks back a week at most (AWS docs, PutMetricAlarm), so a day fits twice.
   return Duration.minutes(Math.min(24 * 60, Math.max(5, minutes)));
-}
-
-/** A quarter of an hour, since an end and its event may be counted on either side of a border. */
-const HALF_AN_HOUR = 30;
-
-/** 1 in each quarter of an hour in which trackings ended and no event arrived. */
-function endedInVain(stateMachine: IStateMachine, arrived: Metric): MathExpression {
-  const period = Duration.minutes(15);
-  return new MathExpression({
-    label: 'Trackings ended, and no event arrived',
-    expression: 'IF(FILL(succeeded, 0) + FILL(failed, 0) > 0 AND FILL(arrived, 0) == 0, 1, 0)',
-    usingMetrics: {
-      succeeded: stateMachine.metricSucceeded({ period, statistic: Stats.SUM }),
-      failed: stateMachine.metricFailed({ period, statistic: Stats.SUM }),
-      arrived: arrived.with({ period }),
-    },
-    period,
-  });
 }
 
 function watchesOf(parts: MonitoredParts): Readonly<Record<string, Watch>> {
@@ -123,13 +103,6 @@ function watchesOf(parts: MonitoredParts): Readonly<Record<string, Watch>> {
       means: 'A final event could not go out, for an hour.',
       metric: reporter.metricFailed(FIVE_MINUTES),
     },
-    ...(parts.finalEventsArrived !== undefined && {
-      'Events do not arrive': {
-        means: 'Trackings end, and none of their final events arrives on the bus.',
-        metric: endedInVain(stateMachine, parts.finalEventsArrived),
-        minutes: HALF_AN_HOUR,
-      },
-    }),
     'Delivery timed out': {
       means: 'Kore.ai still called a delivery in progress at the deadline.',
       metric: emitted('DeliveriesTimedOut'),

@@ -18,11 +18,7 @@ type Properties = Record<string, any>;
 const AWS_METRICS: Readonly<
   Record<string, { readonly names: readonly string[]; readonly dimension: string }>
 > = {
-  'AWS/States': {
-    names: ['ExecutionsSucceeded', 'ExecutionsFailed', 'ExecutionsAborted'],
-    dimension: 'StateMachineArn',
-  },
-  'AWS/Events': { names: ['MatchedEvents'], dimension: 'RuleName' },
+  'AWS/States': { names: ['ExecutionsFailed', 'ExecutionsAborted'], dimension: 'StateMachineArn' },
   'AWS/Lambda': { names: ['Invocations', 'Errors', 'Throttles', 'Duration'], dimension: 'FunctionName' },
   'AWS/DynamoDB': { names: ['WriteThrottleEvents', 'ConsumedWriteCapacityUnits'], dimension: 'TableName' },
   'AWS/SQS': { names: ['ApproximateNumberOfMessagesVisible'], dimension: 'QueueName' },
@@ -51,18 +47,13 @@ interface UsedMetric {
 const { stack, tracker, template, propertiesOf } = synthesised();
 const alarms = propertiesOf('AWS::CloudWatch::Alarm');
 const anchorOf = ({ AlarmDescription }: Properties): string => AlarmDescription.split('docs/runbook.md#')[1];
-/** An alarm on an expression looks at several metrics, each in its place. */
-const metricsOf = ({ Metrics, ...alone }: Properties): Properties[] =>
-  Metrics?.flatMap(({ MetricStat }: Properties) => MetricStat?.Metric ?? []) ?? [alone];
-const alarmMetrics = alarms.flatMap((alarm) =>
-  metricsOf(alarm).map(({ Namespace, MetricName, Dimensions }) => ({
-    anchor: anchorOf(alarm),
-    namespace: Namespace as string,
-    name: MetricName as string,
-    dimension: Dimensions.at(-1).Name as string,
-    value: Dimensions.at(-1).Value as unknown,
-  })),
-);
+const alarmMetrics = alarms.map(({ Namespace, MetricName, Dimensions: [dimension], ...alarm }) => ({
+  anchor: anchorOf(alarm),
+  namespace: Namespace as string,
+  name: MetricName as string,
+  dimension: dimension.Name as string,
+  value: dimension.Value as unknown,
+}));
 const widgets = widgetsOf(propertiesOf('AWS::CloudWatch::Dashboard')[0]?.DashboardBody);
 const runbook = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'runbook.md'), 'utf8');
 
@@ -162,8 +153,7 @@ describe('alarms', () => {
   });
 
   it('are these, each on a metric of one part, after so many periods of five minutes, in a row or of so many', () => {
-    const onOne = alarms.filter(({ Metrics }) => Metrics === undefined);
-    const lines = onOne.map(
+    const lines = alarms.map(
       ({ MetricName, Dimensions: [{ Value }], Period, EvaluationPeriods, DatapointsToAlarm, ...alarm }) => {
         const part = Value === tracker.trackerName ? 'checks' : resourceOf(Value).replace(/[0-9A-F]{8}$/, '');
         const periods =
@@ -189,18 +179,6 @@ describe('alarms', () => {
       'table-throttled: WriteThrottleEvents of TrackerDeliveryLog, 3 x 5',
       'tracking-failed: ExecutionsFailed of TrackerTrackingStateMachine, 1 x 5',
       'tracking-stopped: ExecutionsAborted of TrackerTrackingStateMachine, 1 x 5',
-    ]);
-  });
-
-  it('and one on what ends and what arrives, in two quarters of an hour', () => {
-    const [alarm, ...others] = alarms.filter(({ Metrics }) => Metrics !== undefined);
-
-    expect(others).toEqual([]);
-    expect(alarm).toMatchObject({ EvaluationPeriods: 2 });
-    expect(metricsOf(alarm ?? {}).map(({ MetricName }) => MetricName)).toEqual([
-      'ExecutionsSucceeded',
-      'ExecutionsFailed',
-      'MatchedEvents',
     ]);
   });
 

@@ -15,7 +15,7 @@ export interface JudgedPattern {
 /** What a rule is for, by what its logical id contains. */
 const LISTENERS: readonly [part: string, Listener][] = [
   ['InterruptedRule', 'interrupted trackings'],
-  // It counts what a client of one tracker would hear.
+  // It matches what a client of one tracker would hear.
   ['FinalEventsRule', 'client: one tracker'],
   ['NotAllReached', 'not all reached'],
   ['Complete', 'complete'],
