@@ -11,6 +11,7 @@ import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { PLACEHOLDER } from '../lambdas/check-delivery/kore/credentials.ts';
 import { acknowledge } from './acknowledge.ts';
+import { BusProbe } from './bus-probe.ts';
 import { CallBudgetTable } from './call-budget-table.ts';
 import { CheckDeliveryFunction } from './check-delivery-function.ts';
 import { describeToCommandLine } from './command-line-output.ts';
@@ -19,7 +20,6 @@ import { DeliveryLogTable } from './delivery-log-table.ts';
 import { DeliveryTrackerFace, type IDeliveryTracker, type TrackerParts } from './delivery-tracker-face.ts';
 import type { DeliveryTrackerProps } from './delivery-tracker-props.ts';
 import { executionArnPrefix } from './execution-arn-prefix.ts';
-import { FinalEventWatch } from './final-event-watch.ts';
 import { isForeign } from './foreign-bus.ts';
 import { type DeliveryTrackerAttributes, ImportedDeliveryTracker } from './imported-delivery-tracker.ts';
 import { InterruptedTrackings } from './interrupted-trackings.ts';
@@ -120,7 +120,7 @@ export class DeliveryTracker extends DeliveryTrackerFace {
       deadLetterQueue,
     };
     if (!isForeign(eventBus, this.stateMachine)) {
-      new FinalEventWatch(this, 'FinalEvents', {
+      new BusProbe(this, 'BusProbe', {
         eventBus,
         eventSource,
         executionArnPrefix: this.parts.executionArnPrefix,

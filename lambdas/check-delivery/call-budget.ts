@@ -25,7 +25,7 @@ export interface CallBudget {
 /** Whether a call may be made now, and the ledger as it is then. */
 export interface Claim {
   readonly granted: boolean;
-  /** By when the call must leave, milliseconds since 1970; absent where none is granted. */
+  /** By when a call that is granted must leave, milliseconds since 1970. */
   readonly goodUntil?: number;
   readonly ledger: Ledger;
 }
@@ -88,8 +88,8 @@ export function callBudget(store: LedgerStore, capacity: Capacity, world: Budget
     async claim(bot, reservation) {
       if (reservation !== undefined && (await hasBegun(reservation, world))) {
         const ledger = await store.spend(bot, reservation, world.now());
-        if (ledger !== 'spent' && isFresh(reservation.slot, world.now()))
-          return claimOf(reservation.slot, ledger);
+        const claim = ledger === 'spent' ? undefined : claimOf(reservation.slot, ledger);
+        if (claim?.granted) return claim;
       }
       return claimPresentSlot(bot);
     },

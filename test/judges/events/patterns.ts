@@ -16,7 +16,7 @@ export interface JudgedPattern {
 const LISTENERS: readonly [part: string, Listener][] = [
   ['InterruptedRule', 'interrupted trackings'],
   // It matches what a client of one tracker would hear.
-  ['FinalEventsRule', 'client: one tracker'],
+  ['BusProbeRule', 'client: one tracker'],
   ['NotAllReached', 'not all reached'],
   ['Complete', 'complete'],
   ['TimedOut', 'timed out'],
@@ -33,7 +33,7 @@ const TRACKER: TrackerFacts = {
 /** Trackers that are called otherwise, by what the name of template and rule begins with. */
 const OTHER_TRACKERS: readonly [start: string, TrackerFacts][] = [
   ['own bus: OwnBus/TrackerRules', { ...TRACKER, source: 'com.example/tracker' }],
-  ['own bus: OwnBus/TrackerFinalEvents', { ...TRACKER, source: 'com.example/tracker' }],
+  ['own bus: OwnBus/TrackerBusProbe', { ...TRACKER, source: 'com.example/tracker' }],
   [
     'imported tracker: ',
     {

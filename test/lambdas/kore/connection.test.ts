@@ -5,7 +5,6 @@ import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { generate } from 'selfsigned';
 import { expect, it, onTestFinished } from 'vitest';
-import { connected } from '../../../lambdas/check-delivery/kore/connection.ts';
 import { connectToStatusApi } from '../../../lambdas/check-delivery/kore/status-api.ts';
 import { closeServer, listenOnLoopback } from '../../../local/loopback.ts';
 
@@ -61,7 +60,16 @@ it('gives up a handshake that does not end', async () => {
   onTestFinished(() => void server.close());
   const { port } = server.address() as AddressInfo;
 
-  const attempt = connected(`https://127.0.0.1:${port}`, AbortSignal.timeout(100));
+  const host = `https://127.0.0.1:${port}`;
+  const limits = { connectLimitMs: 100, timeLimitMs: 60_000, sizeLimitBytes: 10_000 };
 
-  await expect(attempt).rejects.toMatchObject({ name: 'TimeoutError' });
+  const attempt = connectToStatusApi(
+    { host, apiScope: 'app-builder', ...limits },
+    { requestId: 'ds-1', streamId: 'st-1' },
+    Date.now,
+  );
+
+  await expect(attempt).rejects.toMatchObject({
+    obstacle: { message: `Kore at ${host} could not be reached: no connection within 0.1 s.` },
+  });
 });

@@ -6,7 +6,7 @@ import { type IEventBus, Rule } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { patternFor } from './event-pattern.ts';
 
-export interface FinalEventWatchProps {
+export interface BusProbeProps {
   /** Of this account and region. */
   readonly eventBus: IEventBus;
   readonly eventSource: string;
@@ -14,8 +14,8 @@ export interface FinalEventWatchProps {
   readonly executionArnPrefix: string;
 }
 
-export class FinalEventWatch extends Construct {
-  constructor(scope: Construct, id: string, props: FinalEventWatchProps) {
+export class BusProbe extends Construct {
+  constructor(scope: Construct, id: string, props: BusProbeProps) {
     super(scope, id);
     const { eventBus, eventSource, executionArnPrefix } = props;
     const {
