@@ -13,28 +13,21 @@ import {
 } from '../../lambdas/check-delivery/call-limits.ts';
 import type { Ledger, Reservation } from '../../lambdas/check-delivery/ledger.ts';
 import { LEDGER_KEY, ledgersIn } from '../../lambdas/check-delivery/ledger-table.ts';
-import { AGES, EMPTY_TABLE, type Lesson } from '../../lambdas/check-delivery/life-table.ts';
+import { AGES, type Lesson } from '../../lambdas/check-delivery/life-table.ts';
 import { ledgersInMemory } from '../../local/aws/ledgers-in-memory.ts';
 import { LOCAL_REGION } from '../../local/aws/template.ts';
 import { budgetTable, newBot, randomFrom, storesOf } from './budget-simulation.ts';
+import { EMPTY_LEDGER } from './empty-ledger.ts';
 
 const table = budgetTable();
 
 const CAPACITY: Capacity = { callsInSlot: 4, callsInRun: 30, slotsInPart: 60 };
 const START = Date.parse('2026-01-01T00:00:00Z');
 const SLOT = slotAt(START);
-const UNKNOWN: Ledger = {
-  slots: new Map(),
-  reserved: new Map(),
-  runs: new Map(),
-  lives: EMPTY_TABLE,
-  generation: 0,
-  outdated: [],
-};
 const LESSON: Lesson = { reached: [0, 1, 2], ended: 2 };
 
 /** Takes a call of a slot by what the ledger says, or by what it said once. */
-async function take(store: LedgerStore, bot: string, slot: number, { open = 4, ledger = UNKNOWN } = {}) {
+async function take(store: LedgerStore, bot: string, slot: number, { open = 4, ledger = EMPTY_LEDGER } = {}) {
   return store.take(bot, { slot, open, isReservation: true, ledger, now: START });
 }
 
@@ -125,7 +118,7 @@ describe.each(storesOf(table))('a ledger in $place', ({ ledgers }) => {
     const [store, bot] = [ledgers(CAPACITY), newBot()];
     await take(store, bot, SLOT);
     // A call that is claimed is made: nobody comes for it later.
-    await store.take(bot, { slot: SLOT, open: 4, isReservation: false, ledger: UNKNOWN, now: START });
+    await store.take(bot, { slot: SLOT, open: 4, isReservation: false, ledger: EMPTY_LEDGER, now: START });
 
     expect(await store.spend(bot, { slot: SLOT, number: 2 }, START)).toBe('spent');
     expect(await store.spend(bot, { slot: SLOT + 1, number: 1 }, START)).toBe('spent');
@@ -150,7 +143,7 @@ describe.each(storesOf(table))('a ledger in $place', ({ ledgers }) => {
     const [store, bot] = [ledgers(CAPACITY), newBot()];
     const { budget } = budgetOn(store);
 
-    await budget.learn(bot, LESSON, UNKNOWN);
+    await budget.learn(bot, LESSON, EMPTY_LEDGER);
     await budget.reserve(bot, START + 30_000, await store.read(bot, START), { reached: [3] });
 
     expect(livesIn(await store.read(bot, START))).toEqual([
@@ -170,7 +163,7 @@ describe.each(storesOf(table))('a ledger in $place', ({ ledgers }) => {
       slot: SLOT,
       open: 1,
       isReservation: false,
-      ledger: UNKNOWN,
+      ledger: EMPTY_LEDGER,
       lesson: LESSON,
       now: START,
     });
@@ -200,14 +193,14 @@ describe('a generation of lessons', () => {
       place: 'memory',
       ledgers: ledgersInMemory,
       teach: (store: LedgerStore, bot: string) =>
-        Promise.all(Array.from({ length: 499 }, () => store.learn(bot, end, UNKNOWN, START))),
+        Promise.all(Array.from({ length: 499 }, () => store.learn(bot, end, EMPTY_LEDGER, START))),
     },
   ])('in $place ends after 500 ends, and counts along with the next', async ({ ledgers, teach }) => {
     const [store, bot] = [ledgers(CAPACITY), newBot()];
     await teach(store, bot);
     expect((await store.read(bot, START)).generation).toBe(0);
 
-    await store.learn(bot, LESSON, UNKNOWN, START);
+    await store.learn(bot, LESSON, EMPTY_LEDGER, START);
     await store.learn(bot, LESSON, await store.read(bot, START), START);
 
     const ledger = await store.read(bot, START);
@@ -349,7 +342,7 @@ describe('the requests to DynamoDB', () => {
     const { budget } = budgetOn(table.ledgers(CAPACITY));
     const operations = heard();
 
-    await budget.learn(newBot(), LESSON, UNKNOWN);
+    await budget.learn(newBot(), LESSON, EMPTY_LEDGER);
 
     expect(operations).toEqual(['UpdateItem']);
   });
@@ -403,7 +396,7 @@ describe('the requests to DynamoDB', () => {
     );
     const bot = newBot();
     const before = budgetOn(table.ledgers(CAPACITY));
-    const reservation = await before.budget.reserve(bot, START, UNKNOWN);
+    const reservation = await before.budget.reserve(bot, START, EMPTY_LEDGER);
     const { budget } = budgetOn(ledgersIn(client, table.name, CAPACITY));
 
     const { granted, ledger } = await budget.claim(bot, reservation);
@@ -484,7 +477,7 @@ describe('the item in DynamoDB', () => {
   it('expires long after the last change, so that what was learnt outlasts a quiet month', async () => {
     const bot = newBot();
 
-    await table.ledgers(CAPACITY).learn(bot, LESSON, UNKNOWN, START);
+    await table.ledgers(CAPACITY).learn(bot, LESSON, EMPTY_LEDGER, START);
 
     expect(await itemOf(bot)).toHaveProperty('expiresAt', START / 1000 + 60 * 86_400);
   });
@@ -498,7 +491,7 @@ describe('the item in DynamoDB', () => {
       slot: SLOT,
       open: 4,
       isReservation: true,
-      ledger: { ...UNKNOWN, outdated },
+      ledger: { ...EMPTY_LEDGER, outdated },
       lesson,
       now: START,
     });

@@ -2,21 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { beginningOf, type Capacity, runsWith, slotAt } from '../../lambdas/check-delivery/call-limits.ts';
 import { freeSlot, isFree, type Ledger, openIn, priceOf } from '../../lambdas/check-delivery/ledger.ts';
-import { EMPTY_TABLE } from '../../lambdas/check-delivery/life-table.ts';
+import { EMPTY_LEDGER } from './empty-ledger.ts';
 
 const CAPACITY: Capacity = { callsInSlot: 40, callsInRun: 17_880, slotsInPart: 60 };
 const NOW = Date.parse('2026-01-01T12:00:00Z');
 const SLOT = slotAt(NOW);
 
 function ledgerWith({ slots = [], runs = [] }: { slots?: Calls; runs?: Calls } = {}): Ledger {
-  return {
-    slots: new Map(slots),
-    reserved: new Map(),
-    runs: new Map(runs),
-    lives: EMPTY_TABLE,
-    generation: 0,
-    outdated: [],
-  };
+  return { ...EMPTY_LEDGER, slots: new Map(slots), runs: new Map(runs) };
 }
 type Calls = readonly (readonly [number, number])[];
 

@@ -3,11 +3,11 @@ import { capacityOf, KORE_LIMITS, slotAt } from '../../lambdas/check-delivery/ca
 import type { Decision } from '../../lambdas/check-delivery/decision.ts';
 import type { Ended, Progress } from '../../lambdas/check-delivery/invocation.ts';
 import type { Ledger } from '../../lambdas/check-delivery/ledger.ts';
-import { EMPTY_TABLE } from '../../lambdas/check-delivery/life-table.ts';
 import { type Measured, measure, measureRejected } from '../../lambdas/check-delivery/measure.ts';
 import type { MetricName } from '../../lambdas/check-delivery/metrics.ts';
 import type { ObstacleCode } from '../../lambdas/check-delivery/obstacle.ts';
 import type { Outcome } from '../../lib/contract.ts';
+import { EMPTY_LEDGER } from './empty-ledger.ts';
 
 const STARTED_AT = Date.parse('2026-01-01T00:00:00Z');
 const CAPACITY = capacityOf(KORE_LIMITS);
@@ -162,12 +162,8 @@ describe('the detection lag, in seconds', () => {
 
 describe('the call budget used', () => {
   const ledgerWith = (calls: number): Ledger => ({
-    slots: new Map(),
-    reserved: new Map(),
+    ...EMPTY_LEDGER,
     runs: new Map([[Math.floor(slotAt(at(100)) / CAPACITY.slotsInPart), calls]]),
-    lives: EMPTY_TABLE,
-    generation: 0,
-    outdated: [],
   });
 
   it.each([

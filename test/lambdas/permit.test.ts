@@ -3,28 +3,19 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type CallBudget, callBudget } from '../../lambdas/check-delivery/call-budget.ts';
 import { capacityOf, KORE_LIMITS } from '../../lambdas/check-delivery/call-limits.ts';
-import type { Ledger } from '../../lambdas/check-delivery/ledger.ts';
 import { ledgersIn } from '../../lambdas/check-delivery/ledger-table.ts';
-import { EMPTY_TABLE } from '../../lambdas/check-delivery/life-table.ts';
 import type { Fields, Log } from '../../lambdas/check-delivery/log.ts';
 import type { Meter } from '../../lambdas/check-delivery/meter.ts';
 import type { MetricName } from '../../lambdas/check-delivery/metrics.ts';
 import { permitFor, remember, reserveNext } from '../../lambdas/check-delivery/permit.ts';
 import { LOCAL_REGION } from '../../local/aws/template.ts';
 import { budgetTable } from './budget-simulation.ts';
+import { EMPTY_LEDGER } from './empty-ledger.ts';
 
 const table = budgetTable();
 const CAPACITY = capacityOf(KORE_LIMITS);
 const NOW = Date.parse('2026-01-01T00:00:00Z');
-const LEDGER: Ledger = {
-  slots: new Map(),
-  reserved: new Map(),
-  runs: new Map(),
-  lives: EMPTY_TABLE,
-  generation: 0,
-  outdated: [],
-};
-const SIGHT = { bot: 'st-1', ledger: LEDGER };
+const SIGHT = { bot: 'st-1', ledger: EMPTY_LEDGER };
 const LESSON = { reached: [0, 1] };
 const RESERVATION = { slot: 7, number: 3 };
 
@@ -47,7 +38,7 @@ function willing(granted = true) {
   const budget: CallBudget = {
     async claim(...args) {
       asked.push(['claim', ...args]);
-      return { granted, ledger: LEDGER };
+      return { granted, ledger: EMPTY_LEDGER };
     },
     async reserve(...args) {
       asked.push(['reserve', ...args]);
@@ -100,7 +91,7 @@ describe('a budget that answers', () => {
     const world = willing();
 
     expect(await reserveNext(SIGHT, NOW, LESSON, world)).toEqual(RESERVATION);
-    expect(world.asked).toEqual([['reserve', 'st-1', NOW, LEDGER, LESSON]]);
+    expect(world.asked).toEqual([['reserve', 'st-1', NOW, EMPTY_LEDGER, LESSON]]);
   });
 
   it('is taught', async () => {
@@ -108,7 +99,7 @@ describe('a budget that answers', () => {
 
     await remember(SIGHT, LESSON, world);
 
-    expect(world.asked).toEqual([['learn', 'st-1', LESSON, LEDGER]]);
+    expect(world.asked).toEqual([['learn', 'st-1', LESSON, EMPTY_LEDGER]]);
   });
 });
 

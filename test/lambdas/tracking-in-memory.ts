@@ -1,29 +1,23 @@
 /** A tracking in memory, check by check: what it returns, writes, logs, measures, wishes and learns. */
+
 import type { Claim } from '../../lambdas/check-delivery/call-budget.ts';
 import { capacityOf, KORE_LIMITS, slotAt } from '../../lambdas/check-delivery/call-limits.ts';
 import { type CheckSettings, checkDelivery } from '../../lambdas/check-delivery/check.ts';
 import type { CheckResult, Waiting } from '../../lambdas/check-delivery/invocation.ts';
 import type { StatusReply } from '../../lambdas/check-delivery/kore/status-api.ts';
 import type { StatusWord } from '../../lambdas/check-delivery/kore/status-word.ts';
-import type { Ledger } from '../../lambdas/check-delivery/ledger.ts';
-import { EMPTY_TABLE, type Lesson } from '../../lambdas/check-delivery/life-table.ts';
+import type { Ledger, Reservation } from '../../lambdas/check-delivery/ledger.ts';
+import type { Lesson } from '../../lambdas/check-delivery/life-table.ts';
 import type { Log } from '../../lambdas/check-delivery/log.ts';
 import { ObstacleError } from '../../lambdas/check-delivery/obstacle.ts';
 import type { Summary } from '../../lambdas/check-delivery/rows/delivery-log-table.ts';
 import type { FinalEventRow } from '../../lambdas/check-delivery/rows/final-event-row.ts';
 import { deliveryLogInMemory } from '../../local/aws/delivery-log-in-memory.ts';
 import { finalEventsInMemory } from '../../local/aws/final-events-in-memory.ts';
+import { EMPTY_LEDGER } from './empty-ledger.ts';
 
 export const START = Date.parse('2026-01-01T00:00:00Z');
 export const DEADLINE = 3_600;
-export const LEDGER: Ledger = {
-  slots: new Map(),
-  reserved: new Map(),
-  runs: new Map(),
-  lives: EMPTY_TABLE,
-  generation: 0,
-  outdated: [],
-};
 const SETTINGS: CheckSettings = {
   apiScope: 'app-builder',
   schedule: { firstCheckSeconds: 35, floorSeconds: 5, checkWorthSeconds: 4, capSeconds: 600 },
@@ -47,7 +41,10 @@ export interface Setup {
   readonly fails?: (what: 'summary' | 'row', time: number) => boolean;
   /** When the first check wakes, in seconds. */
   readonly firstAt?: number;
-  readonly failures?: number;
+  /** What a check before has handed on. */
+  readonly state?: object;
+  /** The call that is reserved where one is wished; the wished one by default. */
+  readonly reserve?: () => Reservation | undefined;
   /** The row of an end that was recorded before. */
   readonly recorded?: FinalEventRow;
   readonly most?: number;
@@ -87,11 +84,11 @@ export async function trackInMemory(setup: Setup) {
     now: () => now,
     random: () => 0,
     budget: {
-      claim: async () => setup.claim ?? { granted: true, ledger: LEDGER },
+      claim: async () => setup.claim ?? { granted: true, ledger: EMPTY_LEDGER },
       reserve: async (_: string, wishedAt: number, __: Ledger, lesson?: Lesson) => {
         seen.wishes.push((wishedAt - START) / 1000);
         seen.lessons.push(lesson);
-        return { slot: slotAt(wishedAt), number: 3 };
+        return setup.reserve === undefined ? { slot: slotAt(wishedAt), number: 3 } : setup.reserve();
       },
       learn: async (_: string, lesson: Lesson) => void seen.ends.push(lesson),
     },
@@ -126,9 +123,7 @@ export async function trackInMemory(setup: Setup) {
   };
   const execution = { id: 'arn:ds-1', name: 'ds-1', startedAt: new Date(START).toISOString() };
   let state: unknown =
-    setup.failures === undefined
-      ? input
-      : { outcome: 'waiting', request: input, failures: setup.failures, nextCheckAt: '' };
+    setup.state === undefined ? input : { outcome: 'waiting', request: input, ...setup.state };
   for (let check = 0; check < (setup.most ?? 60); check += 1) {
     seen.times.push((now - START) / 1000);
     const settings = { ...SETTINGS, ...setup.settings };

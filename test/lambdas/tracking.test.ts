@@ -1,8 +1,10 @@
 /** Trackings check by check, over stores in memory: what each check hands on, logs, measures, wishes and learns. */
+
 import { describe, expect, it } from 'vitest';
 import { slotAt } from '../../lambdas/check-delivery/call-limits.ts';
 import type { Waiting } from '../../lambdas/check-delivery/invocation.ts';
-import { answers, DEADLINE, LEDGER, refuses, START, trackInMemory } from './tracking-in-memory.ts';
+import { EMPTY_LEDGER } from './empty-ledger.ts';
+import { answers, DEADLINE, refuses, START, trackInMemory } from './tracking-in-memory.ts';
 
 const INPUT = { requestId: 'ds-1', streamId: 'st-1', recipients: 3 };
 const at = (seconds: number) => new Date(START + seconds * 1000).toISOString().replace('.000Z', 'Z');
@@ -33,7 +35,7 @@ describe('a check that waits', () => {
   });
 
   it('keeps the number of failed checks', async () => {
-    const { results } = await trackInMemory({ reply: inProgressOnce, failures: 4 });
+    const { results } = await trackInMemory({ reply: inProgressOnce, state: { failures: 4 } });
 
     expect(results[0]).toMatchObject({ failures: 4 });
   });
@@ -104,7 +106,7 @@ describe('a check that waits', () => {
   it('comes later where the bot is busy', async () => {
     const input = { requestId: 'ds-1', streamId: 'st-1' };
     const slots = new Map(Array.from({ length: 40 }, (_, i) => [slotAt(START) - 20 + i, 30]));
-    const busy = { granted: true, ledger: { ...LEDGER, slots } };
+    const busy = { granted: true, ledger: { ...EMPTY_LEDGER, slots } };
     const [idle, crowded] = [
       await trackInMemory({ reply: inProgressOnce, input }),
       await trackInMemory({ reply: inProgressOnce, input, claim: busy }),
@@ -161,8 +163,8 @@ describe('a check without a connection', () => {
   });
 
   it.each([
-    ['PAUSED', { ...LEDGER, pausedAt: '2026-01-01T00:00:00Z' }],
-    ['OUT_OF_CALL_BUDGET', LEDGER],
+    ['PAUSED', { ...EMPTY_LEDGER, pausedAt: '2026-01-01T00:00:00Z' }],
+    ['OUT_OF_CALL_BUDGET', EMPTY_LEDGER],
   ])('says %s where that is so, which has more time after the deadline', async (obstacle, ledger) => {
     const { results } = await trackInMemory({
       reply: never,

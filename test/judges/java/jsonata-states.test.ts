@@ -60,7 +60,10 @@ const FAILED_CHECKS = [60, 86_399, 86_500, 90_001].flatMap((elapsed) => [
     input: { ...STATE, ...(failures !== undefined && { failures }) },
     context: context(INPUTS[0], elapsed),
   })),
-  { input: { ...STATE, obstacle: 'LOGS_NOT_SAVED' }, context: context(INPUTS[0], elapsed) },
+  ...[{}, { end: { outcome: 'complete', detail: '{}' } }].map((more) => ({
+    input: { ...STATE, obstacle: 'LOGS_NOT_SAVED', ...more },
+    context: context(INPUTS[0], elapsed),
+  })),
 ]);
 
 const ENDED = { executionArn: 'arn', name: 'ds-9--2', status: 'ABORTED', error: null };
