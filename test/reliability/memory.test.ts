@@ -33,12 +33,7 @@ async function checkOnce({ answer }: Pick<HostileAnswer, 'answer'>, endpoint?: s
   };
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    [
-      `--max-old-space-size=${deployed.memoryMb}`,
-      join(import.meta.dirname, 'one-check.ts'),
-      join(deployed.assetPath, 'index.mjs'),
-      JSON.stringify(event),
-    ],
+    [join(import.meta.dirname, 'one-check.ts'), join(deployed.assetPath, 'index.mjs'), JSON.stringify(event)],
     { env: environment },
   );
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
