@@ -13,7 +13,7 @@ import { Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { CHECK_DELIVERY_ASSET } from '../lambdas/asset.ts';
 import { bundleCheckDelivery } from '../lambdas/bundle.ts';
-import { KORE_LIMITS } from '../lambdas/check-delivery/call-limits.ts';
+import { KORE_LIMITS } from '../lambdas/check-delivery/budget/call-limits.ts';
 import { toEnvironment } from '../lambdas/check-delivery/environment.ts';
 import { markdownTable, type Section } from './section.ts';
 

@@ -18,8 +18,8 @@ const PRICES = {
 
 /** What an invocation is billed for: 512 MB for a third of a second, most of it Kore.ai's answer (an assumption). */
 const INVOCATION_GIGABYTE_SECONDS = 0.5 * 0.33;
-/** A ledger is about 2 KB while its bot is busy. */
-const LEDGER_UNITS = 2;
+/** A state is about 2 KB while its bot is busy. */
+const BUDGET_UNITS = 2;
 
 export function costSection(usages: readonly Usage[]): Section {
   return {
@@ -56,7 +56,7 @@ function row({ recipients, transitions, invocations, requests, rowUnits }: Usage
     stepFunctions: transitions * PRICES.transition,
     lambda: invocations * (PRICES.invocation + INVOCATION_GIGABYTE_SECONDS * PRICES.gigabyteSecond),
     dynamoDb:
-      (rowUnits + UpdateItem * LEDGER_UNITS) * PRICES.writeUnit +
+      (rowUnits + UpdateItem * BUDGET_UNITS) * PRICES.writeUnit +
       // A consistent read unit is 4 KB; what is saved is read once for each look that found more.
       (GetItem + Query * Math.ceil(recipients / 8)) * PRICES.readUnit,
     eventBridge: PRICES.event,

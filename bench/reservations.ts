@@ -3,9 +3,9 @@
  *
  *     npm run bench -- reservations
  */
-import { callBudget, type LedgerStore } from '../lambdas/check-delivery/call-budget.ts';
-import { capacityOf, KORE_LIMITS } from '../lambdas/check-delivery/call-limits.ts';
-import { ledgersInMemory } from '../local/aws/ledgers-in-memory.ts';
+import { type BudgetStore, callBudget } from '../lambdas/check-delivery/budget/call-budget.ts';
+import { capacityOf, KORE_LIMITS } from '../lambdas/check-delivery/budget/call-limits.ts';
+import { budgetInMemory } from '../testing/in-memory/budget-in-memory.ts';
 import { randomFrom, seedOf } from './campaign/campaign.ts';
 import { markdownTable, number, type Section } from './section.ts';
 
@@ -40,13 +40,13 @@ export async function reservationsSection(): Promise<Section> {
 
 async function reserveAtOnce(trackings: number): Promise<string[]> {
   const random = randomFrom(seedOf(0));
-  const store = ledgersInMemory(capacity);
+  const store = budgetInMemory(capacity);
   const ends = await Promise.all(
     Array.from({ length: trackings }, async () => {
       const counted = counting(store);
       const budget = callBudget(counted.store, capacity, { now: () => NOW, random, sleep: async () => {} });
-      const { granted, ledger } = await budget.claim('st-bot');
-      const reservation = granted ? undefined : await budget.reserve('st-bot', NOW, ledger);
+      const { granted, state } = await budget.claim('st-bot');
+      const reservation = granted ? undefined : await budget.reserve('st-bot', NOW, state);
       return { granted, reservation, requests: counted.requests() };
     }),
   );
@@ -65,8 +65,8 @@ async function reserveAtOnce(trackings: number): Promise<string[]> {
   ];
 }
 
-/** Counts requests, and answers each in a later turn with the ledger as it was at its time. */
-function counting(store: LedgerStore): { store: LedgerStore; requests(): number } {
+/** Counts requests, and answers each in a later turn with the state as it was at its time. */
+function counting(store: BudgetStore): { store: BudgetStore; requests(): number } {
   let requests = 0;
   const snapshot = <T>(answer: T): T => (typeof answer === 'object' ? structuredClone(answer) : answer);
   const later = async <T>(request: Promise<T>): Promise<T> => {
@@ -79,9 +79,9 @@ function counting(store: LedgerStore): { store: LedgerStore; requests(): number 
     requests: () => requests,
     store: {
       read: (bot, now) => later(store.read(bot, now)),
-      take: (bot, taking) => later(store.take(bot, taking)),
+      book: (bot, booking) => later(store.book(bot, booking)),
       spend: (bot, reservation, now) => later(store.spend(bot, reservation, now)),
-      learn: (bot, lesson, ledger, now) => later(store.learn(bot, lesson, ledger, now)),
+      learn: (bot, lesson, state, now) => later(store.learn(bot, lesson, state, now)),
     },
   };
 }

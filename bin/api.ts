@@ -1,8 +1,8 @@
 /** `npm run api`: writes docs/api and docs/configuration.md from the docstrings of what users import. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { configurationPage } from '../local/reference/configuration.ts';
-import { readPublicFace } from '../local/reference/public-face.ts';
+import { configurationPage } from '../generate/reference/configuration.ts';
+import { readPublicFace } from '../generate/reference/public-face.ts';
 
 const DOCS = join(import.meta.dirname, '..', 'docs');
 

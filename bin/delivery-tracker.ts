@@ -3,10 +3,10 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connect } from '../cli/aws-clients.ts';
+import { takesColours } from '../cli/display/terminal.ts';
 import { EXIT } from '../cli/exit-status.ts';
 import { runCommandLine } from '../cli/main.ts';
-import { takesColours } from '../cli/terminal.ts';
+import { connect } from '../cli/tracker/aws-clients.ts';
 import manifest from '../package.json' with { type: 'json' };
 
 const { stdin, stdout, stderr, env } = process;

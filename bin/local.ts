@@ -1,7 +1,7 @@
 /** `npm start`: tracks one notification on this machine, with what a deployment would run. */
-import { guardedLine, printable } from '../cli/printable.ts';
-import type { CheckResult } from '../lambdas/check-delivery/invocation.ts';
-import { ConfigurationError } from '../lib/settings.ts';
+import { guardedLine, printable } from '../cli/text/printable.ts';
+import type { CheckResult } from '../lambdas/check-delivery/invocation/invocation.ts';
+import { ConfigurationError } from '../lib/configuration/settings.ts';
 import { realClock } from '../local/clock.ts';
 import { type LocalOptions, OPTION_OF_PROP, parseOptions, UsageError } from '../local/options.ts';
 import { checkLine, closingLines, jsonText, type RunResult } from '../local/report.ts';

@@ -1,7 +1,7 @@
 /** Arguments and options that several commands take, read strictly. */
 import { InvalidArgumentError } from 'commander';
-import { normaliseRecipient } from '../lambdas/check-delivery/rows/log-identity.ts';
-import { idSchema, requestIdSchema } from '../lib/contract.ts';
+import { normaliseRecipient } from '../contract/delivery-log-row.ts';
+import { idSchema, requestIdSchema } from '../contract/tracking-input.ts';
 import { wrongUsage } from './command-error.ts';
 
 export function requestId(value: string): string {

@@ -1,6 +1,6 @@
 /** An error that whoever runs a command can do something about. */
 import { EXIT, type ExitStatus } from './exit-status.ts';
-import { printable } from './printable.ts';
+import { printable } from './text/printable.ts';
 
 export class CommandError extends Error {
   override readonly name = 'CommandError';

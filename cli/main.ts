@@ -1,12 +1,12 @@
 /** Runs one command line in a world that is handed in, and says what went wrong. */
 import { CommanderError } from 'commander';
-import { asCommandError } from './aws-errors.ts';
 import { type CommandError, wrongUsage } from './command-error.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
-import { printableJson } from './printable.ts';
 import { program } from './program.ts';
-import { redact } from './redact.ts';
 import type { World } from './session.ts';
+import { printableJson } from './text/printable.ts';
+import { redact } from './text/redact.ts';
+import { asCommandError } from './tracker/aws-errors.ts';
 
 /** @param argv without the program's own name. */
 export async function runCommandLine(

@@ -1,13 +1,13 @@
 /** What a command works with: the tracker that was found, AWS, the clock and the terminal. */
-import type { TrackerDescription } from '../lib/tracker-description.ts';
-import type { AwsAccount, AwsClients } from './aws-clients.ts';
-import type { DeliveryLogTable } from './delivery-rows.ts';
-import type { StateMachine } from './executions.ts';
+import type { TrackerDescription } from '../contract/tracker-description.ts';
+import type { Terminal } from './display/terminal.ts';
 import type { ExitStatus } from './exit-status.ts';
-import { findTracker, type TrackerChoice } from './find-tracker.ts';
-import type { CallBudgetTable } from './paused-bots.ts';
-import { guardedLine, printableJson } from './printable.ts';
-import type { Terminal } from './terminal.ts';
+import { guardedLine, printableJson } from './text/printable.ts';
+import type { AwsAccount, AwsClients } from './tracker/aws-clients.ts';
+import type { DeliveryLogTable } from './tracker/delivery-log-rows.ts';
+import type { StateMachine } from './tracker/executions.ts';
+import { findTracker, type TrackerChoice } from './tracker/find-tracker.ts';
+import type { CallBudgetTable } from './tracker/paused-bots.ts';
 
 /** The world around the command line, handed in. */
 export interface World {

@@ -3,29 +3,24 @@
  *
  * @module client
  */
-export {
-  type Counts,
-  DEFAULT_EVENT_SOURCE,
-  DETAIL_TYPES,
-  type DeliveryCompleteDetail,
-  type DeliveryTimedOutDetail,
-  executionName,
-  type FinalEventDetail,
-  type Outcome,
-  type TrackingFailedDetail,
-  type TrackingInput,
-  type TrackingOutput,
-} from '../lib/contract.ts';
+export type { Counts } from '../contract/counts.ts';
 export {
   type FinalEventFilter,
   type FinalEventPattern,
   type FinalStatus,
   finalEventPattern,
-} from '../lib/event-pattern.ts';
-export { type FinalEvent, NotAFinalEventError, parseFinalEvent } from './parse-final-event.ts';
+} from '../contract/event-pattern.ts';
+export { executionArn, executionName } from '../contract/execution-name.ts';
 export {
-  executionArn,
-  InvalidTrackingInputError,
-  type StartedTracking,
-  startTracking,
-} from './start-tracking.ts';
+  DEFAULT_EVENT_SOURCE,
+  DETAIL_TYPES,
+  type DeliveryCompleteDetail,
+  type DeliveryTimedOutDetail,
+  type FinalEventDetail,
+  type Outcome,
+  type TrackingFailedDetail,
+  type TrackingOutput,
+} from '../contract/final-event.ts';
+export type { TrackingInput } from '../contract/tracking-input.ts';
+export { type FinalEvent, NotAFinalEventError, parseFinalEvent } from './parse-final-event.ts';
+export { InvalidTrackingInputError, type StartedTracking, startTracking } from './start-tracking.ts';

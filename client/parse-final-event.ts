@@ -8,7 +8,7 @@ import {
   type Outcome,
   type TrackingFailedDetail,
   trackingFailedSchema,
-} from '../lib/contract.ts';
+} from '../contract/final-event.ts';
 
 /** A final event; `outcome` tells which. Drop one whose `metadata.id` you have seen: EventBridge delivers at least once. */
 export type FinalEvent =

@@ -1,6 +1,7 @@
 /** Starts trackings: what a workload calls once Kore.ai has accepted its notification. */
 import { type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { executionName, type TrackingInput, trackingInputSchema } from '../lib/contract.ts';
+import { executionArn, executionName } from '../contract/execution-name.ts';
+import { type TrackingInput, trackingInputSchema } from '../contract/tracking-input.ts';
 
 /** The input cannot be tracked; nothing was started. */
 export class InvalidTrackingInputError extends Error {
@@ -60,9 +61,4 @@ export async function startTracking(
     if (!(error instanceof Error && error.name === 'ExecutionAlreadyExists')) throw error;
     return { executionArn: executionArn(stateMachineArn, name), alreadyTracked: true };
   }
-}
-
-/** ARN of the execution of that name. */
-export function executionArn(stateMachineArn: string, name: string): string {
-  return `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
 }

@@ -1,7 +1,7 @@
 /** The stack's output by which the command line finds a tracker, wherever in an app it is. */
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { TrackerDescription } from './tracker-description.ts';
+import type { TrackerDescription } from '../contract/tracker-description.ts';
 
 export function describeToCommandLine(
   scope: Construct,

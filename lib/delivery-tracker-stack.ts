@@ -1,9 +1,9 @@
 /** The deployable stack: one tracker, and the outputs that its users need. */
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { propsFromContext } from './context.ts';
+import { propsFromContext } from './configuration/context.ts';
+import type { DeliveryTrackerProps } from './configuration/delivery-tracker-props.ts';
 import { DeliveryTracker } from './delivery-tracker.ts';
-import type { DeliveryTrackerProps } from './delivery-tracker-props.ts';
 
 /** What a `DeliveryTrackerStack` can be told, beside what every stack can. */
 export interface DeliveryTrackerStackProps extends StackProps {

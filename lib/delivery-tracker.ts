@@ -9,25 +9,25 @@ import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { PLACEHOLDER } from '../lambdas/check-delivery/kore/credentials.ts';
+import { PLACEHOLDER } from '../lambdas/check-delivery/kore/access/credentials.ts';
 import { acknowledge } from './acknowledge.ts';
-import { BusProbe } from './bus-probe.ts';
-import { CallBudgetTable } from './call-budget-table.ts';
 import { CheckDeliveryFunction } from './check-delivery-function.ts';
 import { describeToCommandLine } from './command-line-output.ts';
-import { DeadLetterQueue } from './dead-letter-queue.ts';
-import { DeliveryLogTable } from './delivery-log-table.ts';
-import { DeliveryTrackerFace, type IDeliveryTracker, type TrackerParts } from './delivery-tracker-face.ts';
-import type { DeliveryTrackerProps } from './delivery-tracker-props.ts';
-import { executionArnPrefix } from './execution-arn-prefix.ts';
-import { isForeign } from './foreign-bus.ts';
+import type { DeliveryTrackerProps } from './configuration/delivery-tracker-props.ts';
+import { settingsFrom } from './configuration/settings.ts';
+import { DeliveryTrackerFace, type IDeliveryTracker, type TrackerParts } from './delivery-tracker-base.ts';
+import { BusProbe } from './events/bus-probe.ts';
+import { DeadLetterQueue } from './events/dead-letter-queue.ts';
+import { isForeign } from './events/foreign-bus.ts';
 import { type DeliveryTrackerAttributes, ImportedDeliveryTracker } from './imported-delivery-tracker.ts';
-import { InterruptedTrackings } from './interrupted-trackings.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
-import { settingsFrom } from './settings.ts';
 import { SharedTracker } from './shared-tracker.ts';
-import { trackerStateMachine } from './state-machine.ts';
-import { trackingWorkflow } from './workflow.ts';
+import { CallBudgetTable } from './tables/call-budget-table.ts';
+import { DeliveryLogTable } from './tables/delivery-log-table.ts';
+import { executionArnPrefix } from './workflow/execution-arn-prefix.ts';
+import { InterruptedTrackings } from './workflow/interrupted-trackings.ts';
+import { trackerStateMachine } from './workflow/state-machine.ts';
+import { trackingWorkflow } from './workflow/workflow.ts';
 
 export class DeliveryTracker extends DeliveryTrackerFace {
   /** A tracker of another stack, app or account of the organisation. */

@@ -5,9 +5,9 @@ import { EventBus, type IEventBus } from 'aws-cdk-lib/aws-events';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { DEFAULT_EVENT_SOURCE } from './contract.ts';
-import { DeliveryTrackerFace, type TrackerParts } from './delivery-tracker-face.ts';
-import { ConfigurationError } from './settings.ts';
+import { DEFAULT_EVENT_SOURCE } from '../contract/final-event.ts';
+import { ConfigurationError } from './configuration/settings.ts';
+import { DeliveryTrackerFace, type TrackerParts } from './delivery-tracker-base.ts';
 
 /** What is known of a tracker that is made elsewhere. Leave out what you do not use. */
 export interface DeliveryTrackerAttributes {

@@ -3,12 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Duration } from 'aws-cdk-lib';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { printable } from '../cli/printable.ts';
-import { parseCredentials } from '../lambdas/check-delivery/kore/credentials.ts';
-import type { ApiScope } from '../lambdas/check-delivery/kore/status-api.ts';
+import { printable } from '../cli/text/printable.ts';
+import type { ApiScope } from '../contract/api-scope.ts';
+import { idSchema, requestIdSchema } from '../contract/tracking-input.ts';
+import { parseCredentials } from '../lambdas/check-delivery/kore/access/credentials.ts';
 import { ObstacleError } from '../lambdas/check-delivery/obstacle.ts';
-import { idSchema, requestIdSchema } from '../lib/contract.ts';
-import type { DeliveryTrackerProps } from '../lib/delivery-tracker-props.ts';
+import type { DeliveryTrackerProps } from '../lib/configuration/delivery-tracker-props.ts';
 import { SAMPLE_REQUEST_ID, SAMPLE_STREAM_ID } from './kore/sample.ts';
 import { SCENARIOS, type Scenario } from './kore/scenario.ts';
 

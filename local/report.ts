@@ -1,9 +1,9 @@
 /** What a local run says: lines for a person as it goes, or one JSON document at the end. */
 import { styleText } from 'node:util';
-import { printable, printableJson } from '../cli/printable.ts';
-import { fieldOf } from '../lambdas/check-delivery/field-of.ts';
-import type { CheckResult } from '../lambdas/check-delivery/invocation.ts';
-import { SUMMARY_ID } from '../lambdas/check-delivery/rows/delivery-log-table.ts';
+import { printable, printableJson } from '../cli/text/printable.ts';
+import { SUMMARY_ID } from '../contract/table-names.ts';
+import type { CheckResult } from '../lambdas/check-delivery/invocation/invocation.ts';
+import { fieldOf } from '../lambdas/check-delivery/kore/answer/field-of.ts';
 import type { BusEvent } from './aws/event-bus.ts';
 import type { ExecutionEnd } from './aws/state-machine.ts';
 

@@ -1,7 +1,7 @@
 /** One local run: synthesise, start what AWS and Kore.ai would be, track, and take everything down again. */
 import { rmSync } from 'node:fs';
-import type { CheckResult } from '../lambdas/check-delivery/invocation.ts';
-import { parseCredentials } from '../lambdas/check-delivery/kore/credentials.ts';
+import type { CheckResult } from '../lambdas/check-delivery/invocation/invocation.ts';
+import { parseCredentials } from '../lambdas/check-delivery/kore/access/credentials.ts';
 import { localAws } from './aws/local-aws.ts';
 import type { Clock } from './clock.ts';
 import { COURSES } from './kore/scenario.ts';

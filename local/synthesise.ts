@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { bundleCheckDelivery } from '../lambdas/bundle.ts';
-import type { DeliveryTrackerProps } from '../lib/delivery-tracker-props.ts';
+import type { DeliveryTrackerProps } from '../lib/configuration/delivery-tracker-props.ts';
 import { DeliveryTrackerStack } from '../lib/delivery-tracker-stack.ts';
 import { type Deployment, readDeployment } from './aws/deployment.ts';
 

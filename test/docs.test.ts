@@ -3,9 +3,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseFinalEvent } from '../client/parse-final-event.ts';
-import { CHANNELS } from '../lambdas/check-delivery/kore/channel-word.ts';
-import { trackingInputSchema } from '../lib/contract.ts';
-import { finalEventPattern } from '../lib/event-pattern.ts';
+import { finalEventPattern } from '../contract/event-pattern.ts';
+import { trackingInputSchema } from '../contract/tracking-input.ts';
+import { CHANNELS } from '../lambdas/check-delivery/kore/words/channel-word.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
 const read = (file: string) => readFileSync(join(PROJECT, file), 'utf8');

@@ -1,41 +1,131 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 const PROJECT = join(import.meta.dirname, '..');
+const CHECK = 'lambdas/check-delivery';
 
-/** What each folder may import of the others. */
-const ALLOWED: Readonly<Record<string, readonly string[]>> = {
-  bin: ['lib', 'local', 'cli', 'lambdas', 'package.json'],
-  cli: ['client', 'lambdas', 'lib/contract.ts', 'lib/tracker-description.ts'],
-  local: ['lib', 'lambdas', 'cli/printable.ts'],
-  lib: ['lambdas'],
+/** What each folder may import of the others: only what lies below it. */
+const OUTER: Walls = {
+  bin: ['generate', 'local', 'cli', 'lib', 'lambdas', 'package.json'],
+  generate: ['testing', 'local', 'lib', 'lambdas', 'contract', 'package.json'],
+  bench: ['testing', 'local', 'lib', 'lambdas', 'contract'],
+  testing: ['local', 'lambdas', 'contract'],
+  local: ['cli/display', 'cli/text', 'lib', 'lambdas', 'contract'],
   package: ['lambdas', 'package.json'],
-  client: ['lib/contract.ts', 'lib/event-pattern.ts'],
-  lambdas: ['lib/contract.ts'],
+  cli: ['client', 'contract'],
+  lib: ['contract'],
+  examples: ['lib/index.ts', 'client/index.ts'],
+  lambdas: ['contract'],
+  client: ['contract'],
+  contract: [],
 };
 
-function importsOf(folder: string) {
+/** Settings and constants that synth and run time share. */
+const EXCEPTIONS: Walls = {
+  'lib/check-delivery-function.ts': ['lambdas/asset.ts', `${CHECK}/environment.ts`],
+  'lib/delivery-tracker.ts': [`${CHECK}/kore/access/credentials.ts`],
+  'lib/configuration/settings.ts': [
+    `${CHECK}/budget/call-limits.ts`,
+    `${CHECK}/kore/access/bots.ts`,
+    `${CHECK}/schedule/moment.ts`,
+    `${CHECK}/schedule/schedule.ts`,
+  ],
+  'lib/workflow/failed-check.ts': [`${CHECK}/obstacle.ts`, `${CHECK}/schedule/moment.ts`],
+  'lib/workflow/final-event-states.ts': [
+    `${CHECK}/rows/delivery-log-table.ts`,
+    `${CHECK}/rows/final-event-table.ts`,
+  ],
+};
+
+/** The rooms of the function, from the top floor down: each may import what stands below it, and nothing above. */
+const FLOORS: readonly (readonly string[])[] = [
+  ['handler.ts'],
+  ['check.ts'],
+  ['find-status.ts', 'ending', 'measure.ts'],
+  ['decision.ts', 'world.ts'],
+  ['invocation', 'environment.ts'],
+  ['budget', 'rows'],
+  ['kore', 'schedule'],
+  ['obstacle.ts'],
+  ['telemetry'],
+];
+
+type Walls = Readonly<Record<string, readonly string[]>>;
+
+interface Import {
+  readonly file: string;
+  readonly target: string;
+}
+
+function importsOf(folder: string): Import[] {
   const files = readdirSync(join(PROJECT, folder), { recursive: true, encoding: 'utf8' });
   return files
     .filter((file) => file.endsWith('.ts'))
     .flatMap((name) => {
       const file = join(PROJECT, folder, name);
-      const imports = readFileSync(file, 'utf8').matchAll(/from '(\.[^']+)'/g);
+      const imports = readFileSync(file, 'utf8').matchAll(/(?:from|import) '(\.[^']+)'/g);
       return [...imports].map(([, target = '']) => ({
-        file: relative(PROJECT, file),
+        file: relative(PROJECT, file).replaceAll(sep, '/'),
         target: relative(PROJECT, join(dirname(file), target)).replaceAll(sep, '/'),
       }));
     });
 }
 
-it.each(Object.keys(ALLOWED))('%s/ imports only what lies below it', (folder) => {
-  const within = [folder, ...(ALLOWED[folder] ?? [])];
+function isIn(place: string, target: string): boolean {
+  return target === place || target.startsWith(`${place}/`);
+}
 
-  const strays = importsOf(folder).filter(
-    ({ target }) => !within.some((place) => target === place || target.startsWith(`${place}/`)),
+describe('the walls', () => {
+  it.each(Object.keys(OUTER))('%s/ imports only what lies below it', (folder) => {
+    const within = [folder, ...(OUTER[folder] ?? [])];
+
+    const strays = importsOf(folder).filter(
+      ({ file, target }) => ![...within, ...(EXCEPTIONS[file] ?? [])].some((place) => isIn(place, target)),
+    );
+
+    expect(strays).toEqual([]);
+  });
+
+  it('have no exception that nothing needs', () => {
+    const imports = Object.keys(OUTER).flatMap(importsOf);
+    const listed = Object.entries(EXCEPTIONS).flatMap(([file, targets]) =>
+      targets.map((target) => ({ file, target })),
+    );
+
+    expect(
+      listed.filter(({ file, target }) => !imports.some((one) => one.file === file && one.target === target)),
+    ).toEqual([]);
+  });
+
+  it('stand between all folders with code', () => {
+    const folders = readdirSync(PROJECT, { withFileTypes: true })
+      .filter(
+        (entry) =>
+          entry.isDirectory() &&
+          !/^\.|^(node_modules|dist|cdk\.out|docs|schema|test|reports)$/.test(entry.name),
+      )
+      .map(({ name }) => name);
+
+    expect(folders.filter((folder) => !(folder in OUTER))).toEqual([]);
+  });
+});
+
+describe('the floors of check-delivery', () => {
+  const floorOf = (path: string) =>
+    FLOORS.findIndex((rooms) => rooms.some((room) => isIn(`${CHECK}/${room}`, path)));
+  const roomOf = (path: string) => path.slice(CHECK.length + 1).replace(/\/.*/, '');
+  const imports = importsOf(CHECK).filter(
+    ({ file, target }) => isIn(CHECK, target) && roomOf(file) !== roomOf(target),
   );
 
-  expect(importsOf(folder).length).toBeGreaterThan(0);
-  expect(strays).toEqual([]);
+  it('hold every room', () => {
+    const rooms = readdirSync(join(PROJECT, CHECK)).filter((room) => floorOf(`${CHECK}/${room}`) === -1);
+
+    expect(rooms).toEqual([]);
+  });
+
+  it('are crossed downwards only', () => {
+    expect(imports.filter(({ file, target }) => floorOf(file) >= floorOf(target))).toEqual([]);
+  });
 });

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, inject, it } from 'vitest';
+import { flowchartOf } from '../generate/diagram.ts';
+import { README, upToDateReadme } from '../generate/readme.ts';
 import { readDeployment } from '../local/aws/deployment.ts';
-import { flowchartOf } from '../local/diagram.ts';
-import { README, upToDateReadme } from '../local/readme.ts';
 
 it('shows the state machine, the example and the figures as they are (npm run readme brings it up to date)', () => {
   const { definition } = readDeployment(inject('assembly'), 'DeliveryTracker').stateMachine;

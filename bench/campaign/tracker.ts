@@ -1,13 +1,14 @@
 /** The project's own check, with its schedule, its budget and its state, on the simulation's clock. */
-import { callBudget } from '../../lambdas/check-delivery/call-budget.ts';
-import { capacityOf, KORE_LIMITS } from '../../lambdas/check-delivery/call-limits.ts';
-import { type CheckSettings, checkDelivery } from '../../lambdas/check-delivery/check.ts';
-import type { StatusReply } from '../../lambdas/check-delivery/kore/status-api.ts';
-import type { Log } from '../../lambdas/check-delivery/log.ts';
+import { callBudget } from '../../lambdas/check-delivery/budget/call-budget.ts';
+import { capacityOf, KORE_LIMITS } from '../../lambdas/check-delivery/budget/call-limits.ts';
+import { checkDelivery } from '../../lambdas/check-delivery/check.ts';
+import type { CheckSettings } from '../../lambdas/check-delivery/environment.ts';
 import { tally } from '../../lambdas/check-delivery/rows/tally.ts';
+import type { Log } from '../../lambdas/check-delivery/telemetry/log.ts';
 import type { World } from '../../lambdas/check-delivery/world.ts';
-import { settingsFrom } from '../../lib/settings.ts';
-import { ledgersInMemory } from '../../local/aws/ledgers-in-memory.ts';
+import { settingsFrom } from '../../lib/configuration/settings.ts';
+import { budgetInMemory } from '../../testing/in-memory/budget-in-memory.ts';
+import { answerOf, type CannedAnswer } from '../../testing/in-memory/canned-answer.ts';
 import type { Random } from './campaign.ts';
 import type { Answer, Look, Policy } from './simulation.ts';
 
@@ -24,7 +25,7 @@ export interface TrackerOptions {
 
 export function tracker(random: Random, { settings = DEFAULTS, learns = true }: TrackerOptions = {}): Policy {
   const states: unknown[] = [];
-  const store = ledgersInMemory(capacity);
+  const store = budgetInMemory(capacity);
   const never = AbortSignal.any([]);
   let look: Look;
   const world = worldAt(() => look, random, learns ? store : forgetful(store));
@@ -51,12 +52,12 @@ export function tracker(random: Random, { settings = DEFAULTS, learns = true }: 
   };
 }
 
-type Store = ReturnType<typeof ledgersInMemory>;
+type Store = ReturnType<typeof budgetInMemory>;
 
 function forgetful(store: Store): Store {
   return {
     ...store,
-    take: (bot, taking) => store.take(bot, { ...taking, lesson: undefined }),
+    book: (bot, booking) => store.book(bot, { ...booking, lesson: undefined }),
     learn: async () => {},
   };
 }
@@ -70,10 +71,10 @@ function worldAt(look: () => Look, random: Random, store: Store): World {
   return {
     ...time,
     budget: callBudget(store, capacity, time),
-    budgetKeyOf: () => 'st-bot',
+    quotaKeyOf: () => 'st-bot',
     secretOf: () => ({ current: secret, refetched: secret }),
     signToken: async () => 'token',
-    connectToKore: async () => ({ ask: async () => REPLIES[look().call()], drop: () => {} }),
+    connectToKore: async () => ({ ask: async () => answerOf(ANSWERS[look().call()]), drop: () => {} }),
     finalEvents: { record: async (row) => row },
     deliveryLog: { saveLogs: async () => ONE_SAVED, saveSummary: async () => {} },
     log: SILENT,
@@ -87,7 +88,7 @@ const ONE_SAVED = {
   isWhole: true,
 };
 
-const REPLIES: Readonly<Record<Answer, StatusReply>> = {
+const ANSWERS: Readonly<Record<Answer, CannedAnswer>> = {
   final: { kind: 'answer', answer: { status: 'SUCCESS', entries: [] } as never },
   'in progress': { kind: 'answer', answer: { status: 'IN_PROGRESS', entries: [] } as never },
   refused: { kind: 'obstacle', obstacle: { code: 'RATE_LIMITED', message: 'refused', fullWindow: 'minute' } },

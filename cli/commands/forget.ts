@@ -2,12 +2,12 @@
 import { Command } from 'commander';
 import { recipientOf } from '../arguments.ts';
 import { CommandError, wrongUsage } from '../command-error.ts';
-import { type DeliveryLogTable, deleteRows, keysOfRecipient } from '../delivery-rows.ts';
-import { runningRequestIds } from '../executions.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
-import { maskAddress } from '../masking.ts';
-import { printable } from '../printable.ts';
 import type { Act, Clock, Session } from '../session.ts';
+import { maskAddress } from '../text/masking.ts';
+import { printable } from '../text/printable.ts';
+import { type DeliveryLogTable, deleteRows, keysOfRecipient } from '../tracker/delivery-log-rows.ts';
+import { runningRequestIds } from '../tracker/executions.ts';
 
 export function forgetCommand(act: Act): Command {
   return new Command('forget')

@@ -1,13 +1,13 @@
 /** `list`: the latest trackings. */
 import { Command, Option } from 'commander';
 import { wholeNumberTo } from '../arguments.ts';
-import { type Attempt, describe, listAttempts, type StateMachine } from '../executions.ts';
+import { tableLines } from '../display/terminal.ts';
+import { headline } from '../display/tracking-report.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import type { Act, Session } from '../session.ts';
-import { tableLines } from '../terminal.ts';
-import { timestamp } from '../timestamp.ts';
-import { type Tracking, trackingOf } from '../tracking.ts';
-import { headline } from '../tracking-report.ts';
+import { timestamp } from '../text/timestamp.ts';
+import { type Attempt, describe, listAttempts, type StateMachine } from '../tracker/executions.ts';
+import { type Tracking, trackingOf } from '../tracker/tracking.ts';
 
 const LIMIT = 20;
 /** One with an outcome is a request each, and Step Functions lets 250 of them through at once (AWS docs, service quotas). */

@@ -2,9 +2,9 @@
 import { Command } from 'commander';
 import { streamId } from '../arguments.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
-import { pause } from '../paused-bots.ts';
 import type { Act, Session } from '../session.ts';
-import { timestamp } from '../timestamp.ts';
+import { timestamp } from '../text/timestamp.ts';
+import { pause } from '../tracker/paused-bots.ts';
 
 export function pauseCommand(act: Act): Command {
   return new Command('pause')

@@ -3,9 +3,9 @@ import { Command } from 'commander';
 import { streamId } from '../arguments.ts';
 import { CommandError } from '../command-error.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
-import { resume } from '../paused-bots.ts';
 import type { Act, Session } from '../session.ts';
-import { timestamp } from '../timestamp.ts';
+import { timestamp } from '../text/timestamp.ts';
+import { resume } from '../tracker/paused-bots.ts';
 
 export function resumeCommand(act: Act): Command {
   return new Command('resume')

@@ -1,10 +1,10 @@
 /** `show REQUEST_ID`: what became of a notification, or how far it is. */
 import { Command } from 'commander';
 import { requestId } from '../arguments.ts';
+import { trackingLines } from '../display/tracking-report.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import type { Act, Session } from '../session.ts';
-import { trackingToShow } from '../shown-tracking.ts';
-import { trackingLines } from '../tracking-report.ts';
+import { trackingToShow } from '../tracking-to-show.ts';
 
 export function showCommand(act: Act): Command {
   return new Command('show')

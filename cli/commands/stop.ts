@@ -2,11 +2,11 @@
 import { Command } from 'commander';
 import { requestId } from '../arguments.ts';
 import { CommandError, noSuchTracking } from '../command-error.ts';
-import { stop } from '../executions.ts';
+import { headline } from '../display/tracking-report.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import type { Act, Session } from '../session.ts';
-import { lookUp, trackingOf } from '../tracking.ts';
-import { headline } from '../tracking-report.ts';
+import { stop } from '../tracker/executions.ts';
+import { lookUp, trackingOf } from '../tracker/tracking.ts';
 
 export function stopCommand(act: Act): Command {
   return new Command('stop')

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { requestId, wholeNumber } from '../arguments.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import type { Act, Session } from '../session.ts';
-import { INTERVAL_SECONDS, watchTracking } from '../watched-tracking.ts';
+import { INTERVAL_SECONDS, watchTracking } from '../watch-tracking.ts';
 
 export function watchCommand(act: Act): Command {
   return new Command('watch')

@@ -1,15 +1,21 @@
-/** What a check concludes from what it saw. Pure: the clock and the world are handed in as values. */
+/** What a check concludes from what it found. Pure: the clock and the world are handed in as values. */
 
-import { type FinalStatus, finalStatusAfter, type LogsSeen, secondsToNextLook } from './final-status.ts';
-import type { StatusWord } from './kore/status-word.ts';
+import {
+  type FinalStatus,
+  finalStatusAfter,
+  type LogsSeen,
+  secondsToNextLook,
+} from './invocation/final-status.ts';
+import type { StatusWord } from './kore/words/status-word.ts';
 import type { Obstacle, ObstacleCode } from './obstacle.ts';
+import { lastEnd } from './schedule/moment.ts';
 
-/** What the check saw: Kore's status, its delivery logs being safe in the table, or why there is none. */
-export type Sight =
+/** What the check found: Kore's status, its delivery logs being safe in the table, or why there is none. */
+export type Finding =
   | { readonly kind: 'status'; readonly status: StatusWord; readonly logs: LogsSeen }
   | { readonly kind: 'obstacle'; readonly obstacle: Obstacle };
 
-/** What is known of the tracking beside the sight; all times in seconds since the start of the execution. */
+/** What is known of the tracking beside the finding; all times in seconds since the start of the execution. */
 export interface Tracking {
   readonly elapsedSeconds: number;
   readonly deadlineSeconds: number;
@@ -35,33 +41,18 @@ export interface TrackingError {
   readonly message: string;
 }
 
-/** How long after the deadline a tracking may still wait for its own side: as long again, an hour at most. */
-const MOST_OVERTIME_SECONDS = 3_600;
-
 /** Kore gave an answer whose logs would be lost. */
 const LOGS_ARE_NOT_SAFE: readonly ObstacleCode[] = ['TABLE_UNREACHABLE', 'LOGS_NOT_SAVED'];
 
 /** Obstacles on our own side: Kore may have an answer, or gave one. */
 const WORTH_OVERTIME: readonly ObstacleCode[] = ['OUT_OF_CALL_BUDGET', 'PAUSED', ...LOGS_ARE_NOT_SAFE];
 
-/** Seconds from the start after which no tracking goes on. */
-export function lastEnd(deadlineSeconds: number): number {
-  return deadlineSeconds + Math.min(deadlineSeconds, MOST_OVERTIME_SECONDS);
-}
-
-/** Trouble that is there at the deadline may be over a moment later; an event within ten minutes is early enough. */
-const GRACE_SECONDS = 300;
-
-/** Seconds after the deadline for which a failing check or an unwritten summary may hold up the event. */
-export function graceAfter(deadlineSeconds: number): number {
-  return Math.min(GRACE_SECONDS, deadlineSeconds);
-}
-
 /** Decides what becomes of a tracking after one check. */
-export function decide(sight: Sight, tracking: Tracking): Decision {
+export function decide(finding: Finding, tracking: Tracking): Decision {
   const deadlinePassed = tracking.elapsedSeconds >= tracking.deadlineSeconds;
-  if (sight.kind === 'status') return decideOnStatus(sight.status, sight.logs, deadlinePassed, tracking);
-  const { obstacle } = sight;
+  if (finding.kind === 'status')
+    return decideOnStatus(finding.status, finding.logs, deadlinePassed, tracking);
+  const { obstacle } = finding;
   const hasOvertime =
     WORTH_OVERTIME.includes(obstacle.code) && tracking.elapsedSeconds < lastEnd(tracking.deadlineSeconds);
   const isOver = deadlinePassed && !hasOvertime;

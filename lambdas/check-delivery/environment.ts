@@ -1,8 +1,23 @@
 /** The function's environment variables: the one place that knows their names, for both who writes and who reads them. */
+
 import * as z from 'zod/mini';
-import type { CallLimits, CallWindow } from './call-limits.ts';
-import type { CheckSettings } from './check.ts';
-import type { BotExceptions } from './kore/bots.ts';
+import type { ApiScope } from '../../contract/api-scope.ts';
+import type { CallLimits, CallWindow, Capacity } from './budget/call-limits.ts';
+import type { BotExceptions } from './kore/access/bots.ts';
+import type { Schedule } from './schedule/schedule.ts';
+
+/** What a check is told. */
+export interface CheckSettings {
+  readonly apiScope: ApiScope;
+  readonly defaultStreamId?: string | undefined;
+  readonly schedule: Schedule;
+  readonly deadlineSeconds: number;
+  readonly notFoundGraceSeconds: number;
+  readonly retentionDays: number;
+  readonly tableArn: string;
+  /** What of Kore's limits can be booked. */
+  readonly capacity: Capacity;
+}
 
 export interface FunctionSettings extends Omit<CheckSettings, 'capacity'> {
   /** Names the tracker in logs and metrics. */

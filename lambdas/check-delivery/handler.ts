@@ -7,25 +7,25 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Context } from 'aws-lambda';
-import { callBudget } from './call-budget.ts';
-import { capacityOf } from './call-limits.ts';
+import { METRIC_NAMESPACE } from '../../contract/metrics.ts';
+import { budgetIn } from './budget/budget-table.ts';
+import { callBudget } from './budget/call-budget.ts';
+import { capacityOf } from './budget/call-limits.ts';
 import { checkDelivery } from './check.ts';
 import { fromEnvironment } from './environment.ts';
-import type { CheckResult } from './invocation.ts';
-import { accessOf, budgetKeyOf } from './kore/bots.ts';
-import { secretIn } from './kore/secret.ts';
+import type { CheckResult } from './invocation/invocation.ts';
+import { accessOf, quotaKeyOf } from './kore/access/bots.ts';
+import { secretIn } from './kore/access/secret.ts';
+import { signToken } from './kore/access/token.ts';
 import { connectToStatusApi } from './kore/status-api.ts';
-import { signToken } from './kore/token.ts';
-import { ledgersIn } from './ledger-table.ts';
-import { logTo } from './log.ts';
-import { meterTo } from './meter.ts';
-import { METRIC_NAMESPACE } from './metrics.ts';
 import { deliveryLogIn } from './rows/delivery-log-table.ts';
-import { finalEventsIn } from './rows/final-event-row.ts';
+import { finalEventsIn } from './rows/final-event-table.ts';
+import { logTo } from './telemetry/log.ts';
+import { meterTo } from './telemetry/meter.ts';
 import type { World } from './world.ts';
 
 /** Kore.ai publishes neither limit; 1,000 recipients are about 450 KB. */
-const KORE_LIMITS = { connectLimitMs: 5_000, timeLimitMs: 10_000, sizeLimitBytes: 8 * 1024 * 1024 };
+const CALL_LIMITS = { connectLimitMs: 5_000, timeLimitMs: 10_000, sizeLimitBytes: 8 * 1024 * 1024 };
 /** What a check may still have to do once saving has stopped: the summary (three tries) or the next call, the answer. */
 const RESERVED_MS = 15_000;
 /** A request to AWS that takes longer has failed; the SDK's own number of tries has changed before, so it is said here. */
@@ -41,29 +41,29 @@ const BUDGET_LIMITS = {
 
 const environment = fromEnvironment(process.env);
 const settings = { ...environment, capacity: capacityOf(environment.callLimits) };
-const rows = DynamoDBDocumentClient.from(new DynamoDBClient(AWS_LIMITS));
-const budgets = DynamoDBDocumentClient.from(new DynamoDBClient(BUDGET_LIMITS));
-const secrets = new SecretsProvider({ awsSdkV3Client: new SecretsManagerClient(AWS_LIMITS) });
+const rowsClient = DynamoDBDocumentClient.from(new DynamoDBClient(AWS_LIMITS));
+const budgetClient = DynamoDBDocumentClient.from(new DynamoDBClient(BUDGET_LIMITS));
+const secretsProvider = new SecretsProvider({ awsSdkV3Client: new SecretsManagerClient(AWS_LIMITS) });
 const meter = meterTo(new Metrics({ namespace: METRIC_NAMESPACE, serviceName: settings.trackerName }));
 const time = { now: () => Date.now(), random: () => Math.random(), sleep };
 const world: World = {
   ...time,
   budget: callBudget(
-    ledgersIn(budgets, settings.budgetTableName, settings.capacity),
+    budgetIn(budgetClient, settings.budgetTableName, settings.capacity),
     settings.capacity,
     time,
   ),
-  budgetKeyOf: (streamId, clientId) => budgetKeyOf(streamId, clientId, settings),
-  secretOf: (streamId) => secretIn(secrets, accessOf(streamId, settings).secretArn),
+  quotaKeyOf: (streamId, clientId) => quotaKeyOf(streamId, clientId, settings),
+  secretOf: (streamId) => secretIn(secretsProvider, accessOf(streamId, settings).secretArn),
   signToken,
   connectToKore: (notification) =>
     connectToStatusApi(
-      { ...accessOf(notification.streamId, settings), ...KORE_LIMITS },
+      { ...accessOf(notification.streamId, settings), ...CALL_LIMITS },
       notification,
       time.now,
     ),
-  deliveryLog: deliveryLogIn(rows, settings.tableName),
-  finalEvents: finalEventsIn(rows, settings.tableName),
+  deliveryLog: deliveryLogIn(rowsClient, settings.tableName),
+  finalEvents: finalEventsIn(rowsClient, settings.tableName),
   log: logTo(new Logger({ serviceName: settings.trackerName })),
   meter,
 };

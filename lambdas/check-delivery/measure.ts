@@ -1,16 +1,23 @@
 /** What a check is worth to the operator's dashboard: one measurement for each thing that happened in it. */
-import type { Capacity } from './call-limits.ts';
-import { slotAt } from './call-limits.ts';
-import type { Decision } from './decision.ts';
-import type { FinalStatus } from './final-status.ts';
-import type { Ended, Execution, Progress } from './invocation.ts';
-import { shareBooked } from './ledger.ts';
-import type { Look } from './look.ts';
-import type { Meter } from './meter.ts';
-import type { MetricName } from './metrics.ts';
-import type { ObstacleCode } from './obstacle.ts';
 
-export interface Measured extends Look {
+import type { MetricName } from '../../contract/metrics.ts';
+import { shareBooked } from './budget/bookings.ts';
+import type { Capacity } from './budget/call-limits.ts';
+import { slotAt } from './budget/call-limits.ts';
+import type { QuotaState } from './budget/claim-call.ts';
+import type { Decision, Finding } from './decision.ts';
+import type { FinalStatus } from './invocation/final-status.ts';
+import type { Ended, Execution, Progress } from './invocation/invocation.ts';
+import type { ObstacleCode } from './obstacle.ts';
+import type { Meter } from './telemetry/meter.ts';
+
+export interface Measured {
+  readonly finding: Finding;
+  /** What the call budget said; absent where it was not asked or not reached. */
+  readonly quota?: QuotaState | undefined;
+  readonly progress: Progress;
+  /** Kore's time of its latest delivery log, ISO 8601; absent where the check did not read the table. */
+  readonly latestLogAt?: string | undefined;
   readonly execution: Execution;
   /** What the check before knew. */
   readonly before: Progress;
@@ -23,11 +30,12 @@ export interface Measured extends Look {
 }
 
 export function measure(measured: Measured, meter: Meter): void {
-  const { before, sight, budget, recorded, now, capacity } = measured;
+  const { before, finding, quota, recorded, now, capacity } = measured;
   if (before.checks === 0) meter.add('TrackingsStarted', 1);
-  if (sight.kind === 'obstacle') meter.add(METRIC_OF[sight.obstacle.code], 1);
-  if (budget !== undefined)
-    meter.add('CallBudgetUsed', 100 * shareBooked(slotAt(now), budget.ledger, capacity));
+  if (finding.kind === 'obstacle') meter.add(METRIC_OF[finding.obstacle.code], 1);
+  if (quota !== undefined) {
+    meter.add('CallBudgetUsed', 100 * shareBooked(slotAt(now), quota.state.bookings, capacity));
+  }
   if (recorded !== undefined) measureEnd(measured, recorded, meter);
 }
 

@@ -11,7 +11,7 @@ import {
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { MetricName } from '../../lambdas/check-delivery/metrics.ts';
+import type { MetricName } from '../../contract/metrics.ts';
 import type { MonitoredParts } from './monitored-parts.ts';
 import { writeThrottles } from './table-metrics.ts';
 import { trackerMetric } from './tracker-metrics.ts';

@@ -11,7 +11,7 @@ import {
   Stats,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import type { MetricName } from '../../lambdas/check-delivery/metrics.ts';
+import type { MetricName } from '../../contract/metrics.ts';
 import type { MonitoredParts } from './monitored-parts.ts';
 import { writeThrottles, writeUnits } from './table-metrics.ts';
 import { trackerMetric } from './tracker-metrics.ts';

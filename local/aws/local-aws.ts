@@ -1,11 +1,8 @@
 /** AWS on this machine: what a deployment runs, wired together, and a tracking started in it. */
 
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { CheckResult } from '../../lambdas/check-delivery/invocation.ts';
+import type { CheckResult } from '../../lambdas/check-delivery/invocation/invocation.ts';
 import type { Clock } from '../clock.ts';
-import type { FaultPlan } from '../faults/fault-plan.ts';
-import { faultyEnvironment } from '../faults/faulty-environment.ts';
-import { EVENT_ERRORS, FUNCTION_ERRORS, faultyTask } from '../faults/faulty-task.ts';
 import type { Deployment } from './deployment.ts';
 import { recordsIn } from './dynamodb-tasks.ts';
 import { type BusEvent, eventBus } from './event-bus.ts';
@@ -53,16 +50,34 @@ export interface Tracking {
   readonly onCheck?: (result: CheckResult) => void;
 }
 
+type Task = (input: unknown) => Promise<unknown>;
+
+/** What a test puts between the parts, so that something goes wrong there. */
+export interface Intercept {
+  /** @returns the function's environment with addresses of its own. */
+  environment?(
+    variables: Readonly<Record<string, string>>,
+    crash: () => Promise<void>,
+  ): Promise<InterceptedEnvironment>;
+  /** @returns what the state machine does in place of its task. */
+  task?(name: 'function' | 'final event', perform: Task): Task;
+}
+
+export interface InterceptedEnvironment {
+  readonly variables: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
 /**
  * @param changeEnvironment lets a test break the function's world, such as the table's address.
- * @param faults what goes wrong on the way; nothing by default.
+ * @param intercept comes between the parts; nothing does by default.
  */
 export async function localAws(
   deployment: Deployment,
   secret: string,
   clock: Clock,
   changeEnvironment: Readonly<Record<string, string>> = {},
-  faults?: FaultPlan,
+  intercept: Intercept = {},
 ): Promise<LocalAws> {
   const table = await tableServer(deployment.table, deployment.budgetTable);
   const secrets = await secretServer(deployment.secretArn, secret);
@@ -75,14 +90,13 @@ export async function localAws(
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
     ...changeEnvironment,
   };
-  const faulty = faults && (await faultyEnvironment(variables, faults, () => runner.crash()));
-  const runner = functionRunner(deployment.function, faulty?.variables ?? variables, clock);
+  const between = await intercept.environment?.(variables, () => runner.crash());
+  const runner = functionRunner(deployment.function, between?.variables ?? variables, clock);
   const tracking = loadStateMachine(deployment.stateMachine);
-  const put = async (parameters: unknown) => bus.put(parameters);
-  const putEvents = faults ? faultyTask('final event', EVENT_ERRORS, faults, put) : put;
-  const invoke = (payload: unknown) => runner.invoke(payload);
+  const { task = (_, perform) => perform } = intercept;
+  const putEvents = task('final event', async (parameters) => bus.put(parameters));
+  const check = task('function', (payload) => runner.invoke(payload));
   const services = { putEvents, ...recordsIn(table.client) };
-  const check = faults ? faultyTask('function', FUNCTION_ERRORS, faults, invoke) : invoke;
 
   return {
     track({ name, input, onCheck }) {
@@ -112,7 +126,7 @@ export async function localAws(
     putSecret: (text) => secrets.put(text),
     async close() {
       await runner.close();
-      await faulty?.close();
+      await between?.close();
       await Promise.all([table.close(), secrets.close()]);
     },
   };

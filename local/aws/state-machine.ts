@@ -1,5 +1,7 @@
 /** Step Functions on this machine: runs a definition out of the cloud assembly, task by task. */
+
 import { StateMachine } from 'aws-local-stepfunctions';
+import { executionArn } from '../../contract/execution-name.ts';
 import type { Clock } from '../clock.ts';
 import type { DeployedStateMachine } from './deployment.ts';
 import { asTask, isJsonata, outputOf } from './jsonata-state.ts';
@@ -62,9 +64,9 @@ export function startExecution(
   clock: Clock,
 ): Execution {
   const stopped = new AbortController();
-  const executionArn = `${arn.replace(':stateMachine:', ':execution:')}:${name}`;
+  const ownArn = executionArn(arn, name);
   const run = machine.run(input as never, {
-    context: { Execution: { Id: executionArn, Name: name } } as never,
+    context: { Execution: { Id: ownArn, Name: name } } as never,
     overrides: {
       taskResourceLocalHandlers: handlersOf(states, handlers, clock, stopped.signal) as never,
       ...(clock.jumps && {
@@ -76,7 +78,7 @@ export function startExecution(
   clock.begin();
   return {
     name,
-    arn: executionArn,
+    arn: ownArn,
     ended: follow(run).finally(() => clock.end()),
     stop() {
       // Whoever sleeps for the execution is forgotten first, or the clock would go on counting it.

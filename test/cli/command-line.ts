@@ -1,9 +1,9 @@
 /** The command line in this process, with a tracker whose parts are on loopback. */
 import { Writable } from 'node:stream';
 import { inject, vi } from 'vitest';
-import { connect } from '../../cli/aws-clients.ts';
 import { runCommandLine } from '../../cli/main.ts';
-import type { TrackerDescription } from '../../lib/tracker-description.ts';
+import { connect } from '../../cli/tracker/aws-clients.ts';
+import type { TrackerDescription } from '../../contract/tracker-description.ts';
 import { readDeployment } from '../../local/aws/deployment.ts';
 import { type TableServer, tableServer } from '../../local/aws/table-server.ts';
 import { type AwsOnLoopback, awsOnLoopback } from './aws-on-loopback.ts';

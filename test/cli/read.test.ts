@@ -1,11 +1,11 @@
 /** What the command line reads: files of ids, spans of time, histories and AWS's errors. */
 import { describe, expect, it } from 'vitest';
-import { asCommandError, isHopeless } from '../../cli/aws-errors.ts';
+import { parseIdsFile } from '../../cli/batch/ids-file.ts';
 import { CommandError } from '../../cli/command-error.ts';
-import { descriptionIn } from '../../cli/find-tracker.ts';
-import { parseIdsFile } from '../../cli/ids-file.ts';
-import { checkOf } from '../../cli/seen-checks.ts';
-import { daysBack, parseSince } from '../../cli/since.ts';
+import { daysBack, parseSince } from '../../cli/text/since.ts';
+import { asCommandError, isHopeless } from '../../cli/tracker/aws-errors.ts';
+import { descriptionIn } from '../../cli/tracker/find-tracker.ts';
+import { checkOf } from '../../cli/tracker/seen-checks.ts';
 
 const errorOf = (work: () => unknown): CommandError => {
   try {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { redact } from '../../cli/redact.ts';
+import { redact } from '../../cli/text/redact.ts';
 
 describe('what is taken out', () => {
   it.each([

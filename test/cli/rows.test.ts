@@ -1,8 +1,8 @@
 /** Commands that ask the tables: recipients, failures, erasure, pauses. */
 import { BatchWriteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { toRows } from '../../lambdas/check-delivery/rows/delivery-log.ts';
 import { deliveryLogIn } from '../../lambdas/check-delivery/rows/delivery-log-table.ts';
+import { toRows } from '../../lambdas/check-delivery/rows/to-rows.ts';
 import { type CommandLine, commandLine } from './command-line.ts';
 
 const NOW = Date.UTC(2026, 10, 24, 12);

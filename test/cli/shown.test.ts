@@ -1,11 +1,11 @@
 /** What may be shown, and how: addresses, texts of others, times and tables. */
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { shownDelivery } from '../../cli/delivery.ts';
-import { maskAddress, maskText } from '../../cli/masking.ts';
-import { guardedLine, printable, printableJson } from '../../cli/printable.ts';
-import { paint, tableLines, takesColours } from '../../cli/terminal.ts';
-import { duration, timestamp } from '../../cli/timestamp.ts';
+import { shownDelivery } from '../../cli/display/shown-row.ts';
+import { paint, tableLines, takesColours } from '../../cli/display/terminal.ts';
+import { maskAddress, maskText } from '../../cli/text/masking.ts';
+import { guardedLine, printable, printableJson } from '../../cli/text/printable.ts';
+import { duration, timestamp } from '../../cli/text/timestamp.ts';
 
 const terminal = (colours = false) => ({
   stdout: new PassThrough(),

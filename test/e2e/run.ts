@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { bundleCheckDelivery } from '../../lambdas/bundle.ts';
-import { parseCredentials } from '../../lambdas/check-delivery/kore/credentials.ts';
+import { parseCredentials } from '../../lambdas/check-delivery/kore/access/credentials.ts';
 import { realClock } from '../../local/clock.ts';
 import { koreSimulator } from '../../local/kore/simulator.ts';
 import { openAccount, type TrackerOutputs } from './account.ts';

@@ -1,9 +1,9 @@
 /** When a check comes back that has no call free. */
 import { expect, it } from 'vitest';
-import { slotAt } from '../../lambdas/check-delivery/call-limits.ts';
-import { lastEnd } from '../../lambdas/check-delivery/decision.ts';
-import type { Waiting } from '../../lambdas/check-delivery/invocation.ts';
-import { EMPTY_LEDGER } from './empty-ledger.ts';
+import { slotAt } from '../../lambdas/check-delivery/budget/call-limits.ts';
+import type { Waiting } from '../../lambdas/check-delivery/invocation/invocation.ts';
+import { lastEnd } from '../../lambdas/check-delivery/schedule/moment.ts';
+import { EMPTY_STATE } from './budget/empty-state.ts';
 import { DEADLINE, START, trackInMemory } from './tracking-in-memory.ts';
 
 const LAST_END = lastEnd(DEADLINE);
@@ -17,10 +17,10 @@ async function checkWithoutACall(elapsedSeconds: number, reservedAt?: number) {
     },
     // After so many checks every wait is the cap.
     state: { progress: { checks: 200 } },
-    claim: { granted: false, ledger: EMPTY_LEDGER },
+    claim: { granted: false, state: EMPTY_STATE },
     reserve: () =>
       reservedAt === undefined ? undefined : { slot: slotAt(START + reservedAt * 1000), number: 1 },
-    reply: () => {
+    answer: () => {
       throw new Error('Kore was called');
     },
     firstAt: elapsedSeconds,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { decide, type Sight, type Tracking } from '../../lambdas/check-delivery/decision.ts';
-import { isKnownStatus, type StatusWord } from '../../lambdas/check-delivery/kore/status-word.ts';
+import { decide, type Finding, type Tracking } from '../../lambdas/check-delivery/decision.ts';
+import { isKnownStatus, type StatusWord } from '../../lambdas/check-delivery/kore/words/status-word.ts';
 import type { ObstacleCode } from '../../lambdas/check-delivery/obstacle.ts';
 
 const tracking = (changes: Partial<Tracking> = {}): Tracking => ({
@@ -12,12 +12,12 @@ const tracking = (changes: Partial<Tracking> = {}): Tracking => ({
 });
 const atDeadline = (changes: Partial<Tracking> = {}) => tracking({ elapsedSeconds: 3600, ...changes });
 /** Ten logs, if so many are there. */
-const status = (word: StatusWord, total = 10, expected = 10): Sight => ({
+const status = (word: StatusWord, total = 10, expected = 10): Finding => ({
   kind: 'status',
   status: word,
   logs: { total, expected },
 });
-const obstacle = (code: ObstacleCode): Sight => ({ kind: 'obstacle', obstacle: { code, message: 'why' } });
+const obstacle = (code: ObstacleCode): Finding => ({ kind: 'obstacle', obstacle: { code, message: 'why' } });
 
 const everyObstacle: ObstacleCode[] = [
   'NOT_CONFIGURED',

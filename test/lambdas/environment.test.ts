@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, inject, it } from 'vitest';
-import { KORE_LIMITS } from '../../lambdas/check-delivery/call-limits.ts';
+import { KORE_LIMITS } from '../../lambdas/check-delivery/budget/call-limits.ts';
 import {
   type FunctionSettings,
   fromEnvironment,

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { capacityOf, KORE_LIMITS, slotAt } from '../../lambdas/check-delivery/call-limits.ts';
+import type { Outcome } from '../../contract/final-event.ts';
+import type { MetricName } from '../../contract/metrics.ts';
+import { NO_BOOKINGS } from '../../lambdas/check-delivery/budget/bookings.ts';
+import type { BudgetState } from '../../lambdas/check-delivery/budget/budget-state.ts';
+import { capacityOf, KORE_LIMITS, slotAt } from '../../lambdas/check-delivery/budget/call-limits.ts';
 import type { Decision } from '../../lambdas/check-delivery/decision.ts';
-import type { Ended, Progress } from '../../lambdas/check-delivery/invocation.ts';
-import type { Ledger } from '../../lambdas/check-delivery/ledger.ts';
+import type { Ended, Progress } from '../../lambdas/check-delivery/invocation/invocation.ts';
 import { type Measured, measure, measureRejected } from '../../lambdas/check-delivery/measure.ts';
-import type { MetricName } from '../../lambdas/check-delivery/metrics.ts';
 import type { ObstacleCode } from '../../lambdas/check-delivery/obstacle.ts';
-import type { Outcome } from '../../lib/contract.ts';
-import { EMPTY_LEDGER } from './empty-ledger.ts';
+import { EMPTY_STATE } from './budget/empty-state.ts';
 
 const STARTED_AT = Date.parse('2026-01-01T00:00:00Z');
 const CAPACITY = capacityOf(KORE_LIMITS);
@@ -31,7 +32,7 @@ function measurementsOf(changes: Partial<Measured> = {}): [MetricName, number][]
       execution: { id: 'arn:execution', name: 'ds-1', startedAt: timestamp(0) },
       before: progress(),
       progress: progress({ checks: 2 }),
-      sight: { kind: 'status', status: 'IN_PROGRESS', logs: { total: 0, expected: 0 } },
+      finding: { kind: 'status', status: 'IN_PROGRESS', logs: { total: 0, expected: 0 } },
       decision: { outcome: 'waiting' },
       recorded: undefined,
       now: at(100),
@@ -86,15 +87,15 @@ describe('an obstacle', () => {
   };
 
   it.each(Object.entries(METRIC_OF) as [ObstacleCode, MetricName][])('%s counts as %s', (code, metric) => {
-    const sight = { kind: 'obstacle', obstacle: { code, message: 'why' } } as const;
+    const finding = { kind: 'obstacle', obstacle: { code, message: 'why' } } as const;
 
-    expect(measurementsOf({ sight })).toEqual([[metric, 1]]);
+    expect(measurementsOf({ finding })).toEqual([[metric, 1]]);
   });
 
   it('counts also where it ends the tracking', () => {
-    const sight = { kind: 'obstacle', obstacle: { code: 'PAUSED', message: 'why' } } as const;
+    const finding = { kind: 'obstacle', obstacle: { code: 'PAUSED', message: 'why' } } as const;
 
-    const names = measurementsOf({ sight, recorded: ended('failed') }).map(([name]) => name);
+    const names = measurementsOf({ finding, recorded: ended('failed') }).map(([name]) => name);
 
     expect(names).toEqual(expect.arrayContaining(['PausedChecks', 'TrackingsFailed']));
   });
@@ -161,22 +162,25 @@ describe('the detection lag, in seconds', () => {
 });
 
 describe('the call budget used', () => {
-  const ledgerWith = (calls: number): Ledger => ({
-    ...EMPTY_LEDGER,
-    runs: new Map([[Math.floor(slotAt(at(100)) / CAPACITY.slotsInPart), calls]]),
+  const stateWith = (calls: number): BudgetState => ({
+    ...EMPTY_STATE,
+    bookings: {
+      ...NO_BOOKINGS,
+      spans: new Map([[Math.floor(slotAt(at(100)) / CAPACITY.slotsInPart), calls]]),
+    },
   });
 
   it.each([
     [0, 0],
-    [CAPACITY.callsInRun / 4, 25],
-    [CAPACITY.callsInRun, 100],
+    [CAPACITY.callsInSpan / 4, 25],
+    [CAPACITY.callsInSpan, 100],
   ])('with %d calls booked of an hour is %d percent', (calls, percent) => {
-    const budget = { bot: 'st-1', ledger: ledgerWith(calls) };
+    const quota = { quotaKey: 'st-1', state: stateWith(calls) };
 
-    expect(measurementsOf({ budget })).toEqual([['CallBudgetUsed', percent]]);
+    expect(measurementsOf({ quota })).toEqual([['CallBudgetUsed', percent]]);
   });
 
   it('is not known where the budget was not reached', () => {
-    expect(measurementsOf({ budget: undefined })).toEqual([]);
+    expect(measurementsOf({ quota: undefined })).toEqual([]);
   });
 });

@@ -1,8 +1,8 @@
 /** Checks of one notification that come in between each other at every request to the table. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { toRows } from '../../lambdas/check-delivery/rows/delivery-log.ts';
-import { deliveryLogInMemory } from '../../local/aws/delivery-log-in-memory.ts';
+import { toRows } from '../../lambdas/check-delivery/rows/to-rows.ts';
+import { deliveryLogInMemory } from '../../testing/in-memory/delivery-log-in-memory.ts';
 
 const START = Date.parse('2026-01-01T00:00:00Z');
 const REQUEST_ID = 'ds-1';

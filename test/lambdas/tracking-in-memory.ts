@@ -1,20 +1,22 @@
 /** A tracking in memory, check by check: what it returns, writes, logs, measures, wishes and learns. */
 
-import type { Claim } from '../../lambdas/check-delivery/call-budget.ts';
-import { capacityOf, KORE_LIMITS, slotAt } from '../../lambdas/check-delivery/call-limits.ts';
-import { type CheckSettings, checkDelivery } from '../../lambdas/check-delivery/check.ts';
-import type { CheckResult, Waiting } from '../../lambdas/check-delivery/invocation.ts';
-import type { StatusReply } from '../../lambdas/check-delivery/kore/status-api.ts';
-import type { StatusWord } from '../../lambdas/check-delivery/kore/status-word.ts';
-import type { Ledger, Reservation } from '../../lambdas/check-delivery/ledger.ts';
-import type { Lesson } from '../../lambdas/check-delivery/life-table.ts';
-import type { Log } from '../../lambdas/check-delivery/log.ts';
+import type { Summary } from '../../contract/delivery-log-row.ts';
+import type { Reservation } from '../../lambdas/check-delivery/budget/bookings.ts';
+import type { BudgetState } from '../../lambdas/check-delivery/budget/budget-state.ts';
+import type { Claim } from '../../lambdas/check-delivery/budget/call-budget.ts';
+import { capacityOf, KORE_LIMITS, slotAt } from '../../lambdas/check-delivery/budget/call-limits.ts';
+import { checkDelivery } from '../../lambdas/check-delivery/check.ts';
+import type { CheckSettings } from '../../lambdas/check-delivery/environment.ts';
+import type { CheckResult, Waiting } from '../../lambdas/check-delivery/invocation/invocation.ts';
+import type { StatusWord } from '../../lambdas/check-delivery/kore/words/status-word.ts';
 import { ObstacleError } from '../../lambdas/check-delivery/obstacle.ts';
-import type { Summary } from '../../lambdas/check-delivery/rows/delivery-log-table.ts';
-import type { FinalEventRow } from '../../lambdas/check-delivery/rows/final-event-row.ts';
-import { deliveryLogInMemory } from '../../local/aws/delivery-log-in-memory.ts';
-import { finalEventsInMemory } from '../../local/aws/final-events-in-memory.ts';
-import { EMPTY_LEDGER } from './empty-ledger.ts';
+import type { FinalEventRow } from '../../lambdas/check-delivery/rows/final-event-table.ts';
+import type { Lesson } from '../../lambdas/check-delivery/schedule/life-table.ts';
+import type { Log } from '../../lambdas/check-delivery/telemetry/log.ts';
+import { answerOf, type CannedAnswer } from '../../testing/in-memory/canned-answer.ts';
+import { deliveryLogInMemory } from '../../testing/in-memory/delivery-log-in-memory.ts';
+import { finalEventsInMemory } from '../../testing/in-memory/final-events-in-memory.ts';
+import { EMPTY_STATE } from './budget/empty-state.ts';
 
 export const START = Date.parse('2026-01-01T00:00:00Z');
 export const DEADLINE = 3_600;
@@ -33,7 +35,7 @@ export interface Setup {
   readonly input?: unknown;
   readonly settings?: Partial<CheckSettings>;
   /** Kore's answer to a call, counted from 1. */
-  readonly reply: (call: number, seconds: number) => StatusReply;
+  readonly answer: (call: number, seconds: number) => CannedAnswer;
   readonly claim?: Claim;
   /** Whether there is a connection to Kore; there is by default. */
   readonly isConnected?: boolean;
@@ -84,15 +86,15 @@ export async function trackInMemory(setup: Setup) {
     now: () => now,
     random: () => 0,
     budget: {
-      claim: async () => setup.claim ?? { granted: true, ledger: EMPTY_LEDGER },
-      reserve: async (_: string, wishedAt: number, __: Ledger, lesson?: Lesson) => {
+      claim: async () => setup.claim ?? { granted: true, state: EMPTY_STATE },
+      reserve: async (_: string, wishedAt: number, __: BudgetState, lesson?: Lesson) => {
         seen.wishes.push((wishedAt - START) / 1000);
         seen.lessons.push(lesson);
         return setup.reserve === undefined ? { slot: slotAt(wishedAt), number: 3 } : setup.reserve();
       },
       learn: async (_: string, lesson: Lesson) => void seen.ends.push(lesson),
     },
-    budgetKeyOf: () => 'st-1',
+    quotaKeyOf: () => 'st-1',
     secretOf: () => ({ current: secret, refetched: secret }),
     signToken: async () => 'token',
     connectToKore: async () => {
@@ -100,7 +102,7 @@ export async function trackInMemory(setup: Setup) {
       return {
         async ask() {
           seen.calls += 1;
-          return setup.reply(seen.calls, (now - START) / 1000);
+          return answerOf(setup.answer(seen.calls, (now - START) / 1000));
         },
         drop: () => {},
       };
@@ -143,7 +145,7 @@ function logInto(lines: Line[], about: object = {}): Log {
   return { info: write, warn: write, about: (fields) => logInto(lines, { ...about, ...fields }) };
 }
 
-export const answers = (status: StatusWord, logs = 3, announced?: number): StatusReply => ({
+export const answers = (status: StatusWord, logs = 3, announced?: number): CannedAnswer => ({
   kind: 'answer',
   answer: {
     status,
@@ -157,7 +159,7 @@ export const answers = (status: StatusWord, logs = 3, announced?: number): Statu
   },
 });
 
-export const refuses = (code: string, more: object = {}): StatusReply => ({
+export const refuses = (code: string, more: object = {}): CannedAnswer => ({
   kind: 'obstacle',
   obstacle: { code, message: 'No.', ...more } as never,
 });

@@ -1,9 +1,10 @@
 /** Trackings check by check, over stores in memory: what each check hands on, logs, measures, wishes and learns. */
 
 import { describe, expect, it } from 'vitest';
-import { slotAt } from '../../lambdas/check-delivery/call-limits.ts';
-import type { Waiting } from '../../lambdas/check-delivery/invocation.ts';
-import { EMPTY_LEDGER } from './empty-ledger.ts';
+import { NO_BOOKINGS } from '../../lambdas/check-delivery/budget/bookings.ts';
+import { slotAt } from '../../lambdas/check-delivery/budget/call-limits.ts';
+import type { Waiting } from '../../lambdas/check-delivery/invocation/invocation.ts';
+import { EMPTY_STATE } from './budget/empty-state.ts';
 import { answers, DEADLINE, refuses, START, trackInMemory } from './tracking-in-memory.ts';
 
 const INPUT = { requestId: 'ds-1', streamId: 'st-1', recipients: 3 };
@@ -14,7 +15,7 @@ const named = (measured: readonly [string, number][], name: string) =>
 
 describe('a check that waits', () => {
   it('hands on what the next one needs', async () => {
-    const { results, wishes } = await trackInMemory({ reply: inProgressOnce });
+    const { results, wishes } = await trackInMemory({ answer: inProgressOnce });
 
     expect(results[0]).toEqual({
       outcome: 'waiting',
@@ -35,13 +36,13 @@ describe('a check that waits', () => {
   });
 
   it('keeps the number of failed checks', async () => {
-    const { results } = await trackInMemory({ reply: inProgressOnce, state: { failures: 4 } });
+    const { results } = await trackInMemory({ answer: inProgressOnce, state: { failures: 4 } });
 
     expect(results[0]).toMatchObject({ failures: 4 });
   });
 
   it('says so in one line, and the last one as well', async () => {
-    const { lines, results } = await trackInMemory({ reply: inProgressOnce });
+    const { lines, results } = await trackInMemory({ answer: inProgressOnce });
 
     const about = { requestId: 'ds-1', streamId: 'st-1', correlationId: undefined, recipients: 3 };
     expect(lines).toEqual([
@@ -67,7 +68,7 @@ describe('a check that waits', () => {
   });
 
   it('teaches which ages the delivery has reached, and an end when it came', async () => {
-    const { lessons, ends } = await trackInMemory({ reply: inProgressOnce });
+    const { lessons, ends } = await trackInMemory({ answer: inProgressOnce });
 
     expect(lessons[0]?.reached.length).toBeGreaterThan(0);
     expect(ends).toHaveLength(1);
@@ -76,7 +77,7 @@ describe('a check that waits', () => {
   });
 
   it('teaches nothing by an obstacle, nor by an end that is none', async () => {
-    const { lessons, ends, results } = await trackInMemory({ reply: () => refuses('KORE_UNREACHABLE') });
+    const { lessons, ends, results } = await trackInMemory({ answer: () => refuses('KORE_UNREACHABLE') });
 
     expect(results.at(-1)?.outcome).toBe('failed');
     expect(new Set(lessons)).toEqual(new Set([undefined]));
@@ -85,7 +86,7 @@ describe('a check that waits', () => {
 
   it('does not count as seen under way what an obstacle hid', async () => {
     const { results } = await trackInMemory({
-      reply: (call) => (call === 2 ? refuses('KORE_UNREACHABLE') : inProgressOnce(call)),
+      answer: (call) => (call === 2 ? refuses('KORE_UNREACHABLE') : inProgressOnce(call)),
     });
 
     expect(results[1]).toMatchObject({ obstacle: 'KORE_UNREACHABLE', progress: { seenSeconds: 35 } });
@@ -93,7 +94,7 @@ describe('a check that waits', () => {
 
   it('comes when the logs that arrive foretell the end', async () => {
     const { times, wishes } = await trackInMemory({
-      reply: (call) => answers('IN_PROGRESS', call),
+      answer: (call) => answers('IN_PROGRESS', call),
       input: { ...INPUT, recipients: 5 },
       most: 3,
     });
@@ -106,10 +107,10 @@ describe('a check that waits', () => {
   it('comes later where the bot is busy', async () => {
     const input = { requestId: 'ds-1', streamId: 'st-1' };
     const slots = new Map(Array.from({ length: 40 }, (_, i) => [slotAt(START) - 20 + i, 30]));
-    const busy = { granted: true, ledger: { ...EMPTY_LEDGER, slots } };
+    const busy = { granted: true, state: { ...EMPTY_STATE, bookings: { ...NO_BOOKINGS, slots } } };
     const [idle, crowded] = [
-      await trackInMemory({ reply: inProgressOnce, input }),
-      await trackInMemory({ reply: inProgressOnce, input, claim: busy }),
+      await trackInMemory({ answer: inProgressOnce, input }),
+      await trackInMemory({ answer: inProgressOnce, input, claim: busy }),
     ];
 
     expect(crowded.wishes[0]).toBeGreaterThan((idle.wishes[0] ?? 0) + 5);
@@ -120,7 +121,7 @@ describe('a check that waits', () => {
     ['KORE_UNREACHABLE', 10],
   ])('after %s comes %i s later at the soonest', async (code, least) => {
     const { times } = await trackInMemory({
-      reply: (call) => (call === 1 ? refuses(code) : inProgressOnce(2)),
+      answer: (call) => (call === 1 ? refuses(code) : inProgressOnce(2)),
     });
 
     expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(Math.min(least, 300) - 1);
@@ -132,7 +133,7 @@ describe('a check that waits', () => {
     [601, false],
   ])('that Kore.ai asks to wait %i s books its call ahead: %s', async (retryAfterSeconds, isBooked) => {
     const { results, wishes } = await trackInMemory({
-      reply: (call) => (call === 1 ? refuses('KORE_UNREACHABLE', { retryAfterSeconds }) : inProgressOnce(2)),
+      answer: (call) => (call === 1 ? refuses('KORE_UNREACHABLE', { retryAfterSeconds }) : inProgressOnce(2)),
     });
 
     expect('reservation' in (results[0] ?? {})).toBe(isBooked);
@@ -141,7 +142,7 @@ describe('a check that waits', () => {
 
   it('remembers the wait after a refusal by the hour', async () => {
     const { results } = await trackInMemory({
-      reply: (call) => (call < 3 ? refuses('RATE_LIMITED', { fullWindow: 'hour' }) : inProgressOnce(2)),
+      answer: (call) => (call < 3 ? refuses('RATE_LIMITED', { fullWindow: 'hour' }) : inProgressOnce(2)),
     });
 
     expect(results.slice(0, 2)).toMatchObject([
@@ -155,7 +156,7 @@ describe('a check without a connection', () => {
   const never = () => answers('SUCCESS');
 
   it('books its next call all the same: an outage is no reason to come all at once', async () => {
-    const { results, wishes, calls } = await trackInMemory({ reply: never, isConnected: false, most: 1 });
+    const { results, wishes, calls } = await trackInMemory({ answer: never, isConnected: false, most: 1 });
 
     expect(results).toMatchObject([{ obstacle: 'KORE_UNREACHABLE', reservation: { number: 3 } }]);
     expect(wishes).toHaveLength(1);
@@ -163,13 +164,13 @@ describe('a check without a connection', () => {
   });
 
   it.each([
-    ['PAUSED', { ...EMPTY_LEDGER, pausedAt: '2026-01-01T00:00:00Z' }],
-    ['OUT_OF_CALL_BUDGET', EMPTY_LEDGER],
-  ])('says %s where that is so, which has more time after the deadline', async (obstacle, ledger) => {
+    ['PAUSED', { ...EMPTY_STATE, pausedAt: '2026-01-01T00:00:00Z' }],
+    ['OUT_OF_CALL_BUDGET', EMPTY_STATE],
+  ])('says %s where that is so, which has more time after the deadline', async (obstacle, state) => {
     const { results } = await trackInMemory({
-      reply: never,
+      answer: never,
       isConnected: false,
-      claim: { granted: false, ledger },
+      claim: { granted: false, state },
       firstAt: DEADLINE + 1,
       most: 1,
     });
@@ -185,7 +186,7 @@ describe('an input', () => {
     const { results } = await trackInMemory({
       input: unnamed,
       settings: { apiScope: 'admin-console' },
-      reply: () => answers('SUCCESS'),
+      answer: () => answers('SUCCESS'),
     });
 
     expect(results).toMatchObject([{ outcome: 'complete' }]);
@@ -195,7 +196,7 @@ describe('an input', () => {
     const input = { ...unnamed, correlationId: 'c-1' };
     const { results, measured, summaries, lines, calls } = await trackInMemory({
       input,
-      reply: () => answers('SUCCESS'),
+      answer: () => answers('SUCCESS'),
     });
 
     expect(results).toMatchObject([
@@ -219,7 +220,7 @@ describe('an input', () => {
   });
 
   it('that was reported before is measured no more', async () => {
-    const once = { input: unnamed, reply: () => answers('SUCCESS') };
+    const once = { input: unnamed, answer: () => answers('SUCCESS') };
     const { finalEvents } = await trackInMemory({ ...once, firstAt: 30 });
 
     const { measured } = await trackInMemory({ ...once, recorded: finalEvents.rowOf('arn:ds-1') });
@@ -228,7 +229,7 @@ describe('an input', () => {
   });
 
   it('that names no notification leaves no summary, which would have no key', async () => {
-    const { results, summaries } = await trackInMemory({ input: { x: 1 }, reply: () => answers('SUCCESS') });
+    const { results, summaries } = await trackInMemory({ input: { x: 1 }, answer: () => answers('SUCCESS') });
 
     expect(results).toMatchObject([{ outcome: 'failed' }]);
     expect(summaries).toEqual([]);
@@ -237,7 +238,7 @@ describe('an input', () => {
   it('that is rejected is written down anew a minute later where the table takes nothing', async () => {
     const { results, measured, lines } = await trackInMemory({
       input: unnamed,
-      reply: () => answers('SUCCESS'),
+      answer: () => answers('SUCCESS'),
       fails: (what, time) => what === 'row' && time === 1,
     });
 
@@ -252,7 +253,7 @@ describe('an input', () => {
 
 describe('an id that Kore.ai does not know', () => {
   it('is given up after the grace where it never did', async () => {
-    const { times, results } = await trackInMemory({ reply: () => refuses('NOTIFICATION_NOT_FOUND') });
+    const { times, results } = await trackInMemory({ answer: () => refuses('NOTIFICATION_NOT_FOUND') });
 
     expect(results.at(-1)).toMatchObject({ outcome: 'failed' });
     expect(times.at(-1)).toBeLessThan(600);
@@ -260,7 +261,7 @@ describe('an id that Kore.ai does not know', () => {
 
   it('is waited for to the deadline where it once did', async () => {
     const { times } = await trackInMemory({
-      reply: (call) => (call === 1 ? answers('IN_PROGRESS', 1) : refuses('NOTIFICATION_NOT_FOUND')),
+      answer: (call) => (call === 1 ? answers('IN_PROGRESS', 1) : refuses('NOTIFICATION_NOT_FOUND')),
       most: 60,
     });
 
@@ -271,7 +272,7 @@ describe('an id that Kore.ai does not know', () => {
 describe('logs that are missing', () => {
   it('are looked for after 10, 30 and 60 s, and the lines say how many there should be', async () => {
     const { times, results, lines, lessons, wishes } = await trackInMemory({
-      reply: () => answers('SUCCESS', 2),
+      answer: () => answers('SUCCESS', 2),
     });
 
     expect(times).toEqual([35, 45, 75, 135]);
@@ -294,13 +295,13 @@ describe('logs that are missing', () => {
   });
 
   it('are looked for no later than at the deadline', async () => {
-    const { times } = await trackInMemory({ reply: () => answers('SUCCESS', 2), firstAt: DEADLINE - 5 });
+    const { times } = await trackInMemory({ answer: () => answers('SUCCESS', 2), firstAt: DEADLINE - 5 });
 
     expect(times).toEqual([DEADLINE - 5, DEADLINE]);
   });
 
   it('are none where as many came as were announced', async () => {
-    const { lines, results } = await trackInMemory({ reply: () => answers('SUCCESS', 3, 3) });
+    const { lines, results } = await trackInMemory({ answer: () => answers('SUCCESS', 3, 3) });
 
     expect(results).toHaveLength(1);
     expect(lines[0]).not.toHaveProperty('expected');
@@ -308,7 +309,7 @@ describe('logs that are missing', () => {
 
   it('do not change what is learnt and measured of the end', async () => {
     const { measured, ends, times } = await trackInMemory({
-      reply: (call) => (call === 1 ? answers('IN_PROGRESS', 1) : answers('SUCCESS', 2)),
+      answer: (call) => (call === 1 ? answers('IN_PROGRESS', 1) : answers('SUCCESS', 2)),
     });
 
     // From the first check to the second; the others only looked for logs.

@@ -7,8 +7,8 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { afterAll, describe, expect, inject, it } from 'vitest';
+import { trackerDescriptionSchema } from '../../contract/tracker-description.ts';
 import { DeliveryTrackerStack } from '../../lib/delivery-tracker-stack.ts';
-import { trackerDescriptionSchema } from '../../lib/tracker-description.ts';
 import { readDeployment } from '../../local/aws/deployment.ts';
 
 /** It has no types of its own. */

@@ -1,8 +1,8 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Credentials, parseCredentials } from '../../lambdas/check-delivery/kore/credentials.ts';
-import { signToken } from '../../lambdas/check-delivery/kore/token.ts';
+import { type Credentials, parseCredentials } from '../../lambdas/check-delivery/kore/access/credentials.ts';
+import { signToken } from '../../lambdas/check-delivery/kore/access/token.ts';
 import { type Clock, jumpingClock } from '../../local/clock.ts';
 import { KORE_WINDOWS, rateLimit } from '../../local/kore/rate-limit.ts';
 import { SAMPLE_BODY, SAMPLE_REQUEST_ID, SAMPLE_STREAM_ID } from '../../local/kore/sample.ts';

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import type { CheckResult, Waiting } from '../../lambdas/check-delivery/invocation.ts';
-import type { FinalEventDetail } from '../../lib/contract.ts';
+import type { FinalEventDetail } from '../../contract/final-event.ts';
+import type { CheckResult, Waiting } from '../../lambdas/check-delivery/invocation/invocation.ts';
 import { checkLine, closingLines, jsonDocument, type RunResult } from '../../local/report.ts';
 
 const counts = { total: 3, delivered: 2, failed: 1 };

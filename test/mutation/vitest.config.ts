@@ -4,13 +4,13 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: [
-      'test/lambdas/{check,tracking,recorded-ends,deadline,decision,invocation}.test.ts',
-      'test/lambdas/{schedule,call-budget,call-limits,ledger,permit}.test.ts',
-      'test/lambdas/rows/*.test.ts',
-      'test/lambdas/{obstacle,overlapping-checks}.test.ts',
+      'test/lambdas/*.test.ts',
+      'test/lambdas/{budget,ending,invocation,rows,schedule}/*.test.ts',
+      'test/lambdas/kore/status-api.test.ts',
+      'test/lambdas/kore/{answer,words}/*.test.ts',
+      'test/lib/{stack,delivery-tracker}.test.ts',
+      'test/lib/workflow/*.test.ts',
       'test/reliability/careless.test.ts',
-      'test/lib/{failed-check,final-event-states,stack,delivery-tracker}.test.ts',
-      'test/lambdas/kore/{status-word,status-answer,status-api,guarded-json,retry-after}.test.ts',
     ],
     globalSetup: ['test/synthesised-stack.ts'],
     isolate: false,

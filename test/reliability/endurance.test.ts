@@ -1,6 +1,6 @@
 /** What lasts: a table that is throttled for minutes, and as many checks as the settings allow. */
 import { expect, it } from 'vitest';
-import { mostChecks } from '../../lambdas/check-delivery/schedule.ts';
+import { mostChecks } from '../../lambdas/check-delivery/schedule/schedule.ts';
 import { jumpingClock } from '../../local/clock.ts';
 import { entry, koreThat, says, trackAt } from '../workflow/tracking-harness.ts';
 

@@ -56,7 +56,7 @@ const PLANTED: Readonly<Record<string, { stores: Partial<Stores>; words: string;
     turns: 5,
   },
   'a call that nobody counted': {
-    stores: { ledgers: planted.anyReservationIsSpent },
+    stores: { budgetStore: planted.anyReservationIsSpent },
     words: 'a reservation is spent that nobody made',
     turns: 1,
   },
@@ -82,7 +82,7 @@ it.each(Object.keys(PLANTED))('finds %s, and the shortest way to it', async (nam
   const world = await worldOf({
     endsAtOnce: true,
     logs: 1,
-    hasUnknownReservation: 'ledgers' in stores,
+    hasUnknownReservation: 'budgetStore' in stores,
     stores,
   });
 

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
-import { type End, EXPECTED } from '../../local/faults/expected-ends.ts';
-import { allFaults, type Fault, PLACES } from '../../local/faults/fault.ts';
-import { faultPlan } from '../../local/faults/fault-plan.ts';
+import { type End, EXPECTED } from '../../testing/faults/expected-ends.ts';
+import { allFaults, type Fault, PLACES } from '../../testing/faults/fault.ts';
+import { faultPlan } from '../../testing/faults/fault-plan.ts';
 import {
   deploymentWithDeadline,
   entry,

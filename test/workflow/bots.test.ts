@@ -1,7 +1,7 @@
 /** Bots with a host, credentials or an API scope of their own. */
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, it, onTestFinished } from 'vitest';
-import { parseCredentials } from '../../lambdas/check-delivery/kore/credentials.ts';
+import { parseCredentials } from '../../lambdas/check-delivery/kore/access/credentials.ts';
 import { type LocalAws, localAws } from '../../local/aws/local-aws.ts';
 import { secretServer } from '../../local/aws/secret-server.ts';
 import { jumpingClock } from '../../local/clock.ts';
@@ -62,12 +62,12 @@ it('counts the calls of the Admin Console scope by the client, whatever bots the
     },
   });
 
-  expect(await ledgerOf('cs-test', aws)).toHaveProperty('expiresAt');
-  expect(await ledgerOf(STREAM_ID, aws)).toBeUndefined();
+  expect(await stateFrom('cs-test', aws)).toHaveProperty('expiresAt');
+  expect(await stateFrom(STREAM_ID, aws)).toBeUndefined();
 });
 
 /** The item that counts calls, by its key. */
-async function ledgerOf(bot: string, aws: LocalAws | undefined) {
+async function stateFrom(bot: string, aws: LocalAws | undefined) {
   const { name: TableName } = deployment().budgetTable;
   return (await aws?.tables.send(new GetCommand({ TableName, Key: { bot } })))?.Item;
 }

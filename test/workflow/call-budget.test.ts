@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, it } from 'vitest';
-import { capacityOf, KORE_LIMITS, partOf, slotAt } from '../../lambdas/check-delivery/call-limits.ts';
-import { LEDGER_KEY } from '../../lambdas/check-delivery/ledger-table.ts';
+import { QUOTA_KEY } from '../../contract/table-names.ts';
+import { capacityOf, KORE_LIMITS, partOf, slotAt } from '../../lambdas/check-delivery/budget/call-limits.ts';
 import { jumpingClock } from '../../local/clock.ts';
 import { deployment, entry, koreThat, STREAM_ID, says, trackAt } from './tracking-harness.ts';
 
@@ -76,7 +76,7 @@ it.each([['0.1.0'], ['now']])(
     const capacity = capacityOf(KORE_LIMITS);
     const part = partOf(slotAt(clock.now()), capacity);
     const hour = Object.fromEntries(
-      Array.from({ length: 27 }, (_, i) => [`r${part - 13 + i}`, capacity.callsInRun]),
+      Array.from({ length: 27 }, (_, i) => [`r${part - 13 + i}`, capacity.callsInSpan]),
     );
     const current = deployment();
     const released = join(import.meta.dirname, '..', 'releases', release, 'definition.json');
@@ -100,7 +100,7 @@ it.each([['0.1.0'], ['now']])(
         tables.send(
           new PutCommand({
             TableName: current.budgetTable.name,
-            Item: { [LEDGER_KEY]: STREAM_ID, ...hour },
+            Item: { [QUOTA_KEY]: STREAM_ID, ...hour },
           }),
         ),
     });

@@ -2,11 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
-import { trackingFailedSchema } from '../../lib/contract.ts';
+import { trackingFailedSchema } from '../../contract/final-event.ts';
 import { type BusEvent, eventBus } from '../../local/aws/event-bus.ts';
 import { type ExecutionEnd, loadStateMachine, startExecution } from '../../local/aws/state-machine.ts';
 import { type Clock, jumpingClock } from '../../local/clock.ts';
-import { TaskError } from '../../local/faults/faulty-task.ts';
+import { TaskError } from '../../testing/faults/faulty-task.ts';
 import { deploymentWithDeadline, entry, type Fields, koreThat, says, trackAt } from './tracking-harness.ts';
 
 const HOUR = 3_600;

@@ -1,6 +1,6 @@
 /** Trackings that time out or fail, each with one final event. */
 import { expect, it } from 'vitest';
-import { deliveryTimedOutSchema, trackingFailedSchema } from '../../lib/contract.ts';
+import { deliveryTimedOutSchema, trackingFailedSchema } from '../../contract/final-event.ts';
 import { deploymentWithDeadline, entry, fails, koreThat, SECRET, says, trackAt } from './tracking-harness.ts';
 
 const SHORT = { DEADLINE_SECONDS: '600' };

@@ -2,9 +2,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { capacityOf, KORE_LIMITS, partOf, slotAt } from '../../lambdas/check-delivery/call-limits.ts';
-import { LEDGER_KEY, PAUSED_AT } from '../../lambdas/check-delivery/ledger-table.ts';
-import { METRIC_DIMENSION, METRIC_NAMESPACE, METRICS } from '../../lambdas/check-delivery/metrics.ts';
+import { METRIC_DIMENSION, METRIC_NAMESPACE, METRICS } from '../../contract/metrics.ts';
+import { PAUSED_AT, QUOTA_KEY } from '../../contract/table-names.ts';
+import { capacityOf, KORE_LIMITS, partOf, slotAt } from '../../lambdas/check-delivery/budget/call-limits.ts';
 import type { LocalAws } from '../../local/aws/local-aws.ts';
 import {
   deployment,
@@ -52,7 +52,7 @@ const KORE = capacityOf(KORE_LIMITS);
 const ALL_BOOKED = Object.fromEntries(
   Array.from({ length: 100 }, (_, part) => [
     `r${partOf(slotAt(Date.now()), KORE) - 13 + part}`,
-    KORE.callsInRun,
+    KORE.callsInSpan,
   ]),
 );
 const began = { TrackingsStarted: 1 };
@@ -216,7 +216,7 @@ it('finds an address where there is one', async () => {
 
 /** Writes attributes into the bot's item of the call budget. */
 async function setInBudget({ tables }: LocalAws, attributes: Fields) {
-  const Item = { [LEDGER_KEY]: STREAM_ID, ...attributes };
+  const Item = { [QUOTA_KEY]: STREAM_ID, ...attributes };
   await tables.send(new PutCommand({ TableName: deployment().budgetTable.name, Item }));
 }
 

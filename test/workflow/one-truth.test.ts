@@ -1,7 +1,7 @@
 /** One execution, one truth: whoever reports it, and however often, says the same, byte for byte. */
 import { describe, expect, it } from 'vitest';
 import type { LocalAws } from '../../local/aws/local-aws.ts';
-import type { FaultPlan } from '../../local/faults/fault-plan.ts';
+import type { FaultPlan } from '../../testing/faults/fault-plan.ts';
 import {
   deploymentWithDeadline,
   entry,

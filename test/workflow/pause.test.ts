@@ -1,7 +1,7 @@
 /** Bots that an operator pauses, as the command line does it. */
 import { expect, it } from 'vitest';
-import { pause, resume } from '../../cli/paused-bots.ts';
-import type { CheckResult } from '../../lambdas/check-delivery/invocation.ts';
+import { pause, resume } from '../../cli/tracker/paused-bots.ts';
+import type { CheckResult } from '../../lambdas/check-delivery/invocation/invocation.ts';
 import type { LocalAws } from '../../local/aws/local-aws.ts';
 import { jumpingClock } from '../../local/clock.ts';
 import { deployment, entry, koreThat, STREAM_ID, says, trackAt } from './tracking-harness.ts';

@@ -1,19 +1,21 @@
 /** A whole tracking for a test: definition, asset, database and HTTP are real, the clock jumps over the waits. */
+
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { inject, onTestFinished } from 'vitest';
-import type { CheckResult } from '../../lambdas/check-delivery/invocation.ts';
-import { parseCredentials } from '../../lambdas/check-delivery/kore/credentials.ts';
-import { afterFailedCheck } from '../../lib/failed-check.ts';
+import type { CheckResult } from '../../lambdas/check-delivery/invocation/invocation.ts';
+import { parseCredentials } from '../../lambdas/check-delivery/kore/access/credentials.ts';
+import { afterFailedCheck } from '../../lib/workflow/failed-check.ts';
 import { type Deployment, readDeployment } from '../../local/aws/deployment.ts';
 import type { BusEvent } from '../../local/aws/event-bus.ts';
 import { type LocalAws, localAws } from '../../local/aws/local-aws.ts';
 import type { Execution, ExecutionEnd } from '../../local/aws/state-machine.ts';
 import { type Clock, jumpingClock } from '../../local/clock.ts';
-import type { FaultPlan } from '../../local/faults/fault-plan.ts';
 import type { Window } from '../../local/kore/rate-limit.ts';
 import { koreSimulator } from '../../local/kore/simulator.ts';
 import { closeServer, listenOnLoopback } from '../../local/loopback.ts';
+import { faultIntercept } from '../../testing/faults/fault-intercept.ts';
+import type { FaultPlan } from '../../testing/faults/fault-plan.ts';
 
 export const SECRET = JSON.stringify({
   clientId: 'cs-test',
@@ -79,7 +81,13 @@ export async function trackAt(host: string, setup: TrackingSetup = {}): Promise<
   const requestId = `ds-${randomUUID()}`;
   const { clock = jumpingClock(), input = { requestId, streamId: STREAM_ID }, secret = SECRET } = setup;
   const environment = { KORE_HOST: host, ...setup.environment };
-  const aws = await localAws(setup.deployment ?? deployment(), secret, clock, environment, setup.faults);
+  const aws = await localAws(
+    setup.deployment ?? deployment(),
+    secret,
+    clock,
+    environment,
+    setup.faults && faultIntercept(setup.faults),
+  );
   const { onFinished = onTestFinished } = setup;
   onFinished(() => aws.close());
 

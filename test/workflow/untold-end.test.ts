@@ -1,7 +1,7 @@
 /** An end that is recorded while the table does not take the summary: the checks after it only tell it. */
 import { expect, it } from 'vitest';
-import { METRIC_NAMESPACE } from '../../lambdas/check-delivery/metrics.ts';
-import type { FaultPlan } from '../../local/faults/fault-plan.ts';
+import { METRIC_NAMESPACE } from '../../contract/metrics.ts';
+import type { FaultPlan } from '../../testing/faults/fault-plan.ts';
 import { entry, fails, koreThat, STREAM_ID, says, trackAt } from './tracking-harness.ts';
 
 const INPUT = { requestId: 'ds-1', streamId: STREAM_ID };

@@ -1,18 +1,15 @@
 /** Kore's status API over HTTP (Kore.ai docs, Proactive Notification Status API V2). */
 import { type IncomingMessage, request } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Obstacle } from '../obstacle.ts';
+import type { ApiScope } from '../../../contract/api-scope.ts';
 import { ObstacleError } from '../obstacle.ts';
-import { readBody } from './body.ts';
+import { readBody } from './answer/body.ts';
+import { KoreText } from './answer/kore-text.ts';
+import { PARTIAL_CONTENT, refusalOf } from './answer/refusal.ts';
+import { retryAfterSeconds } from './answer/retry-after.ts';
+import type { StatusAnswer } from './answer/status-answer.ts';
+import { parseStatusAnswer } from './answer/status-answer.ts';
 import { connected } from './connection.ts';
-import { KoreText } from './kore-text.ts';
-import { PARTIAL_CONTENT, refusalOf } from './refusal.ts';
-import { retryAfterSeconds } from './retry-after.ts';
-import type { StatusAnswer } from './status-answer.ts';
-import { parseStatusAnswer } from './status-answer.ts';
-
-/** `app-builder` names the bot in the path; `admin-console` does not. */
-export type ApiScope = 'app-builder' | 'admin-console';
 
 export interface StatusApiSettings {
   /** Origin of Kore's API, such as `https://platform.kore.ai`. */
@@ -31,20 +28,17 @@ export interface NotificationName {
   readonly streamId?: string | undefined;
 }
 
-export type StatusReply =
-  | { readonly kind: 'answer'; readonly answer: StatusAnswer }
-  | { readonly kind: 'obstacle'; readonly obstacle: Obstacle };
-
 /** A connection that is ready for one call. */
-export interface StatusCall {
+export interface StatusConnection {
   /**
-   * Asks at once, or not at all. Whatever the world does to the call comes back as a value.
+   * Asks at once, or not at all.
    *
    * @param goodUntil milliseconds since 1970, by which the call must leave; nothing where it may leave at any time.
-   * @returns `'late'` where it has not left.
+   * @throws ObstacleError `OUT_OF_CALL_BUDGET` where it has not left; `RATE_LIMITED`, `CREDENTIALS_REFUSED`, `NOTIFICATION_NOT_FOUND`,
+   * `KORE_REQUEST_REFUSED`, `KORE_ANSWER_INVALID` or `KORE_UNREACHABLE` for what Kore or the network does to it.
    */
-  ask(token: string, goodUntil: number | undefined): Promise<StatusReply | 'late'>;
-  /** Lets go of a connection over which nothing was asked. */
+  ask(token: string, goodUntil: number | undefined): Promise<StatusAnswer>;
+  /** Closes a connection over which nothing was asked. */
   drop(): void;
 }
 
@@ -56,38 +50,29 @@ export async function connectToStatusApi(
   settings: StatusApiSettings,
   notification: NotificationName,
   now: () => number,
-): Promise<StatusCall> {
+): Promise<StatusConnection> {
+  const { host, connectLimitMs, timeLimitMs } = settings;
   let socket: Socket;
   try {
-    socket = await connected(settings.host, AbortSignal.timeout(settings.connectLimitMs));
+    socket = await connected(host, AbortSignal.timeout(connectLimitMs));
   } catch (error) {
-    throw new ObstacleError(
-      'KORE_UNREACHABLE',
-      unreachable(error, `no connection within ${settings.connectLimitMs / 1000} s`, settings).message,
-      error,
-    );
+    throw unreachable(error, `no connection within ${connectLimitMs / 1000} s`, settings);
   }
   return {
     async ask(token, goodUntil) {
       // Nothing may come between this look at the clock and the writing.
       if (goodUntil !== undefined && now() > goodUntil) {
         socket.destroy();
-        return 'late';
+        throw outOfCallBudget();
       }
-      const signal = AbortSignal.timeout(settings.timeLimitMs);
+      const signal = AbortSignal.timeout(timeLimitMs);
       try {
-        return await replyTo(
-          await answerOn(socket, statusUrl(settings, notification), token, signal),
-          settings,
-          now,
-        );
+        const response = await answerOn(socket, statusUrl(settings, notification), token, signal);
+        return await readAnswer(response, settings, now);
       } catch (error) {
-        if (error instanceof ObstacleError) return { kind: 'obstacle', obstacle: error.obstacle };
+        if (error instanceof ObstacleError) throw error;
         const cause = signal.aborted ? signal.reason : error;
-        return {
-          kind: 'obstacle',
-          obstacle: unreachable(cause, `no whole answer within ${settings.timeLimitMs / 1000} s`, settings),
-        };
+        throw unreachable(cause, `no whole answer within ${timeLimitMs / 1000} s`, settings);
       } finally {
         socket.destroy();
       }
@@ -121,25 +106,24 @@ function answerOn(socket: Socket, url: string, token: string, signal: AbortSigna
   });
 }
 
-async function replyTo(
+async function readAnswer(
   response: IncomingMessage,
   { sizeLimitBytes }: StatusApiSettings,
   now: () => number,
-): Promise<StatusReply> {
+): Promise<StatusAnswer> {
   const { statusCode = 0, headers } = response;
   if (statusCode >= 200 && statusCode < 300 && statusCode !== PARTIAL_CONTENT) {
     const { text, isCut } = await readBody(response, sizeLimitBytes);
     if (isCut) throw tooLarge(sizeLimitBytes);
-    return { kind: 'answer', answer: text.read(parseStatusAnswer) };
+    return text.read(parseStatusAnswer);
   }
   // The status says enough, also where the body cannot be read.
   const { text } = await readBody(response, MOST_OF_AN_ERROR_BYTES).catch(() => ({
     text: new KoreText(''),
   }));
-  return {
-    kind: 'obstacle',
-    obstacle: { ...refusalOf(statusCode, text), ...askedBy(statusCode, headers['retry-after'], now()) },
-  };
+  // Kore.ai documents no `Retry-After`; a proxy before it may send one all the same.
+  const retryAfter = statusCode < 400 ? undefined : retryAfterSeconds(headers['retry-after'] ?? null, now());
+  throw refusalOf(statusCode, text, retryAfter);
 }
 
 /** Kore's own errors have some hundred bytes; what a proxy sends may have any number, and any shape. */
@@ -164,19 +148,17 @@ export function statusUrl(
   return `${host}/api/public${bot}/notifyV2/status/${encodeURIComponent(requestId)}`;
 }
 
-/** Kore.ai documents no `Retry-After`; a proxy before it may send one all the same. */
-function askedBy(
-  status: number,
-  header: string | undefined,
-  now: number,
-): Pick<Obstacle, 'retryAfterSeconds'> {
-  const seconds = status < 400 ? undefined : retryAfterSeconds(header ?? null, now);
-  return seconds === undefined ? {} : { retryAfterSeconds: seconds };
-}
-
-function unreachable(error: unknown, timedOut: string, { host }: StatusApiSettings): Obstacle {
+function unreachable(error: unknown, timedOut: string, { host }: StatusApiSettings): ObstacleError {
   const { name, code } = error as { name?: unknown; code?: unknown };
   const reason =
     name === 'TimeoutError' ? timedOut : typeof code === 'string' ? code : 'the connection failed';
-  return { code: 'KORE_UNREACHABLE', message: `Kore at ${host} could not be reached: ${reason}.` };
+  return new ObstacleError('KORE_UNREACHABLE', `Kore at ${host} could not be reached: ${reason}.`);
+}
+
+/** A call that was claimed and did not leave in time stays counted: no other check may use it. */
+export function outOfCallBudget(): ObstacleError {
+  return new ObstacleError(
+    'OUT_OF_CALL_BUDGET',
+    "No call to Kore was free: the bot's rate limit is booked by other trackings.",
+  );
 }

@@ -1,32 +1,16 @@
 /** The delivery log table: rows for recipients and, under `#summary`, one for the whole. */
+
 import { type DynamoDBDocumentClient, PutCommand, paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { Outcome } from '../../../lib/contract.ts';
+import type { Summary } from '../../../contract/delivery-log-row.ts';
+import { botOf, type DeliveryLogRow } from '../../../contract/delivery-log-row.ts';
+import type { Outcome } from '../../../contract/final-event.ts';
+import { BOTS_PARTITION, SUMMARY_ID } from '../../../contract/table-names.ts';
+import { errorName, isConditionFailure } from '../../aws-error.ts';
 import { ObstacleError } from '../obstacle.ts';
-import { botOf, type DeliveryLogRow, type FreshRow } from './delivery-log.ts';
 import { putRow } from './put-row.ts';
 import type { SavedLogs } from './row-matching.ts';
 import { type RowStore, saveLogs } from './save-logs.ts';
-
-/** Sort key of the summary row. Sorts before every delivery log. */
-export const SUMMARY_ID = '#summary';
-
-/**
- * Partition of the bots that had failures, a row for each with the stream id as its sort key: who asks for all failures
- * finds here where to look. No request id begins so.
- */
-export const BOTS_PARTITION = '#bots';
-
-/** The row that says how a tracking ended; what an operator reads first. */
-export interface Summary {
-  readonly requestId: string;
-  readonly logId: typeof SUMMARY_ID;
-  readonly outcome: Outcome;
-  /** ISO 8601 in UTC. */
-  readonly savedAt: string;
-  /** Seconds since 1970, for DynamoDB's TTL. */
-  readonly expiresAt: number;
-  readonly [field: string]: unknown;
-}
+import type { FreshRow } from './to-rows.ts';
 
 export interface DeliveryLog {
   /**
@@ -75,7 +59,7 @@ export function deliveryLogIn(client: DynamoDBDocumentClient, tableName: string)
           }),
         );
       } catch (error) {
-        if (nameOf(error) !== 'ConditionalCheckFailedException') throw tableUnreachable(error);
+        if (!isConditionFailure(error)) throw tableUnreachable(error);
       }
     },
   };
@@ -115,14 +99,10 @@ export function deliveryLogIn(client: DynamoDBDocumentClient, tableName: string)
 
 function outOfTime(cause: unknown): ObstacleError {
   const message = 'The check ran out of time while saving delivery logs.';
-  return new ObstacleError('LOGS_NOT_SAVED', message, cause);
+  return new ObstacleError('LOGS_NOT_SAVED', message, { cause });
 }
 
 export function tableUnreachable(cause: unknown): ObstacleError {
-  const message = `The delivery log table did not take or give rows (${nameOf(cause)}). Check its state, capacity and key.`;
-  return new ObstacleError('TABLE_UNREACHABLE', message, cause);
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : 'unknown error';
+  const message = `The delivery log table did not take or give rows (${errorName(cause)}). Check its state, capacity and key.`;
+  return new ObstacleError('TABLE_UNREACHABLE', message, { cause });
 }

@@ -1,8 +1,9 @@
 /** A row that the table holds for a log of an answer: what has to be known of it, its log left behind. */
 import { isDeepStrictEqual } from 'node:util';
+import type { DeliveryLogRow } from '../../../contract/delivery-log-row.ts';
 import { asText } from './as-text.ts';
-import type { DeliveryLogRow, FreshRow } from './delivery-log.ts';
 import { type CountedRow, countedOf } from './tally.ts';
+import type { FreshRow } from './to-rows.ts';
 
 export interface FoundRow {
   readonly logId: string;

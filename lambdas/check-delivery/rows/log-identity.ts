@@ -1,6 +1,8 @@
 /** Whose a delivery log is: its id, recipient and channel tell it from the others, whatever else of it changes. */
+
 import { createHash } from 'node:crypto';
-import { fieldOf } from '../field-of.ts';
+import { normaliseRecipient } from '../../../contract/delivery-log-row.ts';
+import { fieldOf } from '../kore/answer/field-of.ts';
 
 export interface Identity {
   /** Kore's `_id`, where it can be a key. */
@@ -29,11 +31,6 @@ export function isCompatible(one: Identity, other: Identity): boolean {
   const agree = (a: string | undefined, b: string | undefined) =>
     a === undefined || b === undefined || a === b;
   return agree(one.recipient, other.recipient) && agree(one.channel, other.channel);
-}
-
-/** The form in which a recipient's address is a key: composed, lower case, without surrounding space. */
-export function normaliseRecipient(address: string): string {
-  return address.trim().toLowerCase().normalize('NFC');
 }
 
 export function sha256(text: string): string {

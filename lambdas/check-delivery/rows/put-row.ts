@@ -1,9 +1,12 @@
 /** One row into the table, unless that of another log or a newer version is there. */
+
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import type { DeliveryLogRow } from '../../../contract/delivery-log-row.ts';
+import { errorName, isConditionFailure } from '../../aws-error.ts';
 import { asText } from './as-text.ts';
-import { type DeliveryLogRow, type FreshRow, hashKey } from './delivery-log.ts';
 import type { RowWrite } from './row-matching.ts';
+import { type FreshRow, hashKey } from './to-rows.ts';
 
 export interface WrittenTable {
   readonly client: DynamoDBDocumentClient;
@@ -46,7 +49,7 @@ export async function putRow(
       await client.send(command, { abortSignal });
       return undefined;
     } catch (error) {
-      if (nameOf(error) === 'ConditionalCheckFailedException') return item.logId;
+      if (isConditionFailure(error)) return item.logId;
       if (!isRefusal(error)) throw error;
       refusal = error;
     }
@@ -59,7 +62,7 @@ const REFUSALS = ['ValidationException', 'SerializationException'];
 
 /** Whether no other try of this very row can be more successful. */
 export function isRefusal(error: unknown): boolean {
-  return REFUSALS.includes(nameOf(error));
+  return REFUSALS.includes(errorName(error));
 }
 
 function asItIs({ row }: RowWrite): DeliveryLogRow {
@@ -84,8 +87,4 @@ function isMarshallable(row: DeliveryLogRow): boolean {
   } catch {
     return false;
   }
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : '';
 }

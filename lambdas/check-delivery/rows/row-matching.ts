@@ -2,10 +2,11 @@
  * Which row of the table is whose: a log of an answer finds its row by identity and stays there, whatever else of it changes. Of
  * the rows that are read, only what the answer's logs need is kept; the others are counted as they pass.
  */
-import type { DeliveryLogRow, FreshRow } from './delivery-log.ts';
+import type { DeliveryLogRow } from '../../../contract/delivery-log-row.ts';
 import { type FoundRow, foundRow, isBetter, isNewer } from './found-row.ts';
 import { type Identity, identityHash, identityOf, isCompatible, sha256 } from './log-identity.ts';
 import { type CountedRow, countedOf, type Tally, tallying } from './tally.ts';
+import type { FreshRow } from './to-rows.ts';
 
 /** A row to write, on the condition that none of another log or of a newer version is there. */
 export interface RowWrite {

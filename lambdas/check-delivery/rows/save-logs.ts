@@ -1,6 +1,7 @@
 /** The logs of an answer into the rows of a notification, whatever other checks write there at the same time. */
-import type { DeliveryLogRow, FreshRow } from './delivery-log.ts';
+import type { DeliveryLogRow } from '../../../contract/delivery-log-row.ts';
 import { matchRows, type RowWrite, type SavedLogs } from './row-matching.ts';
+import type { FreshRow } from './to-rows.ts';
 import { writeRows } from './write-rows.ts';
 
 /** The rows of one notification. */

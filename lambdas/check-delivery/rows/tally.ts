@@ -1,8 +1,8 @@
 /** What the rows of a notification add up to. */
-import type { Counts } from '../../../lib/contract.ts';
-import { fieldOf } from '../field-of.ts';
-import { type ChannelWord, channelWord, sortedChannels } from '../kore/channel-word.ts';
-import type { DeliveryLogRow } from './delivery-log.ts';
+import { addTo, type Counts, noCounts } from '../../../contract/counts.ts';
+import type { DeliveryLogRow } from '../../../contract/delivery-log-row.ts';
+import { fieldOf } from '../kore/answer/field-of.ts';
+import { type ChannelWord, channelWord, sortedChannels } from '../kore/words/channel-word.ts';
 
 export interface Tally {
   readonly counts: Counts;
@@ -36,14 +36,12 @@ export interface Tallying {
 }
 
 export function tallying(): Tallying {
-  const counts = { total: 0, delivered: 0, failed: 0 };
+  const counts = noCounts();
   const channels = new Set<ChannelWord | undefined>();
   let latestLogAt: string | undefined;
   return {
     add({ status, channel, createdOn }) {
-      counts.total += 1;
-      if (status === 'SUCCESS') counts.delivered += 1;
-      if (status === 'FAILURE') counts.failed += 1;
+      addTo(counts, status);
       if (createdOn !== undefined && createdOn > (latestLogAt ?? '')) latestLogAt = createdOn;
       channels.add(channel);
     },

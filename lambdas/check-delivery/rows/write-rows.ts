@@ -1,6 +1,6 @@
 /** Many rows into the table at once: side by side, and again where DynamoDB asks to slow down. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isThrottle } from '../throttle.ts';
+import { isThrottle } from '../../aws-error.ts';
 import { isRefusal } from './put-row.ts';
 import type { RowWrite } from './row-matching.ts';
 

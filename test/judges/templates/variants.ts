@@ -9,8 +9,8 @@ import { Code, Function as LambdaFn, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
+import type { BotProps, DeliveryTrackerProps } from '../../../lib/configuration/delivery-tracker-props.ts';
 import { DeliveryTracker } from '../../../lib/delivery-tracker.ts';
-import type { BotProps, DeliveryTrackerProps } from '../../../lib/delivery-tracker-props.ts';
 import { DeliveryTrackerStack } from '../../../lib/delivery-tracker-stack.ts';
 import type { IDeliveryTracker } from '../../../lib/index.ts';
 

@@ -7,11 +7,11 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   connectToStatusApi,
   type StatusApiSettings,
-  type StatusReply,
   statusUrl,
 } from '../../../lambdas/check-delivery/kore/status-api.ts';
 import { type Obstacle, ObstacleError } from '../../../lambdas/check-delivery/obstacle.ts';
 import { closeServer, listenOnLoopback } from '../../../local/loopback.ts';
+import type { CannedAnswer } from '../../../testing/in-memory/canned-answer.ts';
 
 const TOKEN = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJjcy0xIn0.c2lnbmF0dXJl';
 const NOW = Date.parse('2026-11-23T20:14:00Z');
@@ -35,13 +35,12 @@ function replying(
   return (_request, response) => response.writeHead(status, headers).end(body);
 }
 
-async function call(host: string, changes: Partial<StatusApiSettings> = {}): Promise<StatusReply> {
+async function call(host: string, changes: Partial<StatusApiSettings> = {}): Promise<CannedAnswer> {
   const limits = { connectLimitMs: 5_000, timeLimitMs: 5_000, sizeLimitBytes: 100_000 };
   const settings = { host, apiScope: 'app-builder', ...limits, ...changes } as const;
   try {
-    const reply = await (await connectToStatusApi(settings, notification, () => NOW)).ask(TOKEN, undefined);
-    if (reply === 'late') throw new Error('the call never left');
-    return reply;
+    const connection = await connectToStatusApi(settings, notification, () => NOW);
+    return { kind: 'answer', answer: await connection.ask(TOKEN, undefined) };
   } catch (error) {
     if (error instanceof ObstacleError) return { kind: 'obstacle', obstacle: error.obstacle };
     throw error;
@@ -49,9 +48,9 @@ async function call(host: string, changes: Partial<StatusApiSettings> = {}): Pro
 }
 
 async function obstacle(host: string, changes: Partial<StatusApiSettings> = {}): Promise<Obstacle> {
-  const reply = await call(host, changes);
-  if (reply.kind !== 'obstacle') throw new Error('Kore answered');
-  return reply.obstacle;
+  const answer = await call(host, changes);
+  if (answer.kind !== 'obstacle') throw new Error('Kore answered');
+  return answer.obstacle;
 }
 
 describe('the call', () => {
@@ -110,19 +109,19 @@ describe('a claimed call', () => {
     );
 
   it.each([
-    ['leaves at the last moment', NOW, 1],
-    ['does not leave after it', NOW - 1, 0],
-  ])('%s', async (_, goodUntil, requests) => {
+    ['leaves at the last moment', NOW, 'answered'],
+    ['does not leave after it', NOW - 1, 'OUT_OF_CALL_BUDGET'],
+  ])('%s', async (_, goodUntil, result) => {
     let seen = 0;
     const host = await kore((_request, response) => {
       seen += 1;
       response.end(ANSWER);
     });
 
-    const reply = await (await connectTo(host)).ask(TOKEN, goodUntil);
+    const [call] = await Promise.allSettled([(await connectTo(host)).ask(TOKEN, goodUntil)]);
 
-    expect(reply === 'late' ? 0 : 1).toBe(requests);
-    expect(seen).toBe(requests);
+    expect(call.status === 'rejected' ? call.reason.code : 'answered').toBe(result);
+    expect(seen).toBe(result === 'answered' ? 1 : 0);
   });
 
   it('that is refused leaves no connection behind', async () => {
@@ -149,7 +148,7 @@ describe('a claimed call', () => {
     close(socket);
     for (let turn = 0; turn < 5; turn += 1) await setImmediate();
 
-    expect(await call.ask(TOKEN, undefined)).toMatchObject({ obstacle: { code: 'KORE_UNREACHABLE' } });
+    await expect(call.ask(TOKEN, undefined)).rejects.toMatchObject({ code: 'KORE_UNREACHABLE' });
   });
 
   it('is not made where there is no connection', async () => {

@@ -1,18 +1,15 @@
 /** What DynamoDB and the storms' memory do alike. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { type DeliveryLogRow, toRows } from '../../../lambdas/check-delivery/rows/delivery-log.ts';
-import {
-  type DeliveryLog,
-  deliveryLogIn,
-  SUMMARY_ID,
-  type Summary,
-} from '../../../lambdas/check-delivery/rows/delivery-log-table.ts';
+import type { DeliveryLogRow, Summary } from '../../../contract/delivery-log-row.ts';
+import type { Outcome } from '../../../contract/final-event.ts';
+import { SUMMARY_ID } from '../../../contract/table-names.ts';
+import { type DeliveryLog, deliveryLogIn } from '../../../lambdas/check-delivery/rows/delivery-log-table.ts';
 import { tally as tallyOf } from '../../../lambdas/check-delivery/rows/tally.ts';
-import type { Outcome } from '../../../lib/contract.ts';
-import { deliveryLogInMemory } from '../../../local/aws/delivery-log-in-memory.ts';
+import { toRows } from '../../../lambdas/check-delivery/rows/to-rows.ts';
 import { readDeployment } from '../../../local/aws/deployment.ts';
 import { type TableServer, tableServer } from '../../../local/aws/table-server.ts';
+import { deliveryLogInMemory } from '../../../testing/in-memory/delivery-log-in-memory.ts';
 
 const { table } = readDeployment(inject('assembly'), 'DeliveryTracker');
 const START = Date.parse('2026-01-01T00:00:00Z');

@@ -1,14 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished, vi } from 'vitest';
-import { type DeliveryLogRow, toRows } from '../../../lambdas/check-delivery/rows/delivery-log.ts';
-import {
-  BOTS_PARTITION,
-  deliveryLogIn,
-  SUMMARY_ID,
-  type Summary,
-} from '../../../lambdas/check-delivery/rows/delivery-log-table.ts';
-import type { Outcome } from '../../../lib/contract.ts';
+import type { DeliveryLogRow, Summary } from '../../../contract/delivery-log-row.ts';
+import type { Outcome } from '../../../contract/final-event.ts';
+import { BOTS_PARTITION, SUMMARY_ID } from '../../../contract/table-names.ts';
+import { deliveryLogIn } from '../../../lambdas/check-delivery/rows/delivery-log-table.ts';
+import { toRows } from '../../../lambdas/check-delivery/rows/to-rows.ts';
 import { readDeployment } from '../../../local/aws/deployment.ts';
 import { type TableServer, tableServer } from '../../../local/aws/table-server.ts';
 import { LOCAL_REGION } from '../../../local/aws/template.ts';

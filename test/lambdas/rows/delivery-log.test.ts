@@ -3,12 +3,11 @@ import { describe, expect, it } from 'vitest';
 import {
   botOf,
   type DeliveryLogRow,
-  digestOf,
   failureKey,
-  toRows,
-} from '../../../lambdas/check-delivery/rows/delivery-log.ts';
-import { SUMMARY_ID } from '../../../lambdas/check-delivery/rows/delivery-log-table.ts';
-import { normaliseRecipient } from '../../../lambdas/check-delivery/rows/log-identity.ts';
+  normaliseRecipient,
+} from '../../../contract/delivery-log-row.ts';
+import { SUMMARY_ID } from '../../../contract/table-names.ts';
+import { digestOf, toRows } from '../../../lambdas/check-delivery/rows/to-rows.ts';
 
 const notification = { requestId: 'ds-tracked', streamId: 'st-tracked' };
 const askedAt = Date.parse('2026-05-26T05:53:20.000Z');

@@ -2,17 +2,13 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { Ended } from '../../../lambdas/check-delivery/invocation.ts';
-import {
-  endedBy,
-  type FinalEvents,
-  finalEventRow,
-  finalEventsIn,
-} from '../../../lambdas/check-delivery/rows/final-event-row.ts';
+import { endedBy, finalEventRow } from '../../../lambdas/check-delivery/ending/final-event-row.ts';
+import type { Ended } from '../../../lambdas/check-delivery/invocation/invocation.ts';
+import { type FinalEvents, finalEventsIn } from '../../../lambdas/check-delivery/rows/final-event-table.ts';
 import { readDeployment } from '../../../local/aws/deployment.ts';
-import { finalEventsInMemory } from '../../../local/aws/final-events-in-memory.ts';
 import { type TableServer, tableServer } from '../../../local/aws/table-server.ts';
 import { LOCAL_REGION } from '../../../local/aws/template.ts';
+import { finalEventsInMemory } from '../../../testing/in-memory/final-events-in-memory.ts';
 
 const { table } = readDeployment(inject('assembly'), 'DeliveryTracker');
 const NOW = Date.parse('2026-01-01T00:00:00Z');

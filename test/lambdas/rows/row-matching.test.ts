@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type DeliveryLogRow, toRows } from '../../../lambdas/check-delivery/rows/delivery-log.ts';
+import type { DeliveryLogRow } from '../../../contract/delivery-log-row.ts';
 import { matchRows } from '../../../lambdas/check-delivery/rows/row-matching.ts';
+import { toRows } from '../../../lambdas/check-delivery/rows/to-rows.ts';
 
 const NOW = Date.parse('2026-01-01T00:00:00Z');
 const notification = { requestId: 'ds-1', streamId: 'st-1' };

@@ -1,7 +1,7 @@
 /** What saving asks of a store of rows: the bot of a failure first and once, and no endless rounds. */
 import { expect, it } from 'vitest';
-import { toRows } from '../../../lambdas/check-delivery/rows/delivery-log.ts';
 import { type Put, type RowStore, saveLogs } from '../../../lambdas/check-delivery/rows/save-logs.ts';
+import { toRows } from '../../../lambdas/check-delivery/rows/to-rows.ts';
 
 const START = Date.parse('2026-01-01T00:00:00Z');
 const NEVER = new AbortController().signal;

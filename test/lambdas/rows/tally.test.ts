@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { toRows } from '../../../lambdas/check-delivery/rows/delivery-log.ts';
 import { tally } from '../../../lambdas/check-delivery/rows/tally.ts';
+import { toRows } from '../../../lambdas/check-delivery/rows/to-rows.ts';
 
 const saving = { now: Date.parse('2026-05-26T05:53:22.883Z'), askedAt: 0, retentionDays: 90 };
 const rowsOf = (...entries: unknown[]) => toRows(entries, { requestId: 'ds-1' }, saving);

@@ -1,8 +1,8 @@
 /** An execution as Step Functions runs it: it can be stopped at any moment, and redriven from the state that it was in. */
 
-import { summaryOf } from '../../../lambdas/check-delivery/final-event.ts';
-import type { CheckResult, Ended } from '../../../lambdas/check-delivery/invocation.ts';
-import { endedBy, finalEventRow } from '../../../lambdas/check-delivery/rows/final-event-row.ts';
+import { summaryOf } from '../../../lambdas/check-delivery/ending/final-event.ts';
+import { endedBy, finalEventRow } from '../../../lambdas/check-delivery/ending/final-event-row.ts';
+import type { CheckResult, Ended } from '../../../lambdas/check-delivery/invocation/invocation.ts';
 import type { States } from '../../../local/aws/jsonata-state.ts';
 import { FIRST_CHECK_SECONDS, FunctionError, invoke } from './invocation.ts';
 import type { Notification } from './notification.ts';

@@ -1,13 +1,14 @@
 /** One run of the function: the project's own modules over the stores, where each request takes its time and may fail. */
-import { callBudget, type LedgerStore } from '../../../lambdas/check-delivery/call-budget.ts';
-import { capacityOf, KORE_LIMITS } from '../../../lambdas/check-delivery/call-limits.ts';
-import { type CheckSettings, checkDelivery } from '../../../lambdas/check-delivery/check.ts';
-import type { CheckResult } from '../../../lambdas/check-delivery/invocation.ts';
-import type { Log } from '../../../lambdas/check-delivery/log.ts';
+import { type BudgetStore, callBudget } from '../../../lambdas/check-delivery/budget/call-budget.ts';
+import { capacityOf, KORE_LIMITS } from '../../../lambdas/check-delivery/budget/call-limits.ts';
+import { checkDelivery } from '../../../lambdas/check-delivery/check.ts';
+import type { CheckSettings } from '../../../lambdas/check-delivery/environment.ts';
+import type { CheckResult } from '../../../lambdas/check-delivery/invocation/invocation.ts';
 import { ObstacleError } from '../../../lambdas/check-delivery/obstacle.ts';
 import { saveLogs } from '../../../lambdas/check-delivery/rows/save-logs.ts';
+import type { Log } from '../../../lambdas/check-delivery/telemetry/log.ts';
 import type { World } from '../../../lambdas/check-delivery/world.ts';
-import { settingsFrom } from '../../../lib/settings.ts';
+import { settingsFrom } from '../../../lib/configuration/settings.ts';
 import { type Answer, answerAt } from './kore.ts';
 import type { Notification } from './notification.ts';
 import { type CarelessPlace, type CarelessWay, DEADLINE_SECONDS } from './plan.ts';
@@ -78,19 +79,19 @@ export function invoke(payload: unknown, notification: Notification): Promise<Ch
   const world: World = {
     now: () => Math.floor(time.now()) + skew,
     random: random.next,
-    budget: callBudget(slowLedgers(notification.stores.ledgers, request), capacity, {
+    budget: callBudget(slowBudget(notification.stores.budgetStore, request), capacity, {
       now: () => Math.floor(time.now()) + skew,
       random: random.next,
       sleep: (milliseconds: number) => time.sleep(milliseconds),
     }),
-    budgetKeyOf: (streamId) => streamId ?? '',
+    quotaKeyOf: (streamId) => streamId ?? '',
     secretOf: () => ({ current: secret, refetched: secret }),
     signToken: async () => 'token',
     connectToKore: async () => ({
       async ask() {
         const askedAt = world.now();
         try {
-          const { reply, entries, readAt } = await request(
+          const { answer, entries, readAt } = await request(
             'kore',
             () => {
               const readAt = time.now();
@@ -101,9 +102,9 @@ export function invoke(payload: unknown, notification: Notification): Promise<Ch
           );
           latest = { askedAt, readAt, entries, isSafe: false };
           notification.answers.push(latest);
-          return reply;
+          return answer;
         } catch {
-          return { kind: 'obstacle', obstacle: { code: 'KORE_UNREACHABLE', message: 'lost' } };
+          throw new ObstacleError('KORE_UNREACHABLE', 'lost');
         }
       },
       drop: () => {},
@@ -163,12 +164,12 @@ type Request = <T>(
   fail: (way: CarelessWay) => Error,
 ) => Promise<T>;
 
-function slowLedgers(store: LedgerStore, request: Request): LedgerStore {
+function slowBudget(store: BudgetStore, request: Request): BudgetStore {
   const slow = <T>(effect: () => Promise<T>) => request('budget', effect, (way) => new Error(way));
   return {
     read: (bot, now) => slow(() => store.read(bot, now)),
-    take: (bot, taking) => slow(() => store.take(bot, taking)),
+    book: (bot, booking) => slow(() => store.book(bot, booking)),
     spend: (bot, reservation, now) => slow(() => store.spend(bot, reservation, now)),
-    learn: (bot, lesson, ledger, now) => slow(() => store.learn(bot, lesson, ledger, now)),
+    learn: (bot, lesson, state, now) => slow(() => store.learn(bot, lesson, state, now)),
   };
 }

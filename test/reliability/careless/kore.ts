@@ -1,6 +1,8 @@
 /** Kore as a notification's checks meet it. What it answered is remembered, with what became of the answer. */
-import { parseStatusAnswer } from '../../../lambdas/check-delivery/kore/status-answer.ts';
-import type { StatusReply } from '../../../lambdas/check-delivery/kore/status-api.ts';
+import {
+  parseStatusAnswer,
+  type StatusAnswer,
+} from '../../../lambdas/check-delivery/kore/answer/status-answer.ts';
 import { type CarelessEntry, type Course, entriesAt, statusAt } from './course.ts';
 import type { CarelessNotification } from './plan.ts';
 
@@ -19,9 +21,9 @@ export function answerAt(
   course: Course,
   { takes, announces, recipients }: CarelessNotification,
   seconds: number,
-): { reply: StatusReply; entries: readonly CarelessEntry[] } {
+): { answer: StatusAnswer; entries: readonly CarelessEntry[] } {
   const entries = entriesAt(course, seconds);
   const count = announces === 'count' ? recipients : undefined;
   const body = { status: statusAt(course, takes, seconds), statusLogs: entries, count };
-  return { reply: { kind: 'answer', answer: parseStatusAnswer(JSON.stringify(body)) }, entries };
+  return { answer: parseStatusAnswer(JSON.stringify(body)), entries };
 }

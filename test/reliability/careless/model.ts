@@ -1,7 +1,7 @@
 /** What must be true after all, from what Kore said and when; nothing here knows how trackings work. */
-import type { DeliveryLogRow } from '../../../lambdas/check-delivery/rows/delivery-log.ts';
-import type { DeliveryLogInMemory } from '../../../local/aws/delivery-log-in-memory.ts';
-import type { FinalEventsInMemory } from '../../../local/aws/final-events-in-memory.ts';
+import type { DeliveryLogRow } from '../../../contract/delivery-log-row.ts';
+import type { DeliveryLogInMemory } from '../../../testing/in-memory/delivery-log-in-memory.ts';
+import type { FinalEventsInMemory } from '../../../testing/in-memory/final-events-in-memory.ts';
 import { type CarelessEntry, type Course, goesBack } from './course.ts';
 import type { CarelessExecution } from './execution.ts';
 import type { Answer } from './kore.ts';

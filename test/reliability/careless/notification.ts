@@ -1,7 +1,7 @@
 /** A notification in the careless world: what Kore, its attempts and its checks have in common. */
-import type { LedgerStore } from '../../../lambdas/check-delivery/call-budget.ts';
-import type { DeliveryLogInMemory } from '../../../local/aws/delivery-log-in-memory.ts';
-import type { FinalEventsInMemory } from '../../../local/aws/final-events-in-memory.ts';
+import type { BudgetStore } from '../../../lambdas/check-delivery/budget/call-budget.ts';
+import type { DeliveryLogInMemory } from '../../../testing/in-memory/delivery-log-in-memory.ts';
+import type { FinalEventsInMemory } from '../../../testing/in-memory/final-events-in-memory.ts';
 import type { Course } from './course.ts';
 import type { Answer } from './kore.ts';
 import type { CarelessNotification, CarelessPlace, CarelessWay } from './plan.ts';
@@ -25,7 +25,7 @@ export interface Notification {
 export interface Stores {
   readonly deliveryLog: DeliveryLogInMemory;
   readonly finalEvents: FinalEventsInMemory;
-  readonly ledgers: LedgerStore;
+  readonly budgetStore: BudgetStore;
 }
 
 export interface Faults {

@@ -1,7 +1,8 @@
 /** The careless world: thousands of notifications on one clock, each with its attempts, stops, redrives and reports. */
-import { deliveryLogInMemory } from '../../../local/aws/delivery-log-in-memory.ts';
-import { finalEventsInMemory } from '../../../local/aws/final-events-in-memory.ts';
-import { ledgersInMemory } from '../../../local/aws/ledgers-in-memory.ts';
+
+import { budgetInMemory } from '../../../testing/in-memory/budget-in-memory.ts';
+import { deliveryLogInMemory } from '../../../testing/in-memory/delivery-log-in-memory.ts';
+import { finalEventsInMemory } from '../../../testing/in-memory/final-events-in-memory.ts';
 import { courseOf } from './course.ts';
 import { type CarelessExecution, publish, record, type StepFunctions, startExecution } from './execution.ts';
 import { capacity } from './invocation.ts';
@@ -46,7 +47,7 @@ export function goodStores(): Stores {
   return {
     deliveryLog: deliveryLogInMemory(),
     finalEvents: finalEventsInMemory(),
-    ledgers: ledgersInMemory(capacity),
+    budgetStore: budgetInMemory(capacity),
   };
 }
 

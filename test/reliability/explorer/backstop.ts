@@ -1,11 +1,8 @@
 /** Somebody stops an execution at any moment; the reporter hears of it and tells the end in its place. */
-import { summaryOf } from '../../../lambdas/check-delivery/final-event.ts';
-import type { Ended } from '../../../lambdas/check-delivery/invocation.ts';
-import {
-  endedBy,
-  type FinalEventRow,
-  finalEventRow,
-} from '../../../lambdas/check-delivery/rows/final-event-row.ts';
+import { summaryOf } from '../../../lambdas/check-delivery/ending/final-event.ts';
+import { endedBy, finalEventRow } from '../../../lambdas/check-delivery/ending/final-event-row.ts';
+import type { Ended } from '../../../lambdas/check-delivery/invocation/invocation.ts';
+import type { FinalEventRow } from '../../../lambdas/check-delivery/rows/final-event-table.ts';
 import type { StepFunctions } from '../careless/execution.ts';
 import type { EndPart, ExecutionPart, LogPart } from './parts.ts';
 import type { Script } from './run.ts';

@@ -1,10 +1,10 @@
 /** The bookings as a check meets them, and whether each of its calls to Kore was counted before. */
 import {
-  type BudgetWorld,
+  type BudgetStore,
+  type BudgetTime,
   type CallBudget,
   callBudget,
-  type LedgerStore,
-} from '../../../lambdas/check-delivery/call-budget.ts';
+} from '../../../lambdas/check-delivery/budget/call-budget.ts';
 import { capacity } from '../careless/invocation.ts';
 import type { BudgetPart } from './parts.ts';
 import { READING, type Request } from './requests.ts';
@@ -14,10 +14,10 @@ export interface CountedBudget extends CallBudget {
   isCounted(): boolean;
 }
 
-export function countedBudget(request: Request, world: BudgetWorld): CountedBudget {
+export function countedBudget(request: Request, world: BudgetTime): CountedBudget {
   let mayCall = false;
   const failing = (budget: BudgetPart) => budget.pass();
-  const pass = <T>(doing: (store: LedgerStore) => T) => ({
+  const pass = <T>(doing: (store: BudgetStore) => T) => ({
     part: 'budget',
     doing: (budget: BudgetPart) => {
       budget.pass();
@@ -38,11 +38,11 @@ export function countedBudget(request: Request, world: BudgetWorld): CountedBudg
     }
   }
 
-  const store: LedgerStore = {
+  const store: BudgetStore = {
     read: (bot, now) => {
-      const read = request<Awaited<ReturnType<LedgerStore['read']>>>({
+      const read = request<Awaited<ReturnType<BudgetStore['read']>>>({
         place: 'reads the bookings',
-        ...pass((ledgers) => ledgers.read(bot, now)),
+        ...pass((budgetStore) => budgetStore.read(bot, now)),
         faults: READING,
       });
       read.catch(() => {
@@ -50,12 +50,12 @@ export function countedBudget(request: Request, world: BudgetWorld): CountedBudg
       });
       return read;
     },
-    take: (bot, taking) =>
+    book: (bot, booking) =>
       granting(
         request({
-          place: taking.isReservation ? 'reserves a call' : 'books a call',
-          args: [taking.slot, taking.open, taking.isReservation, taking.lesson],
-          ...pass((ledgers) => ledgers.take(bot, taking)),
+          place: booking.isReservation ? 'reserves a call' : 'books a call',
+          args: [booking.slot, booking.open, booking.isReservation, booking.lesson],
+          ...pass((budgetStore) => budgetStore.book(bot, booking)),
         }),
       ),
     spend: (bot, reservation, now) =>
@@ -63,15 +63,15 @@ export function countedBudget(request: Request, world: BudgetWorld): CountedBudg
         request({
           place: 'spends its reservation',
           args: [reservation],
-          ...pass((ledgers) => ledgers.spend(bot, reservation, now)),
+          ...pass((budgetStore) => budgetStore.spend(bot, reservation, now)),
         }),
       ),
-    learn: (bot, lesson, ledger, now) =>
+    learn: (bot, lesson, state, now) =>
       request({
         place: 'keeps what it has learnt',
         part: 'budget',
         args: [lesson],
-        doing: (budget: BudgetPart) => budget.store.learn(bot, lesson, ledger, now),
+        doing: (budget: BudgetPart) => budget.store.learn(bot, lesson, state, now),
       }),
   };
   const budget = callBudget(store, capacity, world);

@@ -1,15 +1,17 @@
 /** One run of the function: the project's own modules, each of whose requests is a call that the explorer answers. */
 import { inspect } from 'node:util';
-import { type CheckSettings, checkDelivery } from '../../../lambdas/check-delivery/check.ts';
-import type { CheckResult } from '../../../lambdas/check-delivery/invocation.ts';
-import type { StatusReply } from '../../../lambdas/check-delivery/kore/status-api.ts';
-import type { Log } from '../../../lambdas/check-delivery/log.ts';
+import { checkDelivery } from '../../../lambdas/check-delivery/check.ts';
+import type { CheckSettings } from '../../../lambdas/check-delivery/environment.ts';
+import type { CheckResult } from '../../../lambdas/check-delivery/invocation/invocation.ts';
+import type { StatusAnswer } from '../../../lambdas/check-delivery/kore/answer/status-answer.ts';
+import { outOfCallBudget } from '../../../lambdas/check-delivery/kore/status-api.ts';
 import { type ObstacleCode, ObstacleError } from '../../../lambdas/check-delivery/obstacle.ts';
-import type { FinalEventRow } from '../../../lambdas/check-delivery/rows/final-event-row.ts';
+import type { FinalEventRow } from '../../../lambdas/check-delivery/rows/final-event-table.ts';
 import type { RowWrite } from '../../../lambdas/check-delivery/rows/row-matching.ts';
 import { saveLogs } from '../../../lambdas/check-delivery/rows/save-logs.ts';
+import type { Log } from '../../../lambdas/check-delivery/telemetry/log.ts';
 import type { World } from '../../../lambdas/check-delivery/world.ts';
-import { settingsFrom } from '../../../lib/settings.ts';
+import { settingsFrom } from '../../../lib/configuration/settings.ts';
 import { capacity } from '../careless/invocation.ts';
 import { type Answer, answerAt } from '../careless/kore.ts';
 import { DEADLINE_SECONDS } from '../careless/plan.ts';
@@ -89,9 +91,9 @@ function worldOf(
       }),
     );
 
-  async function askKore(_token: string, goodUntil: number | undefined): Promise<StatusReply | 'late'> {
+  async function askKore(_token: string, goodUntil: number | undefined): Promise<StatusAnswer> {
     const askedAt = now();
-    if (goodUntil !== undefined && askedAt > goodUntil) return 'late';
+    if (goodUntil !== undefined && askedAt > goodUntil) throw outOfCallBudget();
     if (!budget.isCounted()) facts.wrong ??= 'a call goes out that nobody counted';
     try {
       const moment = await request<number>({
@@ -100,19 +102,19 @@ function worldOf(
         doing: (kore: KorePart) => kore.moment,
         faults: READING,
       });
-      const { reply, entries } = answerAt(course, plan, moment);
+      const { answer, entries } = answerAt(course, plan, moment);
       answers.push({ askedAt, readAt: START + moment * 1000, entries, isSafe: false });
-      return reply;
+      return answer;
     } catch (error) {
       if (!(error instanceof CallFailed)) throw error;
-      return { kind: 'obstacle', obstacle: { code: 'KORE_UNREACHABLE', message: 'lost' } };
+      throw new ObstacleError('KORE_UNREACHABLE', 'lost');
     }
   }
 
   return {
     ...time,
     budget,
-    budgetKeyOf: (streamId) => streamId ?? '',
+    quotaKeyOf: (streamId) => streamId ?? '',
     secretOf: () => ({ current: secret, refetched: secret }),
     signToken: async () => 'token',
     async connectToKore() {

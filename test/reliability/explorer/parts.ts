@@ -1,7 +1,7 @@
 /** What the processes of a scenario share, over the project's stores in memory. */
-import type { LedgerStore } from '../../../lambdas/check-delivery/call-budget.ts';
-import type { DeliveryLogInMemory } from '../../../local/aws/delivery-log-in-memory.ts';
-import type { FinalEventsInMemory } from '../../../local/aws/final-events-in-memory.ts';
+import type { BudgetStore } from '../../../lambdas/check-delivery/budget/call-budget.ts';
+import type { DeliveryLogInMemory } from '../../../testing/in-memory/delivery-log-in-memory.ts';
+import type { FinalEventsInMemory } from '../../../testing/in-memory/final-events-in-memory.ts';
 import type { Part } from './part.ts';
 import { BOT, KORE_MOMENTS, REQUEST_ID, START } from './scenario.ts';
 
@@ -9,13 +9,13 @@ import { BOT, KORE_MOMENTS, REQUEST_ID, START } from './scenario.ts';
 const BETWEEN_ASKS_MS = 3_000;
 
 export interface BudgetPart extends Part {
-  readonly store: LedgerStore;
+  readonly store: BudgetStore;
   pass(): void;
   waitUntil(time: number): void;
 }
 
 /** The bookings, and the time: it passes as a call is claimed, and a check asks Kore right after. */
-export function budgetPart(store: LedgerStore): BudgetPart {
+export function budgetPart(store: BudgetStore): BudgetPart {
   const reserved = new Map<number, number>();
   const spent = new Set<string>();
   let time = START;
@@ -23,20 +23,20 @@ export function budgetPart(store: LedgerStore): BudgetPart {
   return {
     store: {
       ...store,
-      async take(bot, taking) {
-        const taken = await store.take(bot, taking);
-        const { slot, isReservation } = taking;
+      async book(bot, booking) {
+        const taken = await store.book(bot, booking);
+        const { slot, isReservation } = booking;
         if (taken !== 'full' && isReservation) reserved.set(slot, (reserved.get(slot) ?? 0) + 1);
         return taken;
       },
       async spend(bot, reservation, now) {
-        const ledger = await store.spend(bot, reservation, now);
-        if (ledger === 'spent') return ledger;
+        const state = await store.spend(bot, reservation, now);
+        if (state === 'spent') return state;
         const { slot, number } = reservation;
         if (number > (reserved.get(slot) ?? 0)) wrong = 'a reservation is spent that nobody made';
         if (spent.has(`${slot}/${number}`)) wrong = 'a reservation is spent twice';
         spent.add(`${slot}/${number}`);
-        return ledger;
+        return state;
       },
     },
     pass() {

@@ -1,12 +1,18 @@
 /** Stores without one of their conditions. All but the address were once found by hand. */
-import type { LedgerStore } from '../../../lambdas/check-delivery/call-budget.ts';
-import type { DeliveryLogRow } from '../../../lambdas/check-delivery/rows/delivery-log.ts';
-import type { Summary } from '../../../lambdas/check-delivery/rows/delivery-log-table.ts';
-import type { FinalEventRow } from '../../../lambdas/check-delivery/rows/final-event-row.ts';
+
+import type { DeliveryLogRow, Summary } from '../../../contract/delivery-log-row.ts';
+import type { BudgetStore } from '../../../lambdas/check-delivery/budget/call-budget.ts';
+import type { FinalEventRow } from '../../../lambdas/check-delivery/rows/final-event-table.ts';
 import type { RowStore } from '../../../lambdas/check-delivery/rows/save-logs.ts';
-import { type DeliveryLogInMemory, deliveryLogInMemory } from '../../../local/aws/delivery-log-in-memory.ts';
-import { type FinalEventsInMemory, finalEventsInMemory } from '../../../local/aws/final-events-in-memory.ts';
-import { ledgersInMemory } from '../../../local/aws/ledgers-in-memory.ts';
+import { budgetInMemory } from '../../../testing/in-memory/budget-in-memory.ts';
+import {
+  type DeliveryLogInMemory,
+  deliveryLogInMemory,
+} from '../../../testing/in-memory/delivery-log-in-memory.ts';
+import {
+  type FinalEventsInMemory,
+  finalEventsInMemory,
+} from '../../../testing/in-memory/final-events-in-memory.ts';
 import { capacity } from '../careless/invocation.ts';
 import { recipientOf } from './scenario.ts';
 
@@ -66,8 +72,8 @@ export function summaryNamesRecipients(): DeliveryLogInMemory {
 }
 
 /** A reservation is as good as the booking that it claims. */
-export function anyReservationIsSpent(): LedgerStore {
-  const good = ledgersInMemory(capacity);
+export function anyReservationIsSpent(): BudgetStore {
+  const good = budgetInMemory(capacity);
   return { ...good, spend: (bot, _reservation, now) => good.read(bot, now) };
 }
 

@@ -1,8 +1,9 @@
 /** What must be true however the steps came. Add a property to the list: it gets the end of a history, and says what is wrong. */
-import type { Ended } from '../../../lambdas/check-delivery/invocation.ts';
-import type { DeliveryLogRow } from '../../../lambdas/check-delivery/rows/delivery-log.ts';
-import type { Summary } from '../../../lambdas/check-delivery/rows/delivery-log-table.ts';
-import { endedBy, type FinalEventRow } from '../../../lambdas/check-delivery/rows/final-event-row.ts';
+
+import type { DeliveryLogRow, Summary } from '../../../contract/delivery-log-row.ts';
+import { endedBy } from '../../../lambdas/check-delivery/ending/final-event-row.ts';
+import type { Ended } from '../../../lambdas/check-delivery/invocation/invocation.ts';
+import type { FinalEventRow } from '../../../lambdas/check-delivery/rows/final-event-table.ts';
 import type { Answer } from '../careless/kore.ts';
 import {
   faultInRows,

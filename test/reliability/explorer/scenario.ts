@@ -1,9 +1,15 @@
 /** What the explorer explores: a notification, its two attempts, and what the stores hold before. */
-import type { LedgerStore } from '../../../lambdas/check-delivery/call-budget.ts';
-import { slotAt } from '../../../lambdas/check-delivery/call-limits.ts';
-import { type DeliveryLogInMemory, deliveryLogInMemory } from '../../../local/aws/delivery-log-in-memory.ts';
-import { type FinalEventsInMemory, finalEventsInMemory } from '../../../local/aws/final-events-in-memory.ts';
-import { ledgersInMemory } from '../../../local/aws/ledgers-in-memory.ts';
+import type { BudgetStore } from '../../../lambdas/check-delivery/budget/call-budget.ts';
+import { slotAt } from '../../../lambdas/check-delivery/budget/call-limits.ts';
+import { budgetInMemory } from '../../../testing/in-memory/budget-in-memory.ts';
+import {
+  type DeliveryLogInMemory,
+  deliveryLogInMemory,
+} from '../../../testing/in-memory/delivery-log-in-memory.ts';
+import {
+  type FinalEventsInMemory,
+  finalEventsInMemory,
+} from '../../../testing/in-memory/final-events-in-memory.ts';
 import type { Course } from '../careless/course.ts';
 import { capacity } from '../careless/invocation.ts';
 import { type CarelessNotification, DEADLINE_SECONDS } from '../careless/plan.ts';
@@ -32,13 +38,13 @@ export interface Attempt {
 
 /** Each makes a new one. */
 export interface Stores {
-  ledgers(): LedgerStore;
+  budgetStore(): BudgetStore;
   deliveryLog(): DeliveryLogInMemory;
   finalEvents(): FinalEventsInMemory;
 }
 
 const GOOD_STORES: Stores = {
-  ledgers: () => ledgersInMemory(capacity),
+  budgetStore: () => budgetInMemory(capacity),
   deliveryLog: deliveryLogInMemory,
   finalEvents: finalEventsInMemory,
 };

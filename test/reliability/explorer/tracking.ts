@@ -1,5 +1,5 @@
 /** An execution of the state machine: it has the function check, and publishes the end. It may be stopped meanwhile. */
-import type { CheckResult, Ended } from '../../../lambdas/check-delivery/invocation.ts';
+import type { CheckResult, Ended } from '../../../lambdas/check-delivery/invocation/invocation.ts';
 import type { StepFunctions } from '../careless/execution.ts';
 import { type Circumstances, check, FunctionDied } from './check.ts';
 import type { BudgetPart, BusPart, ExecutionPart } from './parts.ts';

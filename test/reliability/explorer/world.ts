@@ -1,6 +1,7 @@
 /** A scenario as parts that are shared and processes that share them. */
-import { slotAt } from '../../../lambdas/check-delivery/call-limits.ts';
-import { openIn } from '../../../lambdas/check-delivery/ledger.ts';
+
+import { openIn } from '../../../lambdas/check-delivery/budget/bookings.ts';
+import { slotAt } from '../../../lambdas/check-delivery/budget/call-limits.ts';
 import type { StepFunctions } from '../careless/execution.ts';
 import { capacity } from '../careless/invocation.ts';
 import { backstop } from './backstop.ts';
@@ -22,12 +23,12 @@ import { tracking } from './tracking.ts';
 export function partsOf({ stores, attempts }: Scenario): Record<string, () => Part | Promise<Part>> {
   return {
     budget: async () => {
-      const part = budgetPart(stores.ledgers());
+      const part = budgetPart(stores.budgetStore());
       const now = START;
       const slot = slotAt(now);
-      const ledger = await part.store.read(BOT, now);
-      const open = openIn(slot, ledger, capacity, true);
-      await part.store.take(BOT, { slot, open, isReservation: true, ledger, now });
+      const state = await part.store.read(BOT, now);
+      const open = openIn(slot, state.bookings, capacity, true);
+      await part.store.book(BOT, { slot, open, isReservation: true, state, now });
       return part;
     },
     Kore: korePart,

@@ -1,11 +1,13 @@
 /** Kore in a storm: each delivery goes its course, and what was ever answered is remembered. */
 
-import type { StatusReply } from '../../../lambdas/check-delivery/kore/status-api.ts';
+import type { StatusAnswer } from '../../../lambdas/check-delivery/kore/answer/status-answer.ts';
+import { ObstacleError } from '../../../lambdas/check-delivery/obstacle.ts';
 import { rateLimit } from '../../../local/kore/rate-limit.ts';
 import type { StormTracking } from './plan.ts';
 
 export interface StormKore {
-  call(index: number, now: number): StatusReply;
+  /** @throws ObstacleError `RATE_LIMITED`. */
+  call(index: number, now: number): StatusAnswer;
   /** The logs that it ever returned of a delivery, each as it was returned last, by id. */
   returnedOf(index: number): ReadonlyMap<string, unknown>;
 }
@@ -23,16 +25,12 @@ export function stormKore(trackings: readonly StormTracking[], start: number): S
   return {
     call(index, now) {
       const { bot, startsAfter, takes, recipients } = trackings[index] as StormTracking;
-      if (!admits(bot, now))
-        return {
-          kind: 'obstacle',
-          obstacle: { code: 'RATE_LIMITED', message: 'refused', fullWindow: 'minute' },
-        };
+      if (!admits(bot, now)) throw new ObstacleError('RATE_LIMITED', 'refused', { fullWindow: 'minute' });
       const share = Math.min(1, (now / 1000 - start / 1000 - startsAfter) / takes);
       const entries = Array.from({ length: Math.floor(share * recipients) }, (_, i) => logOf(i, share));
       for (const log of entries) returned[index]?.set(log._id, log);
       const status = share < 1 ? 'IN_PROGRESS' : 'PARTIAL_SUCCESS';
-      return { kind: 'answer', answer: { status, entries } };
+      return { status, entries };
     },
     returnedOf: (index) => returned[index] as ReadonlyMap<string, unknown>,
   };

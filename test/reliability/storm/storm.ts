@@ -1,23 +1,24 @@
 /** Thousands of trackings at once on a virtual clock: the project's own checks, over stores in memory, with faults everywhere. */
 import FlatQueue from 'flatqueue';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { callBudget, type LedgerStore } from '../../../lambdas/check-delivery/call-budget.ts';
-import { capacityOf, KORE_LIMITS } from '../../../lambdas/check-delivery/call-limits.ts';
-import { type CheckSettings, checkDelivery } from '../../../lambdas/check-delivery/check.ts';
-import type { CheckResult, Ended, Execution } from '../../../lambdas/check-delivery/invocation.ts';
-import type { Log } from '../../../lambdas/check-delivery/log.ts';
-import { type Obstacle, ObstacleError } from '../../../lambdas/check-delivery/obstacle.ts';
-import {
-  endedBy,
-  type FinalEvents,
-  finalEventRow,
-} from '../../../lambdas/check-delivery/rows/final-event-row.ts';
+import { type BudgetStore, callBudget } from '../../../lambdas/check-delivery/budget/call-budget.ts';
+import { capacityOf, KORE_LIMITS } from '../../../lambdas/check-delivery/budget/call-limits.ts';
+import { checkDelivery } from '../../../lambdas/check-delivery/check.ts';
+import { endedBy, finalEventRow } from '../../../lambdas/check-delivery/ending/final-event-row.ts';
+import type { CheckSettings } from '../../../lambdas/check-delivery/environment.ts';
+import type { CheckResult, Ended, Execution } from '../../../lambdas/check-delivery/invocation/invocation.ts';
+import { ObstacleError } from '../../../lambdas/check-delivery/obstacle.ts';
+import type { FinalEvents } from '../../../lambdas/check-delivery/rows/final-event-table.ts';
+import type { Log } from '../../../lambdas/check-delivery/telemetry/log.ts';
 import type { World } from '../../../lambdas/check-delivery/world.ts';
-import { settingsFrom } from '../../../lib/settings.ts';
-import { type DeliveryLogInMemory, deliveryLogInMemory } from '../../../local/aws/delivery-log-in-memory.ts';
-import { finalEventsInMemory } from '../../../local/aws/final-events-in-memory.ts';
+import { settingsFrom } from '../../../lib/configuration/settings.ts';
 import { type JsonataState, outputOf } from '../../../local/aws/jsonata-state.ts';
-import { ledgersInMemory } from '../../../local/aws/ledgers-in-memory.ts';
+import { budgetInMemory } from '../../../testing/in-memory/budget-in-memory.ts';
+import {
+  type DeliveryLogInMemory,
+  deliveryLogInMemory,
+} from '../../../testing/in-memory/delivery-log-in-memory.ts';
+import { finalEventsInMemory } from '../../../testing/in-memory/final-events-in-memory.ts';
 import { Crash, type Faulty, faulty } from './faulty.ts';
 import { type StormKore, stormKore } from './kore.ts';
 import { STORM_DEADLINE_SECONDS, type StormTracking, type StormWay } from './plan.ts';
@@ -63,10 +64,10 @@ export async function storm(
 ): Promise<Storm> {
   const generator = xoroshiro128plus(seed);
   const random = () => (generator.next() >>> 0) / 2 ** 32;
-  const [deliveryLog, finalEvents, ledgers, kore] = [
+  const [deliveryLog, finalEvents, budgetStore, kore] = [
     deliveryLogInMemory(),
     finalEventsInMemory(),
-    ledgersInMemory(capacity),
+    budgetInMemory(capacity),
     stormKore(trackings, START),
   ];
   const afterFailedCheck = outputOf(checkFailed, random);
@@ -90,7 +91,7 @@ export async function storm(
       startedAt: new Date(START + startsAfter * 1_000).toISOString(),
     };
     const [input, state] = [inputs[index], states[index]];
-    const world = worldAt(index, now, { plan, deliveryLog, finalEvents, ledgers, kore, random });
+    const world = worldAt(index, now, { plan, deliveryLog, finalEvents, budgetStore, kore, random });
     const check = () => checkDelivery({ execution, input, state }, settings, world, NEVER);
     const result = await checked(
       check,
@@ -161,7 +162,7 @@ interface Parts {
   readonly plan: Faulty;
   readonly deliveryLog: DeliveryLogInMemory;
   readonly finalEvents: FinalEvents;
-  readonly ledgers: LedgerStore;
+  readonly budgetStore: BudgetStore;
   readonly kore: StormKore;
   readonly random: () => number;
 }
@@ -169,7 +170,7 @@ interface Parts {
 function worldAt(
   index: number,
   now: number,
-  { plan, deliveryLog, finalEvents, ledgers, kore, random }: Parts,
+  { plan, deliveryLog, finalEvents, budgetStore, kore, random }: Parts,
 ): World {
   const time = { now: () => now, random, sleep: async () => {} };
   const secret = () =>
@@ -177,21 +178,19 @@ function worldAt(
   const tableError = obstacleError('TABLE_UNREACHABLE');
   return {
     ...time,
-    budget: callBudget(faultyLedgers(ledgers, plan), capacity, time),
-    budgetKeyOf: (streamId) => streamId ?? '',
+    budget: callBudget(faultyBudget(budgetStore, plan), capacity, time),
+    quotaKeyOf: (streamId) => streamId ?? '',
     secretOf: () => ({ current: secret, refetched: secret }),
     signToken: async () => 'token',
-    // Kore's faults come back as values; what it said before its answer was lost, nobody has heard.
+    // What it said before its answer was lost, nobody has heard.
     connectToKore: async () => ({
       async ask() {
         const way = plan.arrive('kore');
         if (way === 'crash before' || way === 'crash after') throw new Crash();
         if (way === undefined) return kore.call(index, now);
-        const obstacle: Obstacle =
-          way === 'throttle'
-            ? { code: 'RATE_LIMITED', message: way, fullWindow: 'minute' }
-            : { code: 'KORE_UNREACHABLE', message: way };
-        return { kind: 'obstacle', obstacle };
+        throw way === 'throttle'
+          ? new ObstacleError('RATE_LIMITED', way, { fullWindow: 'minute' })
+          : new ObstacleError('KORE_UNREACHABLE', way);
       },
       drop: () => {},
     }),
@@ -215,7 +214,7 @@ function obstacleError(code: 'SECRET_UNREACHABLE' | 'TABLE_UNREACHABLE') {
   return (way: StormWay) => new ObstacleError(code, way);
 }
 
-function faultyLedgers(store: LedgerStore, plan: Faulty): LedgerStore {
+function faultyBudget(store: BudgetStore, plan: Faulty): BudgetStore {
   const fail = (way: StormWay) =>
     Object.assign(new Error(way), {
       name: way === 'throttle' ? 'ProvisionedThroughputExceededException' : 'InternalServerError',
@@ -223,8 +222,8 @@ function faultyLedgers(store: LedgerStore, plan: Faulty): LedgerStore {
   const run = <T>(effect: () => Promise<T>) => plan.run('budget', effect, fail);
   return {
     read: (bot, now) => run(() => store.read(bot, now)),
-    take: (bot, taking) => run(() => store.take(bot, taking)),
+    book: (bot, booking) => run(() => store.book(bot, booking)),
     spend: (bot, reservation, now) => run(() => store.spend(bot, reservation, now)),
-    learn: (bot, lesson, ledger, now) => run(() => store.learn(bot, lesson, ledger, now)),
+    learn: (bot, lesson, state, now) => run(() => store.learn(bot, lesson, state, now)),
   };
 }

@@ -1,0 +1,108 @@
+/** A tracking as `show`, `start` and `watch` tell it. */
+
+import { type Counts, countsOf } from '../../contract/counts.ts';
+import type { DeliveryLogRow } from '../../contract/delivery-log-row.ts';
+import { printable } from '../text/printable.ts';
+import { duration, timestamp } from '../text/timestamp.ts';
+import type { Tracking, TrackingState } from '../tracker/tracking.ts';
+import { reasonCell, recipientCell, type ShownDelivery, shownDelivery } from './shown-row.ts';
+import { paint, type Terminal, tableLines } from './terminal.ts';
+
+export interface ShownTracking extends Tracking {
+  readonly counts: Counts;
+  readonly failedRecipients: readonly ShownDelivery[];
+}
+
+export function shownTracking(
+  tracking: Tracking,
+  rows: readonly DeliveryLogRow[],
+  showAddresses: boolean,
+): ShownTracking {
+  const failed = rows.filter(({ status }) => status === 'FAILURE');
+  const failedRecipients = failed
+    .map((row) => shownDelivery(row, showAddresses))
+    .sort((a, b) => (a.recipient ?? '').localeCompare(b.recipient ?? ''));
+  return {
+    ...tracking,
+    counts: tracking.counts ?? countsOf(rows.map(({ status }) => status)),
+    failedRecipients,
+  };
+}
+
+/** On a terminal; `--json` has them all. */
+const MOST_FAILED = 20;
+
+export function trackingLines(shown: ShownTracking, terminal: Terminal): string[] {
+  const { failedRecipients } = shown;
+  const cells = failedRecipients
+    .slice(0, MOST_FAILED)
+    .map((delivery) => [recipientCell(delivery), delivery.channel ?? '', reasonCell(delivery)]);
+  const rest = failedRecipients.length - cells.length;
+  return [
+    `${paint(terminal, 'bold', printable(shown.requestId))}  ${paint(terminal, COLOURS[shown.state], headline(shown))}`,
+    ...factLines(shown),
+    ...(cells.length === 0
+      ? []
+      : ['', ...tableLines(terminal, ['failed recipient', 'channel', 'reason'], cells)]),
+    ...(rest > 0 ? [`and ${rest} more; --json lists them all`] : []),
+  ];
+}
+
+const COLOURS: Readonly<Record<TrackingState, 'green' | 'red' | 'yellow'>> = {
+  running: 'yellow',
+  complete: 'green',
+  'timed-out': 'red',
+  failed: 'red',
+  stopped: 'red',
+  unknown: 'yellow',
+};
+
+const HEADLINES: Readonly<Record<TrackingState, string>> = {
+  running: 'running',
+  complete: 'delivery complete',
+  'timed-out': 'timed out',
+  failed: 'tracking failed',
+  stopped: 'stopped by hand',
+  unknown: 'no execution or summary is left, only rows',
+};
+
+/** Such as `delivery complete: PARTIAL_SUCCESS`. */
+export function headline({ state, status }: Pick<Tracking, 'state' | 'status'>): string {
+  return status === undefined ? HEADLINES[state] : `${HEADLINES[state]}: ${printable(status)}`;
+}
+
+function factLines(shown: ShownTracking): string[] {
+  const { attempt, streamId, correlationId, channels, checks, error, obstacle, nextCheckAt } = shown;
+  const facts: [string, string | undefined][] = [
+    ['recipients', countsText(shown.counts, shown.recipients ?? shown.counts.expected)],
+    ['bot', streamId],
+    ['channels', channels?.join(', ') || undefined],
+    ['correlation', correlationId],
+    ['attempt', attempt === undefined || attempt === 1 ? undefined : String(attempt)],
+    ['started', shown.startedAt && timestamp(shown.startedAt)],
+    ['ended', endText(shown)],
+    ['checks', checks === undefined ? undefined : String(checks)],
+    ['next check', nextCheckAt && timestamp(nextCheckAt)],
+    ['in the way', obstacle && `${obstacle} (docs/errors.md)`],
+    ['error', error && [error.code, error.message].filter((part) => part !== undefined).join(': ')],
+  ];
+  return facts.flatMap(([name, text]) =>
+    text === undefined || text === '' ? [] : [`  ${name.padEnd(12)}${printable(text)}`],
+  );
+}
+
+/** Such as `21 delivered, 3 failed, of 24`. */
+export function countsText({ total, delivered, failed }: Counts, recipients?: number): string {
+  const others = total - delivered - failed;
+  return [
+    `${delivered} delivered, ${failed} failed`,
+    ...(others > 0 ? [`${others} of another status`] : []),
+    ...(recipients === undefined ? [] : [`of ${recipients}`]),
+  ].join(', ');
+}
+
+function endText({ endedAt, durationSeconds }: Tracking): string | undefined {
+  if (endedAt === undefined) return undefined;
+  const after = durationSeconds === undefined ? '' : ` (after ${duration(durationSeconds)})`;
+  return `${timestamp(endedAt)}${after}`;
+}

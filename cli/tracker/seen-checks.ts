@@ -1,0 +1,139 @@
+/** The checks of a tracking, as its execution's history tells of them. */
+import { type HistoryEvent, paginateGetExecutionHistory } from '@aws-sdk/client-sfn';
+import * as z from 'zod/mini';
+import { type Counts, countsSchema } from '../../contract/counts.ts';
+import type { StateMachine } from './executions.ts';
+
+export interface SeenCheck {
+  /** How many checks were tried up to this one, those that failed included; endless for the last. It tells one from another. */
+  readonly tries: number;
+  /** An end that the state machine would tell, unless another was written down before: what follows is what counts. */
+  readonly isOverruled: boolean;
+  /** From 1; a check that failed is tried again under the same number. Absent where the end does not tell it. */
+  readonly number: number | undefined;
+  /** When it came back. */
+  readonly at: Date | undefined;
+  /** Kore's last word; absent until it has answered once. */
+  readonly status: string | undefined;
+  readonly counts: Counts | undefined;
+  readonly recipients: number | undefined;
+  /** ISO 8601 in UTC; absent on the last check. */
+  readonly nextCheckAt: string | undefined;
+  /** Code of what stood in the way. */
+  readonly obstacle: string | undefined;
+  /** Of a tracking that ended without its delivery's end. */
+  readonly error: { readonly code: string; readonly message: string } | undefined;
+}
+
+/** Where a history is longer, its later part. */
+const MOST_CHECKS = 10;
+
+/**
+ * Checks after so many tries, the latest ten at most, in their order.
+ *
+ * @param most fewer, if so.
+ */
+export async function checksAfter(
+  { client }: StateMachine,
+  executionArn: string,
+  tries: number,
+  most = MOST_CHECKS,
+): Promise<SeenCheck[]> {
+  const checks = new Map<number, SeenCheck>();
+  const request = { executionArn, reverseOrder: true, maxResults: 100 };
+  for await (const { events = [] } of paginateGetExecutionHistory({ client }, request)) {
+    for (const check of events.map(checkOf)) {
+      if (check === undefined) continue;
+      if (check.tries <= tries || (checks.size >= most && !checks.has(check.tries))) return inOrder(checks);
+      if (check.isOverruled && checks.has(check.tries)) continue;
+      // Later states repeat what a check said, and so does a check that fails; the history comes latest first.
+      checks.set(check.tries, check);
+    }
+  }
+  return inOrder(checks);
+}
+
+/** What a check said when its state was left, if that is what the event tells. */
+export function checkOf({ type, timestamp, stateExitedEventDetails }: HistoryEvent): SeenCheck | undefined {
+  if (type !== 'TaskStateExited' && type !== 'PassStateExited') return undefined;
+  const output = parseJson(stateExitedEventDetails?.output);
+  const waiting = waitingSchema.safeParse(output).data;
+  // The one state without a task that a waiting tracking passes follows a check that failed.
+  if (waiting !== undefined) return waitingCheck(waiting, timestamp, type === 'PassStateExited');
+  const ended = endedSchema.safeParse(output).data;
+  if (ended === undefined) return undefined;
+  const { checks: number, status, counts, error } = ended.detail.data;
+  const isOverruled = ended.outcome === 'unexpected';
+  const facts = {
+    tries: Number.POSITIVE_INFINITY,
+    isOverruled,
+    number,
+    status,
+    counts,
+    error,
+    obstacle: error?.code,
+  };
+  return { at: timestamp, recipients: undefined, nextCheckAt: undefined, ...facts };
+}
+
+function waitingCheck(
+  { nextCheckAt, obstacle, progress, failures, request }: z.infer<typeof waitingSchema>,
+  at: Date | undefined,
+  isFailed: boolean,
+): SeenCheck {
+  const { checks, status, counts } = progress;
+  return {
+    tries: checks + failures,
+    isOverruled: false,
+    number: isFailed ? checks + 1 : checks,
+    at,
+    status,
+    counts,
+    recipients: request?.recipients,
+    nextCheckAt,
+    obstacle: isFailed ? 'UNEXPECTED_ERROR' : obstacle,
+    error: undefined,
+  };
+}
+
+/** The fields of `CheckResult` (lambdas/check-delivery/invocation/invocation.ts) that are shown; any release may have written them. */
+const waitingSchema = z.object({
+  outcome: z.literal('waiting'),
+  nextCheckAt: z.string(),
+  obstacle: z.optional(z.string()),
+  request: z.optional(z.object({ recipients: z.optional(z.number()) })),
+  /** Absent before the first check that did not fail. */
+  progress: z._default(
+    z.object({
+      checks: z.number(),
+      status: z.optional(z.string()),
+      counts: z.optional(countsSchema),
+    }),
+    { checks: 0 },
+  ),
+  /** Checks that failed. */
+  failures: z._default(z.number(), 0),
+});
+const endedSchema = z.object({
+  outcome: z.optional(z.string()),
+  detail: z.object({
+    data: z.object({
+      checks: z.optional(z.number()),
+      status: z.optional(z.string()),
+      counts: z.optional(countsSchema),
+      error: z.optional(z.object({ code: z.string(), message: z.string() })),
+    }),
+  }),
+});
+
+function inOrder(checks: ReadonlyMap<number, SeenCheck>): SeenCheck[] {
+  return [...checks.values()].sort((a, b) => a.tries - b.tries);
+}
+
+function parseJson(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,46 @@
+/**
+ * What starts a tracking. Within a major version fields are only added; unknown ones are ignored.
+ */
+import * as z from 'zod/mini';
+
+/** Kore's id of a bot (a stream id). It becomes part of a URL, so nothing else is let through; no prefix is demanded. */
+export const idSchema = z.string({ error: 'must be a string' }).check(
+  z.regex(/^[A-Za-z0-9_-]{1,76}$/, {
+    error: 'must be 1 to 76 characters of A-Z, a-z, 0-9, "_" and "-"',
+  }),
+);
+
+/**
+ * Kore's id of a notification. It becomes part of a URL, and the name of the execution that tracks it, where "--" and digits at the
+ * end tell later attempts apart.
+ */
+export const requestIdSchema = z.string({ error: 'must be a string' }).check(
+  z.regex(/^(?!.*--\d+$)[A-Za-z0-9_-]{1,76}$/, {
+    error: 'must be 1 to 76 characters of A-Z, a-z, 0-9, "_" and "-", and not end in "--" and digits',
+  }),
+);
+
+/** Input of an execution of the state machine. Unknown fields are ignored. */
+export const trackingInputSchema = z.object({
+  /** Kore's id of the notification: `_id` of the answer to the send request. Unique, so the execution is named by it. */
+  requestId: requestIdSchema,
+  /** The bot. May be left out where the tracker has a default, or an API scope that needs none. */
+  streamId: z.optional(idSchema),
+  /**
+   * How many recipients the notification has (Kore's `store.identitiesCount`). It foretells the end, and where fewer logs come
+   * Kore is asked for them again.
+   */
+  recipients: z.optional(
+    z.int({ error: 'must be a whole number' }).check(z.minimum(1, { error: 'must be at least 1' })),
+  ),
+  /** Your own reference, repeated in logs and in the final event. Never put personal data in it. */
+  correlationId: z.optional(
+    z.string({ error: 'must be a string' }).check(
+      z.regex(/^[A-Za-z0-9_.:/#=+-]{1,128}$/, {
+        error: 'must be 1 to 128 characters of A-Z, a-z, 0-9 and "_.:/#=+-"',
+      }),
+    ),
+  ),
+});
+/** What starts a tracking. */
+export type TrackingInput = z.infer<typeof trackingInputSchema>;

@@ -1,0 +1,59 @@
+/** Where the credentials come from: Secrets Manager, cached between checks. */
+
+import { createHash } from 'node:crypto';
+import type { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
+import { errorName } from '../../../aws-error.ts';
+import { ObstacleError } from '../../obstacle.ts';
+import { type Credentials, parseCredentials } from './credentials.ts';
+
+/** A rotated secret is noticed at once when Kore refuses the old one, and after this many seconds when it does not. */
+const CACHE_SECONDS = 300;
+
+export interface Secret {
+  /** The credentials, from the cache where it has them. */
+  current(): Promise<VersionedCredentials>;
+  /** The credentials, from Secrets Manager, whatever the cache says. */
+  refetched(): Promise<VersionedCredentials>;
+}
+
+export interface VersionedCredentials {
+  readonly credentials: Credentials;
+  /** Hash of the secret's text. */
+  readonly version: string;
+}
+
+/** @throws ObstacleError (from both methods) `SECRET_UNREACHABLE`, `NOT_CONFIGURED` or `INVALID_SECRET`. */
+export function secretIn(provider: Pick<SecretsProvider, 'get'>, secretArn: string): Secret {
+  async function read(forceFetch: boolean): Promise<VersionedCredentials> {
+    const text = await fetchSecret(provider, secretArn, forceFetch);
+    return { credentials: parseCredentials(text), version: createHash('sha256').update(text).digest('hex') };
+  }
+  return {
+    async current() {
+      try {
+        return await read(false);
+      } catch (error) {
+        // A secret that was mended since it was cached must not wait for the cache to expire.
+        if (error instanceof ObstacleError && error.code !== 'SECRET_UNREACHABLE') return read(true);
+        throw error;
+      }
+    },
+    refetched: () => read(true),
+  };
+}
+
+async function fetchSecret(provider: Pick<SecretsProvider, 'get'>, secretArn: string, forceFetch: boolean) {
+  let text: string | Uint8Array | undefined;
+  try {
+    text = await provider.get(secretArn, { maxAge: CACHE_SECONDS, forceFetch });
+  } catch (error) {
+    const reason = errorName((error as { cause?: unknown }).cause);
+    throw new ObstacleError(
+      'SECRET_UNREACHABLE',
+      `The secret could not be read from Secrets Manager (${reason}). Check that it exists and that the function's role and key policy allow it.`,
+      { cause: error },
+    );
+  }
+  if (typeof text === 'string') return text;
+  throw new ObstacleError('INVALID_SECRET', 'The secret is not usable: it has no text.');
+}

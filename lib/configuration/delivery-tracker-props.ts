@@ -1,0 +1,205 @@
+/** What a delivery tracker can be told. Every default is safe in production. */
+import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { ApiScope } from '../../contract/api-scope.ts';
+import type { MonitoringProps } from '../monitoring/monitoring-props.ts';
+
+/** What a `DeliveryTracker` can be told. All of it has a default. */
+export interface DeliveryTrackerProps {
+  /**
+   * Origin of Kore.ai's API: `https`, without path. Plain `http` only to a loopback address, for tests.
+   * @default 'https://platform.kore.ai'
+   */
+  readonly host?: string;
+
+  /**
+   * The scope that the app has in Kore.ai. `app-builder` names the bot in the path. `admin-console` leaves it out and
+   * makes the stream id optional; that path is not written out in Kore.ai's docs, it follows from their saying that
+   * the bot id is required for App Builder only, and from their other Admin Console endpoints.
+   * @default 'app-builder'
+   */
+  readonly apiScope?: ApiScope;
+
+  /**
+   * Stream id (`st-…`) for executions whose input has none.
+   * @default - with `app-builder`, every execution must name its stream id
+   */
+  readonly defaultStreamId?: string;
+
+  /**
+   * Secret with the app's credentials as JSON: `{"clientId", "clientSecret" | "privateKey", "algorithm"?, "subject"?}`.
+   * @default - a new secret with a placeholder; checks wait with `NOT_CONFIGURED` until it is replaced
+   */
+  readonly secret?: ISecret;
+
+  /**
+   * Bots that are reached otherwise than the tracker's own host and credentials say, by their stream ids; 15 at most, or about
+   * ten where each has a host, a scope and a secret.
+   * Notifications of all other bots are tracked with `host`, `apiScope` and `secret`.
+   * @default - no exceptions
+   */
+  readonly bots?: Readonly<Record<string, BotProps>>;
+
+  /**
+   * Bus that the final events go to.
+   * @default - a new bus
+   */
+  readonly eventBus?: IEventBus;
+
+  /**
+   * `source` of the events.
+   * @default 'notification-delivery-tracker'
+   */
+  readonly eventSource?: string;
+
+  /**
+   * When to look.
+   * @default - see ScheduleProps
+   */
+  readonly schedule?: ScheduleProps;
+
+  /**
+   * How many calls a bot's trackings may make together. Lower them where other programs call Kore.ai for the same bot, and
+   * where your workloads send many notifications: Kore.ai's table names sends (`notifyV2`) and status calls in one row, and
+   * does not say whether they share a count. Sends of 100 a minute and 2,000 an hour have room beside
+   * `{ perMinute: 500, perHour: 16000 }`.
+   * @default - Kore.ai's own limits, with no room for sends: 600 in any minute and 18,000 in any hour (Kore.ai docs, Rate Limits)
+   */
+  readonly callLimits?: CallLimitsProps;
+
+  /**
+   * Table of call budgets, for trackers that track notifications of the same bot: its partition key is the string
+   * `bot`, its TTL attribute `expiresAt`.
+   * @default - a new table
+   */
+  readonly callBudgetTable?: ITable;
+
+  /**
+   * How long a notification is tracked, from the start of the execution.
+   * @default Duration.hours(24)
+   */
+  readonly deadline?: Duration;
+
+  /**
+   * How long Kore may not know a request id before its tracking fails.
+   * @default Duration.minutes(10)
+   */
+  readonly notFoundGrace?: Duration;
+
+  /**
+   * How long delivery logs and summaries stay in the table, in whole days.
+   * @default Duration.days(90)
+   */
+  readonly retention?: Duration;
+
+  /**
+   * How long the function's and the state machine's own logs stay. They hold no recipient's address.
+   * @default RetentionDays.THREE_MONTHS
+   */
+  readonly logRetention?: RetentionDays;
+
+  /**
+   * What becomes of the table, of a new secret and of the log groups when the stack is deleted.
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
+
+  /**
+   * Key of your own for the two places that hold recipients' addresses or credentials: the delivery log table with
+   * its indexes, and the secret, where this construct makes it. It does not cover the event bus, the dead-letter
+   * queue, the log groups and the executions' histories, which hold neither.
+   * @default - keys owned by AWS
+   */
+  readonly encryptionKey?: IKey;
+
+  /**
+   * Dashboard, alarms and a saved query.
+   * @default - all of them, with alarms that tell nobody
+   */
+  readonly monitoring?: MonitoringProps;
+
+  /**
+   * VPC that the function runs in. From there it must reach Kore.ai (a NAT gateway), DynamoDB and Secrets Manager
+   * (that, or VPC endpoints).
+   * @default - no VPC
+   */
+  readonly vpc?: IVpc;
+
+  /**
+   * Subnets of the VPC.
+   * @default - the private ones
+   */
+  readonly vpcSubnets?: SubnetSelection;
+
+  /**
+   * The function's security groups in the VPC.
+   * @default - a new one that lets all calls out and none in
+   */
+  readonly securityGroups?: readonly ISecurityGroup[];
+}
+
+/** How one bot is reached; what is left out is as for the tracker. */
+export interface BotProps {
+  /**
+   * Origin of Kore.ai's API.
+   * @default - the tracker's
+   */
+  readonly host?: string;
+  /**
+   * The scope that the bot's app has in Kore.ai.
+   * @default - the tracker's
+   */
+  readonly apiScope?: ApiScope;
+  /**
+   * Secret with the credentials of the bot's app.
+   * @default - the tracker's
+   */
+  readonly secret?: ISecret;
+}
+
+/** Both are rolling windows, and hold at once. What is left of Kore.ai's own limits is room for sends and for other programs. */
+export interface CallLimitsProps {
+  /**
+   * Calls in any 60 seconds, from 15.
+   * @default 600
+   */
+  readonly perMinute?: number;
+  /**
+   * Calls in any 3,600 seconds; at least what a minute allows.
+   * @default 18000
+   */
+  readonly perHour?: number;
+}
+
+/**
+ * A check is made as soon as the lag that has probably built up is worth one, by how long deliveries of the bot took
+ * before; where nothing is known of that, waits grow with the square root of the time already waited.
+ */
+export interface ScheduleProps {
+  /**
+   * From the start of the execution to the first check.
+   * @default Duration.seconds(35)
+   */
+  readonly firstCheck?: Duration;
+  /**
+   * The shortest wait between two checks. A cap below it lowers it.
+   * @default Duration.seconds(5)
+   */
+  readonly floor?: Duration;
+  /**
+   * How much earlier one more check would have to bring the news. Larger means fewer checks and later news.
+   * @default Duration.seconds(4)
+   */
+  readonly checkWorth?: Duration;
+  /**
+   * The longest wait between two checks, also after errors; only a full call budget makes one wait longer, what Kore.ai
+   * asks for (up to an hour where its hourly limit is reached, and `Retry-After`), and a function that fails (five minutes).
+   * @default Duration.seconds(135)
+   */
+  readonly cap?: Duration;
+}

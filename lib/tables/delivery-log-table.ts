@@ -1,0 +1,39 @@
+/** The table of delivery logs, with the indexes that answer "what did this person get?" and "what failed today?". */
+
+import type { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+import { FAILURE_INDEX, RECIPIENT_INDEX } from '../../contract/table-names.ts';
+
+export interface DeliveryLogTableProps {
+  readonly removalPolicy: RemovalPolicy;
+  readonly encryptionKey: IKey | undefined;
+}
+
+export class DeliveryLogTable extends Table {
+  constructor(scope: Construct, id: string, { removalPolicy, encryptionKey }: DeliveryLogTableProps) {
+    super(scope, id, {
+      partitionKey: { name: 'requestId', type: AttributeType.STRING },
+      sortKey: { name: 'logId', type: AttributeType.STRING },
+      timeToLiveAttribute: 'expiresAt',
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      ...(encryptionKey === undefined
+        ? { encryption: TableEncryption.DEFAULT }
+        : { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey }),
+      removalPolicy,
+    });
+    const newestLast = { name: 'createdOn', type: AttributeType.STRING };
+    this.addGlobalSecondaryIndex({
+      indexName: RECIPIENT_INDEX,
+      partitionKey: { name: 'recipient', type: AttributeType.STRING },
+      sortKey: newestLast,
+    });
+    this.addGlobalSecondaryIndex({
+      indexName: FAILURE_INDEX,
+      partitionKey: { name: 'failureOf', type: AttributeType.STRING },
+      sortKey: newestLast,
+    });
+  }
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { finalEventPattern } from '../../contract/event-pattern.ts';
+
+describe('the pattern of final events', () => {
+  it('matches every outcome of every tracker with the default source', () => {
+    expect(finalEventPattern()).toEqual({
+      source: ['notification-delivery-tracker'],
+      'detail-type': [
+        'Notification Delivery Complete',
+        'Notification Delivery Timed Out',
+        'Notification Tracking Failed',
+      ],
+    });
+  });
+
+  it('matches the outcomes and statuses that it is asked for', () => {
+    expect(finalEventPattern({ outcomes: ['complete'], statuses: ['FAILURE'] })).toEqual({
+      source: ['notification-delivery-tracker'],
+      'detail-type': ['Notification Delivery Complete'],
+      detail: { data: { status: ['FAILURE'] } },
+    });
+  });
+
+  it('matches the events of one tracker alone, by the ARNs of its executions', () => {
+    const stateMachineArn = 'arn:aws:states:eu-west-1:123456789012:stateMachine:tracking';
+
+    expect(finalEventPattern({ stateMachineArn, source: 'acme' })).toMatchObject({
+      source: ['acme'],
+      detail: {
+        metadata: { id: [{ prefix: 'arn:aws:states:eu-west-1:123456789012:execution:tracking:' }] },
+      },
+    });
+  });
+});

@@ -1,0 +1,55 @@
+/** The tracker's own rule on the bus of its final events: there is none without a bus, and what it matches is what goes out. */
+import { App, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import { expect, it } from 'vitest';
+import { DeliveryTracker } from '../../../lib/delivery-tracker.ts';
+
+const ACCOUNT = '111111111111';
+const ENV = { account: ACCOUNT, region: 'eu-central-1' };
+const DESCRIPTION = Match.stringLikeRegexp('Makes a deployment fail');
+
+/** @param bus ARN or name of a bus that is there already. */
+function templateWith(bus?: string): Template {
+  const stack = new Stack(new App(), 'Stack', { env: ENV });
+  const eventBus =
+    bus === undefined
+      ? undefined
+      : bus.startsWith('arn:')
+        ? EventBus.fromEventBusArn(stack, 'Bus', bus)
+        : EventBus.fromEventBusName(stack, 'Bus', bus);
+  new DeliveryTracker(stack, 'Tracker', { ...(eventBus && { eventBus }) });
+  return Template.fromStack(stack);
+}
+
+it('has no target, and matches final events of this tracker alone', () => {
+  const rules = Object.values(
+    templateWith().findResources('AWS::Events::Rule', { Properties: { Description: DESCRIPTION } }),
+  );
+
+  expect(rules).toHaveLength(1);
+  expect(rules[0]?.Properties).not.toHaveProperty('Targets');
+  expect(rules[0]?.Properties.EventPattern).toMatchObject({
+    source: ['notification-delivery-tracker'],
+    'detail-type': [
+      'Notification Delivery Complete',
+      'Notification Delivery Timed Out',
+      'Notification Tracking Failed',
+    ],
+    detail: { metadata: { id: [{ prefix: expect.anything() }] } },
+  });
+});
+
+it('is on the bus that was named, so that a deployment fails where there is none of that name', () => {
+  templateWith('mistyped').hasResourceProperties('AWS::Events::Rule', {
+    Description: DESCRIPTION,
+    EventBusName: 'mistyped',
+  });
+});
+
+it('is not made on a bus of another account or region', () => {
+  const template = templateWith('arn:aws:events:eu-central-1:222222222222:event-bus/theirs');
+
+  const found = template.findResources('AWS::Events::Rule', { Properties: { Description: DESCRIPTION } });
+  expect(Object.keys(found)).toEqual([]);
+});
