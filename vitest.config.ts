@@ -8,7 +8,7 @@ export default defineConfig({
     globalSetup: ['test/synthesised-stack.ts'],
     // Files share a worker's imports, of which the CDK is the longest; no module here keeps state.
     isolate: false,
-    // Validation of templates belongs to `cdk synth`; and whoever forgets UTC is to notice it on a machine that has it.
+    // Validation of templates belongs to `cdk synth`; and code that forgets UTC must fail on a machine that has it.
     env: { CDK_VALIDATION: 'false', TZ: 'America/St_Johns' },
     testTimeout: 30_000,
     maxConcurrency: 4,

@@ -57,7 +57,7 @@ function row({ recipients, transitions, invocations, requests, rowUnits }: Usage
     lambda: invocations * (PRICES.invocation + INVOCATION_GIGABYTE_SECONDS * PRICES.gigabyteSecond),
     dynamoDb:
       (rowUnits + UpdateItem * BUDGET_UNITS) * PRICES.writeUnit +
-      // A consistent read unit is 4 KB; what is saved is read once for each look that found more.
+      // A consistent read unit is 4 KB; what is saved is read once for each check that found more.
       (GetItem + Query * Math.ceil(recipients / 8)) * PRICES.readUnit,
     eventBridge: PRICES.event,
   };

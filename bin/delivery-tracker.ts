@@ -13,7 +13,7 @@ const { stdin, stdout, stderr, env } = process;
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
-    // Whoever is impatient gets out at once.
+    // A second Ctrl-C ends the process at once.
     if (interruption.signal.aborted) process.exit(EXIT.interrupted);
     interruption.abort();
   });
@@ -42,7 +42,7 @@ const status = await runCommandLine(
   manifest.version,
 );
 process.exitCode = status;
-// Requests that nobody waits for would keep the process alive.
+// Requests that are not waited for any more would keep the process alive.
 if (interruption.signal.aborted) process.exit();
 
 async function ask(question: string): Promise<boolean> {

@@ -1,9 +1,11 @@
 /** `npm start`: tracks one notification on this machine, with what a deployment would run. */
+import { takesColours } from '../cli/display/terminal.ts';
 import { guardedLine, printable } from '../cli/text/printable.ts';
 import type { CheckResult } from '../lambdas/check-delivery/invocation/invocation.ts';
-import { ConfigurationError } from '../lib/configuration/settings.ts';
+import { ConfigurationError } from '../lib/configuration/configuration-error.ts';
 import { realClock } from '../local/clock.ts';
-import { type LocalOptions, OPTION_OF_PROP, parseOptions, UsageError } from '../local/options.ts';
+import { type LocalOptions, parseOptions, UsageError } from '../local/options.ts';
+import { OPTION_OF_PROP } from '../local/props-for.ts';
 import { checkLine, closingLines, jsonText, type RunResult } from '../local/report.ts';
 import { runLocally } from '../local/run.ts';
 
@@ -28,7 +30,8 @@ async function main(): Promise<number> {
 }
 
 async function run(options: LocalOptions, interrupted: AbortSignal): Promise<RunResult> {
-  const say = options.json ? () => {} : (line: string) => console.log(guardedLine(line, true));
+  const terminal = { colours: takesColours(process.stdout, process.env) };
+  const say = options.json ? () => {} : (line: string) => console.log(guardedLine(line, terminal.colours));
   let startedAt = 0;
   const result = await runLocally(
     options,
@@ -42,14 +45,14 @@ async function run(options: LocalOptions, interrupted: AbortSignal): Promise<Run
         );
       },
       onCheck(check: CheckResult) {
-        say(checkLine(check, (Date.now() - startedAt) / 1000, options.recipients));
+        say(checkLine(check, (Date.now() - startedAt) / 1000, options.recipients, terminal));
       },
     },
     interrupted,
   );
   if (interrupted.aborted) return result;
   if (options.json) console.log(jsonText(result));
-  else for (const line of closingLines(result)) say(line);
+  else for (const line of closingLines(result, terminal)) say(line);
   return result;
 }
 
@@ -64,7 +67,7 @@ function refuse(message: string): number {
   return EXIT.wrongUsage;
 }
 
-/** The stack's errors name its props; whoever uses the command line knows their options. */
+/** The stack's errors name its props; users of the command line know their options. */
 function inOptions(message: string): string {
   return Object.entries(OPTION_OF_PROP).reduce(
     (text, [prop, option]) => text.replaceAll(prop, option),

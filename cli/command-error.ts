@@ -1,4 +1,4 @@
-/** An error that whoever runs a command can do something about. */
+/** An error about which the operator can do something. */
 import { EXIT, type ExitStatus } from './exit-status.ts';
 import { printable } from './text/printable.ts';
 

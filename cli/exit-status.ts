@@ -14,7 +14,7 @@ export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];
 
 /** For `--help`. */
 export const EXIT_STATUSES = `Exit status:
-  0    done; of a watched tracking: complete, whoever was reached
+  0    done; of a watched tracking: complete, even if recipients were not reached
   1    a watched tracking failed, some of a file's ids could not be started, or an unexpected error
   2    wrong usage
   3    a watched tracking timed out

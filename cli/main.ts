@@ -6,7 +6,7 @@ import { program } from './program.ts';
 import type { World } from './session.ts';
 import { printableJson } from './text/printable.ts';
 import { redact } from './text/redact.ts';
-import { asCommandError } from './tracker/aws-errors.ts';
+import { asCommandError } from './tracker/as-command-error.ts';
 
 /** @param argv without the program's own name. */
 export async function runCommandLine(

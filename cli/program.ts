@@ -18,12 +18,12 @@ import { type Act, type CommonOptions, openSession, type World } from './session
 /** @param onEnd hears the exit status of the command that ran. */
 export function program(world: World, version: string, onEnd: (status: ExitStatus) => void): Command {
   const act: Act =
-    (action, mindsInterruption = false) =>
+    (action, handlesInterruption = false) =>
     async (...given) => {
       const command = given.pop() as Command;
       const session = openSession(command.optsWithGlobals<CommonOptions>(), world);
       const running = action(session, ...given);
-      onEnd(await (mindsInterruption ? running : Promise.race([running, interruptionOf(world)])));
+      onEnd(await (handlesInterruption ? running : Promise.race([running, interruptionOf(world)])));
     };
   const all = new Command('delivery-tracker')
     .description("Starts, watches and looks up trackings of Kore.ai's proactive notifications.")
@@ -57,7 +57,7 @@ export function program(world: World, version: string, onEnd: (status: ExitStatu
       .configureHelp({ showGlobalOptions: true, helpWidth: HELP_WIDTH })
       .configureOutput({
         writeOut: (text) => world.terminal.stdout.write(text),
-        // Errors are said by whoever ran this.
+        // runCommandLine prints errors.
         writeErr: () => {},
       });
   }

@@ -3,11 +3,11 @@ import type { TrackerDescription } from '../contract/tracker-description.ts';
 import type { Terminal } from './display/terminal.ts';
 import type { ExitStatus } from './exit-status.ts';
 import { guardedLine, printableJson } from './text/printable.ts';
+import type { StateMachine } from './tracker/attempts.ts';
 import type { AwsAccount, AwsClients } from './tracker/aws-clients.ts';
 import type { DeliveryLogTable } from './tracker/delivery-log-rows.ts';
-import type { StateMachine } from './tracker/executions.ts';
 import { findTracker, type TrackerChoice } from './tracker/find-tracker.ts';
-import type { CallBudgetTable } from './tracker/paused-bots.ts';
+import type { CallBudgetTable } from './tracker/pause-calls.ts';
 
 /** The world around the command line, handed in. */
 export interface World {
@@ -32,7 +32,7 @@ export interface CommonOptions extends AwsAccount, TrackerChoice {
   readonly showAddresses?: boolean;
 }
 
-/** The tracker's parts, ready to be asked. */
+/** The parts of a deployed tracker that commands work on. */
 export interface Tracker {
   readonly description: TrackerDescription;
   readonly stateMachine: StateMachine;
@@ -55,8 +55,8 @@ export interface Session extends Pick<World, 'terminal' | 'clock' | 'interrupted
 // biome-ignore lint/suspicious/noExplicitAny: the arguments are each command's own.
 export type Action = (session: Session, ...given: any[]) => Promise<ExitStatus>;
 
-/** Makes Commander's action of a command's. One that minds Ctrl-C itself says so; others end at once. */
-export type Act = (action: Action, mindsInterruption?: boolean) => (...given: unknown[]) => Promise<void>;
+/** Makes Commander's action of a command's. One that handles Ctrl-C itself says so; others end at once. */
+export type Act = (action: Action, handlesInterruption?: boolean) => (...given: unknown[]) => Promise<void>;
 
 export function openSession(options: CommonOptions, world: World): Session {
   const { terminal, environment, clock, interrupted } = world;

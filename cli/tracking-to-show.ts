@@ -1,6 +1,6 @@
-/** All that can be told of a notification: its tracking, and its rows. */
+/** All that is known of a notification: its tracking, and its rows. */
 import { noSuchTracking } from './command-error.ts';
-import { type ShownTracking, shownTracking } from './display/tracking-report.ts';
+import { type ShownTracking, shownTracking } from './display/shown-tracking.ts';
 import type { Session, Tracker } from './session.ts';
 import { rowsOf } from './tracker/delivery-log-rows.ts';
 import { lookUpTracking } from './tracker/tracking.ts';

@@ -1,10 +1,10 @@
 /** Follows a tracking to its end: each check as it comes, until there is no next one. */
 import { noSuchTracking } from './command-error.ts';
 import { liveDisplay } from './display/live-display.ts';
-import { type ShownTracking, trackingLines } from './display/tracking-report.ts';
+import { type ShownTracking, trackingLines } from './display/shown-tracking.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 import type { Session, Tracker } from './session.ts';
-import { describe } from './tracker/executions.ts';
+import { describeAttempt } from './tracker/attempts.ts';
 import { checksAfter } from './tracker/seen-checks.ts';
 import { fieldsOf, lookUp, type TrackingState } from './tracker/tracking.ts';
 import { trackingToShow } from './tracking-to-show.ts';
@@ -33,7 +33,11 @@ export async function watchTracking(
   const display = liveDisplay(session, { requestId, startedAt: latest.startedAt, recipients });
   try {
     let attempt: typeof latest | undefined = latest;
-    for (let seen = 0; attempt !== undefined; attempt = await describe(stateMachine, latest.executionArn)) {
+    for (
+      let seen = 0;
+      attempt !== undefined;
+      attempt = await describeAttempt(stateMachine, latest.executionArn)
+    ) {
       for (const check of await checksAfter(stateMachine, latest.executionArn, seen)) {
         display.check(check);
         seen = check.tries;

@@ -4,6 +4,7 @@
  * @module client
  */
 export type { Counts } from '../contract/counts.ts';
+export { DEFAULT_EVENT_SOURCE, DETAIL_TYPES, type Outcome } from '../contract/event-names.ts';
 export {
   type FinalEventFilter,
   type FinalEventPattern,
@@ -11,15 +12,12 @@ export {
   finalEventPattern,
 } from '../contract/event-pattern.ts';
 export { executionArn, executionName } from '../contract/execution-name.ts';
-export {
-  DEFAULT_EVENT_SOURCE,
-  DETAIL_TYPES,
-  type DeliveryCompleteDetail,
-  type DeliveryTimedOutDetail,
-  type FinalEventDetail,
-  type Outcome,
-  type TrackingFailedDetail,
-  type TrackingOutput,
+export type {
+  DeliveryCompleteDetail,
+  DeliveryTimedOutDetail,
+  FinalEventDetail,
+  TrackingFailedDetail,
+  TrackingOutput,
 } from '../contract/final-event.ts';
 export type { TrackingInput } from '../contract/tracking-input.ts';
 export { type FinalEvent, NotAFinalEventError, parseFinalEvent } from './parse-final-event.ts';

@@ -1,11 +1,10 @@
 /** Reads final events: what a consumer calls with whatever its queue, function or rule target received. */
+import { DETAIL_TYPES, type Outcome } from '../contract/event-names.ts';
 import {
-  DETAIL_TYPES,
   type DeliveryCompleteDetail,
   type DeliveryTimedOutDetail,
   deliveryCompleteSchema,
   deliveryTimedOutSchema,
-  type Outcome,
   type TrackingFailedDetail,
   trackingFailedSchema,
 } from '../contract/final-event.ts';

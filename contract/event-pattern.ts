@@ -1,6 +1,7 @@
 /** What a rule has to match to hear of final events. Needs no CDK: a template or a script can use it as well. */
+
+import { DEFAULT_EVENT_SOURCE, DETAIL_TYPES, type Outcome } from './event-names.ts';
 import { executionArn } from './execution-name.ts';
-import { DEFAULT_EVENT_SOURCE, DETAIL_TYPES, type Outcome } from './final-event.ts';
 
 /** Kore's words for a delivery that came to its end. */
 export type FinalStatus = 'SUCCESS' | 'PARTIAL_SUCCESS' | 'FAILURE';

@@ -5,19 +5,7 @@
  */
 import * as z from 'zod/mini';
 import { type Counts, countsSchema } from './counts.ts';
-
-/** `source` of every event, unless the tracker is configured with another. */
-export const DEFAULT_EVENT_SOURCE = 'notification-delivery-tracker';
-
-/** `detail-type` of the one final event of a tracking. */
-export const DETAIL_TYPES = {
-  complete: 'Notification Delivery Complete',
-  'timed-out': 'Notification Delivery Timed Out',
-  failed: 'Notification Tracking Failed',
-} as const;
-
-/** How a tracking ended. */
-export type Outcome = keyof typeof DETAIL_TYPES;
+import type { Outcome } from './event-names.ts';
 
 const metadataSchema = z.object({
   /** ARN of the execution. EventBridge delivers at least once: drop an event whose id you have seen. */

@@ -9,8 +9,8 @@ export const FAILURE_INDEX = 'failures-by-bot-and-day';
 export const SUMMARY_ID = '#summary';
 
 /**
- * Partition of the bots that had failures, a row for each with the stream id as its sort key: who asks for all failures
- * finds here where to look. No request id begins so.
+ * Partition of the bots that had failures, a row for each with the stream id as its sort key: a query for all failures
+ * finds here which bots to ask for. No request id begins so.
  */
 export const BOTS_PARTITION = '#bots';
 

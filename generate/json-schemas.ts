@@ -1,8 +1,8 @@
-/** The contract as JSON Schema, for those who write no TypeScript. `npm run schema` commits it to schema/. */
+/** The contract as JSON Schema, for those who write no TypeScript. `npm run docs` writes it to schema/. */
 import { join } from 'node:path';
 import * as z from 'zod/mini';
+import { DETAIL_TYPES } from '../contract/event-names.ts';
 import {
-  DETAIL_TYPES,
   deliveryCompleteSchema,
   deliveryTimedOutSchema,
   trackingFailedSchema,

@@ -16,8 +16,9 @@ import { Construct } from 'constructs';
 import { CHECK_DELIVERY_ASSET } from '../lambdas/asset.ts';
 import { toEnvironment } from '../lambdas/check-delivery/environment.ts';
 import { acknowledge } from './acknowledge.ts';
+import { ConfigurationError } from './configuration/configuration-error.ts';
 import type { DeliveryTrackerProps } from './configuration/delivery-tracker-props.ts';
-import { ConfigurationError, type TrackerSettings } from './configuration/settings.ts';
+import type { TrackerSettings } from './configuration/settings.ts';
 import { TABLE_KEY_ACTIONS } from './tables/table-key-actions.ts';
 
 export interface CheckDeliveryFunctionProps {

@@ -5,11 +5,11 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus, IRuleTarget, Rule } from 'aws-cdk-lib/aws-events';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct, type IConstruct } from 'constructs';
+import type { Outcome } from '../contract/event-names.ts';
 import { type FinalStatus, patternFor } from '../contract/event-pattern.ts';
-import type { Outcome } from '../contract/final-event.ts';
 import type { MetricName } from '../contract/metrics.ts';
 import { FAILURE_INDEX, RECIPIENT_INDEX } from '../contract/table-names.ts';
-import { ConfigurationError } from './configuration/settings.ts';
+import { ConfigurationError } from './configuration/configuration-error.ts';
 import { DeadLetterQueue } from './events/dead-letter-queue.ts';
 import { FinalEventRule } from './events/final-event-rule.ts';
 import { trackerMetric } from './monitoring/tracker-metrics.ts';
@@ -69,7 +69,7 @@ export interface TrackerParts {
   readonly deadLetterQueue?: DeadLetterQueue;
 }
 
-export abstract class DeliveryTrackerFace extends Construct implements IDeliveryTracker {
+export abstract class DeliveryTrackerBase extends Construct implements IDeliveryTracker {
   protected abstract readonly parts: TrackerParts;
 
   /** Lets a workload start trackings: `states:StartExecution` on the state machine, and nothing else. */
@@ -177,7 +177,7 @@ export abstract class DeliveryTrackerFace extends Construct implements IDelivery
       eventPattern: { source, detailType, ...(detail && { detail }) },
       targets,
       description,
-      // It has to be in the rule's region, and is for whoever owns the rule.
+      // It has to be in the rule's region, and belongs to the rule's owner.
       deadLetterQueue:
         deadLetterQueue === undefined || isElsewhere
           ? new DeadLetterQueue(scope, `${id}DeadLetters`, { eventBus })

@@ -15,7 +15,7 @@ import { CheckDeliveryFunction } from './check-delivery-function.ts';
 import { describeToCommandLine } from './command-line-output.ts';
 import type { DeliveryTrackerProps } from './configuration/delivery-tracker-props.ts';
 import { settingsFrom } from './configuration/settings.ts';
-import { DeliveryTrackerFace, type IDeliveryTracker, type TrackerParts } from './delivery-tracker-base.ts';
+import { DeliveryTrackerBase, type IDeliveryTracker, type TrackerParts } from './delivery-tracker-base.ts';
 import { BusProbe } from './events/bus-probe.ts';
 import { DeadLetterQueue } from './events/dead-letter-queue.ts';
 import { isForeign } from './events/foreign-bus.ts';
@@ -29,7 +29,7 @@ import { InterruptedTrackings } from './workflow/interrupted-trackings.ts';
 import { trackerStateMachine } from './workflow/state-machine.ts';
 import { trackingWorkflow } from './workflow/workflow.ts';
 
-export class DeliveryTracker extends DeliveryTrackerFace {
+export class DeliveryTracker extends DeliveryTrackerBase {
   /** A tracker of another stack, app or account of the organisation. */
   static fromDeliveryTrackerAttributes(
     scope: Construct,
@@ -51,7 +51,7 @@ export class DeliveryTracker extends DeliveryTrackerFace {
   readonly eventBus: IEventBus;
   /** The app's credentials in Kore.ai. */
   readonly secret: ISecret;
-  /** One look at one notification. */
+  /** Makes one check of one notification. */
   readonly checkFunction: LambdaFunction;
   /** Dashboard and alarms. */
   readonly monitoring: Monitoring;
@@ -166,7 +166,7 @@ export class DeliveryTracker extends DeliveryTrackerFace {
   }
 
   /**
-   * Lets other accounts use the tracker: they may make rules on its bus (their own, and nobody else's), and assume the
+   * Lets other accounts use the tracker: they may make rules on its bus (their own, and no others), and assume the
    * role that is returned to start trackings, since a state machine has no resource policy. There, import the tracker
    * with `fromDeliveryTrackerAttributes`.
    *

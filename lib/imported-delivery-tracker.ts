@@ -5,9 +5,9 @@ import { EventBus, type IEventBus } from 'aws-cdk-lib/aws-events';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { DEFAULT_EVENT_SOURCE } from '../contract/final-event.ts';
-import { ConfigurationError } from './configuration/settings.ts';
-import { DeliveryTrackerFace, type TrackerParts } from './delivery-tracker-base.ts';
+import { DEFAULT_EVENT_SOURCE } from '../contract/event-names.ts';
+import { ConfigurationError } from './configuration/configuration-error.ts';
+import { DeliveryTrackerBase, type TrackerParts } from './delivery-tracker-base.ts';
 
 /** What is known of a tracker that is made elsewhere. Leave out what you do not use. */
 export interface DeliveryTrackerAttributes {
@@ -30,7 +30,7 @@ export interface DeliveryTrackerAttributes {
   readonly eventSource?: string;
   /**
    * ARN of its delivery log table, for `grantReadLogs`.
-   * @default - nobody can be granted to read logs
+   * @default - reading logs cannot be granted
    */
   readonly tableArn?: string;
   /**
@@ -46,7 +46,7 @@ export interface DeliveryTrackerAttributes {
   readonly starterRoleArn?: string;
 }
 
-export class ImportedDeliveryTracker extends DeliveryTrackerFace {
+export class ImportedDeliveryTracker extends DeliveryTrackerBase {
   readonly #attributes: DeliveryTrackerAttributes;
 
   constructor(scope: Construct, id: string, attributes: DeliveryTrackerAttributes) {

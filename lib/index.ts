@@ -6,13 +6,13 @@
 
 export type { ApiScope } from '../contract/api-scope.ts';
 export type { MetricName } from '../contract/metrics.ts';
+export { ConfigurationError } from './configuration/configuration-error.ts';
 export type {
   BotProps,
   CallLimitsProps,
   DeliveryTrackerProps,
-  ScheduleProps,
 } from './configuration/delivery-tracker-props.ts';
-export { ConfigurationError } from './configuration/settings.ts';
+export type { ScheduleProps } from './configuration/schedule-props.ts';
 export { DeliveryTracker } from './delivery-tracker.ts';
 export type {
   IDeliveryTracker,

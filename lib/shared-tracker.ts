@@ -37,7 +37,7 @@ export class SharedTracker extends Construct {
       resources: [
         stack.formatArn({ service: 'events', resource: 'rule', resourceName: `${eventBus.eventBusName}/*` }),
       ],
-      // Everybody's own rules, and nobody else's.
+      // Each account's own rules, and no others.
       // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable of IAM.
       conditions: { StringEqualsIfExists: { 'events:creatorAccount': '${aws:PrincipalAccount}' } },
     });

@@ -10,7 +10,7 @@ export interface Clock {
   /**
    * Sleeps until `time`; with the machine's clock the wait state itself has slept.
    *
-   * @throws the reason of `stopped` once it is aborted; nobody waits for that sleeper any more.
+   * @throws the reason of `stopped` once it is aborted; nothing waits for that sleeper any more.
    */
   sleepUntil(time: number, stopped?: AbortSignal): Promise<void>;
   end(): void;

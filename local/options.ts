@@ -1,16 +1,21 @@
 /** The options of `npm start`, checked before anything is started. */
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { Duration } from 'aws-cdk-lib';
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { CommanderError } from 'commander';
 import { printable } from '../cli/text/printable.ts';
 import type { ApiScope } from '../contract/api-scope.ts';
-import { idSchema, requestIdSchema } from '../contract/tracking-input.ts';
 import { parseCredentials } from '../lambdas/check-delivery/kore/access/credentials.ts';
 import { ObstacleError } from '../lambdas/check-delivery/obstacle.ts';
-import type { DeliveryTrackerProps } from '../lib/configuration/delivery-tracker-props.ts';
 import { SAMPLE_REQUEST_ID, SAMPLE_STREAM_ID } from './kore/sample.ts';
-import { SCENARIOS, type Scenario } from './kore/scenario.ts';
+import type { Scenario } from './kore/scenario.ts';
+import {
+  DEADLINE_SECONDS,
+  FIRST_CHECK_SECONDS,
+  type GivenOptions,
+  localCommand,
+  MAX_WAIT_SECONDS,
+  RECIPIENTS,
+} from './local-command.ts';
 
 /** Wrong usage: one sentence, exit status 2. */
 export class UsageError extends Error {
@@ -60,99 +65,8 @@ export function parseOptions(argv: readonly string[]): LocalOptions | undefined 
   return complete(command.opts<GivenOptions>());
 }
 
-/** Props of the stack that is synthesised for a run, so that it ends while somebody watches. */
-export function propsFor(options: LocalOptions, host: string): DeliveryTrackerProps {
-  const { firstCheckSeconds, maxWaitSeconds, deadlineSeconds, apiScope } = options;
-  return {
-    host,
-    apiScope,
-    schedule: {
-      firstCheck: Duration.seconds(firstCheckSeconds),
-      floor: Duration.seconds(1),
-      checkWorth: Duration.seconds(1),
-      cap: Duration.seconds(maxWaitSeconds),
-    },
-    deadline: Duration.seconds(deadlineSeconds),
-    notFoundGrace: Duration.seconds(Math.max(NOT_FOUND_GRACE_SECONDS, Math.ceil(deadlineSeconds / 6))),
-  };
-}
-
-/** The options that stand behind props, for errors that name props. */
-export const OPTION_OF_PROP: Readonly<Record<string, string>> = {
-  'schedule.firstCheck': '--first-check-seconds',
-  'schedule.cap': '--max-wait-seconds',
-};
-
-const RECIPIENTS = 24;
-const FIRST_CHECK_SECONDS = 2;
-const MAX_WAIT_SECONDS = 3;
-const DEADLINE_SECONDS = 60;
-/** A sixth of a longer deadline, as in production's ten minutes of an hour. */
-const NOT_FOUND_GRACE_SECONDS = 10;
 /** A long deadline stretches the waits, so that about as many checks as this fit into it. */
 const CHECKS_BY_DEFAULT = 500;
-
-interface GivenOptions {
-  host?: string;
-  streamId?: string;
-  requestId?: string;
-  secretFile?: string;
-  recipients?: number;
-  scenario?: Scenario;
-  apiScope: ApiScope;
-  firstCheckSeconds?: number;
-  maxWaitSeconds?: number;
-  deadlineSeconds?: number;
-  json?: boolean;
-}
-
-function localCommand(): Command {
-  return new Command('npm start --')
-    .description(
-      'Tracks one notification with the artefacts that a deployment would run, on this machine and without AWS.\n' +
-        'Without --host, a simulator of Kore.ai delivers to 24 recipients in about ten seconds.',
-    )
-    .option('--host <url>', "Kore.ai's host, such as https://platform.kore.ai (http only to loopback)")
-    .option('--stream-id <id>', 'the bot, st-…', id(idSchema))
-    .option('--request-id <id>', 'the notification, ds-…', id(requestIdSchema))
-    .option(
-      '--secret-file <file>',
-      'JSON {"clientId", "clientSecret" | "privateKey", "algorithm"?, "subject"?}',
-    )
-    .option(
-      '--recipients <n>',
-      `how many recipients the notification has (simulator: ${RECIPIENTS})`,
-      wholeNumber,
-    )
-    .addOption(
-      new Option('--scenario <name>', 'what the simulator does (default: partial)').choices(SCENARIOS),
-    )
-    .addOption(
-      new Option('--api-scope <scope>', "the app's scope in Kore.ai")
-        .choices(['app-builder', 'admin-console'])
-        .default('app-builder'),
-    )
-    .option(
-      '--first-check-seconds <n>',
-      `wait before the first check (default: ${FIRST_CHECK_SECONDS})`,
-      wholeNumber,
-    )
-    .option(
-      '--max-wait-seconds <n>',
-      `longest wait between checks, unless Kore.ai asks for more (default: ${MAX_WAIT_SECONDS})`,
-      wholeNumber,
-    )
-    .option('--deadline-seconds <n>', `when tracking gives up (default: ${DEADLINE_SECONDS})`, wholeNumber)
-    .option('--json', 'print one JSON document and nothing else')
-    .helpOption('-h, --help', 'print this')
-    .addHelpText(
-      'after',
-      '\nExit status: 0 complete (whoever was reached), 1 tracking failed, 2 wrong usage or configuration, 3 timed out,\n130 interrupted.',
-    )
-    .allowExcessArguments(false)
-    .configureOutput({ writeErr: () => {} })
-    .exitOverride();
-}
 
 function complete(given: GivenOptions): LocalOptions {
   const { host, apiScope, recipients, deadlineSeconds = DEADLINE_SECONDS } = given;
@@ -213,18 +127,4 @@ function readSecret(file: string): string {
     throw error;
   }
   return secret;
-}
-
-function id(schema: typeof idSchema): (value: string) => string {
-  return (value) => {
-    const parsed = schema.safeParse(value);
-    if (parsed.success) return value;
-    throw new InvalidArgumentError(`It ${parsed.error.issues[0]?.message}`);
-  };
-}
-
-function wholeNumber(value: string): number {
-  const number = Number(value);
-  if (/^\d+$/.test(value) && Number.isSafeInteger(number) && number >= 1) return number;
-  throw new InvalidArgumentError('It must be a whole number from 1');
 }

@@ -1,9 +1,16 @@
 /** What a local run says: lines for a person as it goes, or one JSON document at the end. */
-import { styleText } from 'node:util';
+import {
+  headline,
+  progressText,
+  type ShownTracking,
+  shownTracking,
+  trackingLines,
+} from '../cli/display/shown-tracking.ts';
+import { type Colours, paint } from '../cli/display/terminal.ts';
 import { printable, printableJson } from '../cli/text/printable.ts';
+import type { DeliveryLogRow } from '../contract/delivery-log-row.ts';
 import { SUMMARY_ID } from '../contract/table-names.ts';
 import type { CheckResult } from '../lambdas/check-delivery/invocation/invocation.ts';
-import { fieldOf } from '../lambdas/check-delivery/kore/answer/field-of.ts';
 import type { BusEvent } from './aws/event-bus.ts';
 import type { ExecutionEnd } from './aws/state-machine.ts';
 
@@ -23,7 +30,8 @@ export function jsonText(result: RunResult): string {
   return printableJson(jsonDocument(result), 2);
 }
 
-export function jsonDocument({ name, end, event, rows, checks }: RunResult) {
+export function jsonDocument(result: RunResult) {
+  const { name, end, event, rows, checks } = result;
   return {
     execution: {
       name,
@@ -34,38 +42,43 @@ export function jsonDocument({ name, end, event, rows, checks }: RunResult) {
     },
     event: event ?? null,
     summary: rows.find(isSummary) ?? null,
-    deliveryLogs: rows.filter((row) => !isSummary(row)),
+    deliveryLogs: logsOf(result),
   };
 }
 
 /** One line for a check: time, status, progress. */
-export function checkLine(result: CheckResult, seconds: number, recipients: number | undefined): string {
-  const { check, status, done, obstacle } = factsOf(result);
-  // A recipient on two channels has two logs, so that there may be more logs than recipients.
+export function checkLine(
+  result: CheckResult,
+  seconds: number,
+  recipients: number | undefined,
+  terminal: Colours,
+): string {
+  const { checks = 1, status = 'no answer yet', counts, obstacle } = factsOf(result);
+  const done = counts?.total ?? 0;
   const ratio = recipients === undefined || done > recipients ? undefined : done / recipients;
-  const progress = ratio === undefined ? `${done} dealt with` : `${done} of ${recipients}`;
   return [
     `${seconds.toFixed(1).padStart(6)} s`,
-    `check ${String(check).padEnd(3)}`,
+    `check ${String(checks).padEnd(3)}`,
     printable(status).padEnd(15),
-    progress.padEnd(14),
+    progressText(done, recipients).padEnd(14),
     ratio === undefined ? '' : `${bar(ratio)} ${String(Math.round(ratio * 100)).padStart(3)} %`,
-    obstacle === undefined ? '' : styleText('yellow', printable(obstacle)),
+    obstacle === undefined ? '' : paint(terminal, 'yellow', printable(obstacle)),
   ]
     .join('  ')
     .trimEnd();
 }
 
 /** What a person reads at the end: how it went, who was not reached and why, where the rows are, the event. */
-export function closingLines(result: RunResult): string[] {
+export function closingLines(result: RunResult, terminal: Colours): string[] {
   const { rows, tableName, event } = result;
-  const logs = rows.filter((row) => !isSummary(row));
+  const shown = shownEnd(result);
+  const title = headline(shown);
+  const logs = logsOf(result).length;
   return [
     '',
-    verdict(result),
-    ...failedRecipients(logs),
+    ...trackingLines(shown, terminal, title.charAt(0).toUpperCase() + title.slice(1)),
     '',
-    `${count(logs.length, 'delivery log')} and ${count(rows.length - logs.length, 'summary')} in the table ${tableName} (in memory; a deployment keeps them in DynamoDB)`,
+    `${count(logs, 'delivery log')} and ${count(rows.length - logs, 'summary')} in the table ${tableName} (in memory; a deployment keeps them in DynamoDB)`,
     ...(event === undefined
       ? ['No event was sent.']
       : [
@@ -75,77 +88,39 @@ export function closingLines(result: RunResult): string[] {
   ];
 }
 
-const MOST_SHOWN = 20;
-
-function verdict({ event, end, checks }: RunResult): string {
-  if (event === undefined) {
-    return styleText(
-      'red',
-      printable(`The execution ended ${end.status} without an event: ${end.error ?? 'it was stopped'}.`),
-    );
-  }
-  const { status, counts, durationSeconds, error } = event.detail.data as {
-    status?: string;
-    counts?: { total: number; delivered: number; failed: number };
-    durationSeconds?: number;
-    error?: { code: string; message: string };
+/** The tracking as its event describes it. Addresses are shown: they are simulated, or the operator named the host. */
+function shownEnd(result: RunResult): ShownTracking {
+  const { name, end, event, checks } = result;
+  const { completedAt, ...data } = (event?.detail.data ?? {}) as EventData;
+  const message = `The execution ended ${end.status} without an event: ${end.error ?? 'it was stopped'}.`;
+  const tracking = {
+    ...data,
+    ...{ requestId: name, state: stateOf(result), checks, endedAt: completedAt },
+    ...(event === undefined && { error: { message } }),
   };
-  const duration = durationSeconds === undefined ? '' : `${durationSeconds} s and `;
-  const effort = `after ${duration}${count(checks, 'check')}`;
-  if (error !== undefined) {
-    const title = end.status === 'SUCCEEDED' ? 'Timed out' : 'Tracking failed';
-    return `${styleText('red', printable(`${title}: ${error.code}`))} ${effort}. ${printable(error.message)}`;
-  }
-  const { total = 0, delivered = 0, failed = 0 } = counts ?? {};
-  const others = total - delivered - failed;
-  const counted = `${delivered} delivered, ${failed} failed${others > 0 ? `, ${others} of another status` : ''}`;
-  return `${styleText('green', printable(`Delivery complete: ${status}`))} ${effort}. ${counted}.`;
+  return shownTracking(tracking, logsOf(result) as unknown as DeliveryLogRow[], true);
 }
 
-function failedRecipients(logs: readonly Row[]): string[] {
-  const failed = logs
-    .filter(({ status }) => status === 'FAILURE')
-    .sort((a, b) => String(a.recipient).localeCompare(String(b.recipient)));
-  if (failed.length === 0) return [];
-  const shown = failed.slice(0, MOST_SHOWN).map(({ recipient, log }) => {
-    const comments = fieldOf(log, 'comments');
-    const reason = typeof comments === 'string' ? printable(comments) : 'no reason given';
-    return `  ${printable(String(recipient ?? 'unknown')).padEnd(30)}  ${reason}`;
-  });
-  const rest = failed.length - shown.length;
-  return ['', 'Failed recipients:', ...shown, ...(rest > 0 ? [`  and ${rest} more`] : [])];
+type EventData = Partial<ShownTracking> & { readonly completedAt?: string };
+
+function stateOf({ end, event }: RunResult): ShownTracking['state'] {
+  if (event === undefined || end.status !== 'SUCCEEDED') return 'failed';
+  const { outcome } = end.output as { outcome?: string };
+  return outcome === 'timed-out' ? 'timed-out' : 'complete';
 }
 
 interface CheckFacts {
-  readonly check: number;
-  readonly status: string;
-  readonly done: number;
-  readonly obstacle?: string;
+  readonly checks?: number | undefined;
+  readonly status?: string | undefined;
+  readonly counts?: { readonly total: number } | undefined;
+  readonly error?: { readonly code: string } | undefined;
 }
 
-function factsOf(result: CheckResult): CheckFacts {
-  if (result.outcome === 'waiting') {
-    const { progress, obstacle } = result;
-    return {
-      check: progress?.checks ?? 1,
-      status: progress?.status ?? 'no answer yet',
-      done: progress?.counts.total ?? 0,
-      ...(obstacle && { obstacle }),
-    };
-  }
-  const { checks, status, counts, error } = result.detail.data as {
-    checks?: number;
-    status?: string;
-    counts?: { total: number };
-    error?: { code: string };
-  };
-  const obstacle = error?.code;
-  return {
-    check: checks ?? 1,
-    status: status ?? 'no answer yet',
-    done: counts?.total ?? 0,
-    ...(obstacle && { obstacle }),
-  };
+/** What the check found, and the code of the obstacle or error that it met. */
+function factsOf(result: CheckResult): CheckFacts & { readonly obstacle: string | undefined } {
+  if (result.outcome === 'waiting') return { ...result.progress, obstacle: result.obstacle };
+  const data: CheckFacts = result.detail.data;
+  return { ...data, obstacle: data.error?.code };
 }
 
 /** A number with its noun; one summary is all there is, so plurals are regular. */
@@ -161,4 +136,8 @@ function bar(ratio: number): string {
 
 function isSummary({ logId }: Row): boolean {
   return logId === SUMMARY_ID;
+}
+
+function logsOf({ rows }: RunResult): Row[] {
+  return rows.filter((row) => !isSummary(row));
 }

@@ -6,7 +6,8 @@ import { localAws } from './aws/local-aws.ts';
 import type { Clock } from './clock.ts';
 import { COURSES } from './kore/scenario.ts';
 import { type KoreSimulator, koreSimulator } from './kore/simulator.ts';
-import { type LocalOptions, propsFor } from './options.ts';
+import type { LocalOptions } from './options.ts';
+import { propsFor } from './props-for.ts';
 import type { RunResult } from './report.ts';
 import { synthesise } from './synthesise.ts';
 

@@ -3,31 +3,49 @@
  */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { build, type InlineConfig } from 'tsdown';
 import { bundleCheckDelivery } from '../lambdas/bundle.ts';
-import { writeDeclarations } from './declarations.ts';
-import { writeCommonJs, writeEsModules } from './javascript.ts';
 import { noticesOf, packagesOf } from './notices.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
 const DIST = join(PROJECT, 'dist');
 
+const COMMON: InlineConfig = {
+  config: false,
+  cwd: PROJECT,
+  outDir: DIST,
+  tsconfig: 'package/tsconfig.json',
+  platform: 'node',
+  target: 'node20',
+  // A package that users do not get with ours is refused, where it would otherwise become part of a file.
+  deps: { onlyBundle: [] },
+  clean: false,
+  hash: false,
+  logLevel: 'warn',
+  inputOptions: { checks: { pluginTimings: false } },
+};
+
 /** What users import, by the names of the files in `dist/`. */
-const LIBRARIES = { index: 'lib/index.ts', client: 'client/index.ts' };
+const LIBRARIES: InlineConfig = {
+  entry: { index: 'lib/index.ts', client: 'client/index.ts' },
+  format: ['esm', 'cjs'],
+  dts: true,
+};
+
 /** What users run. */
-const COMMANDS = { 'delivery-tracker': 'bin/delivery-tracker.ts' };
+const COMMANDS: InlineConfig = {
+  entry: { 'delivery-tracker': 'bin/delivery-tracker.ts' },
+  format: 'esm',
+  dts: false,
+};
 
 removeEarlierBuild();
-const [{ sources }] = await Promise.all([
-  bundleCheckDelivery(),
-  writeEsModules({ ...LIBRARIES, ...COMMANDS }, DIST),
-  writeCommonJs(LIBRARIES, DIST),
-]);
+const { sources } = await bundleCheckDelivery();
 writeFileSync(join(DIST, 'THIRD-PARTY-NOTICES.txt'), noticesOf(packagesOf(sources)));
-writeDeclarations(Object.values(LIBRARIES), join(DIST, 'types'));
+for (const part of [LIBRARIES, COMMANDS]) await build({ ...COMMON, ...part });
 
-/** The function's bundle stays: somebody may be running it. */
+/** The function's bundle stays: another process may be running it. */
 function removeEarlierBuild(): void {
   mkdirSync(DIST, { recursive: true });
-  const files = readdirSync(DIST).filter((name) => name === 'types' || /\.[cm]js$/.test(name));
-  for (const name of files) rmSync(join(DIST, name), { recursive: true });
+  for (const name of readdirSync(DIST).filter((name) => /\.[cm][jt]s$/.test(name))) rmSync(join(DIST, name));
 }

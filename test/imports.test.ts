@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { importsIn } from '../generate/imports-in.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
 const CHECK = 'lambdas/check-delivery';
@@ -53,25 +54,6 @@ const FLOORS: readonly (readonly string[])[] = [
 
 type Walls = Readonly<Record<string, readonly string[]>>;
 
-interface Import {
-  readonly file: string;
-  readonly target: string;
-}
-
-function importsOf(folder: string): Import[] {
-  const files = readdirSync(join(PROJECT, folder), { recursive: true, encoding: 'utf8' });
-  return files
-    .filter((file) => file.endsWith('.ts'))
-    .flatMap((name) => {
-      const file = join(PROJECT, folder, name);
-      const imports = readFileSync(file, 'utf8').matchAll(/(?:from|import) '(\.[^']+)'/g);
-      return [...imports].map(([, target = '']) => ({
-        file: relative(PROJECT, file).replaceAll(sep, '/'),
-        target: relative(PROJECT, join(dirname(file), target)).replaceAll(sep, '/'),
-      }));
-    });
-}
-
 function isIn(place: string, target: string): boolean {
   return target === place || target.startsWith(`${place}/`);
 }
@@ -80,7 +62,7 @@ describe('the walls', () => {
   it.each(Object.keys(OUTER))('%s/ imports only what lies below it', (folder) => {
     const within = [folder, ...(OUTER[folder] ?? [])];
 
-    const strays = importsOf(folder).filter(
+    const strays = importsIn(folder).filter(
       ({ file, target }) => ![...within, ...(EXCEPTIONS[file] ?? [])].some((place) => isIn(place, target)),
     );
 
@@ -88,7 +70,7 @@ describe('the walls', () => {
   });
 
   it('have no exception that nothing needs', () => {
-    const imports = Object.keys(OUTER).flatMap(importsOf);
+    const imports = Object.keys(OUTER).flatMap(importsIn);
     const listed = Object.entries(EXCEPTIONS).flatMap(([file, targets]) =>
       targets.map((target) => ({ file, target })),
     );
@@ -115,7 +97,7 @@ describe('the floors of check-delivery', () => {
   const floorOf = (path: string) =>
     FLOORS.findIndex((rooms) => rooms.some((room) => isIn(`${CHECK}/${room}`, path)));
   const roomOf = (path: string) => path.slice(CHECK.length + 1).replace(/\/.*/, '');
-  const imports = importsOf(CHECK).filter(
+  const imports = importsIn(CHECK).filter(
     ({ file, target }) => isIn(CHECK, target) && roomOf(file) !== roomOf(target),
   );
 

@@ -33,7 +33,7 @@ const RUN_BY: Readonly<Record<string, readonly [file: string, ...texts: string[]
   'npm pack': ['test/package/installation.ts', "'pack'"],
   'npm install ../notification-delivery-tracker/': ['test/package/installation.ts', "'install'"],
   'npx delivery-tracker start ds-': ['test/e2e/cli-scenarios.ts', "'start'", "'--watch'", "'--recipients'"],
-  'npx delivery-tracker start --from-file': ['test/e2e/cli-campaign.ts', "'--from-file'"],
+  'npx delivery-tracker start --from-file': ['test/e2e/cli-batch.ts', "'--from-file'"],
   'npx delivery-tracker show': ['test/e2e/cli-scenarios.ts', "'show'"],
   'npx delivery-tracker recipient': ['test/e2e/cli-scenarios.ts', "'recipient'"],
   'npx delivery-tracker failures --since': ['test/e2e/cli-scenarios.ts', "'failures'", "'--since'"],

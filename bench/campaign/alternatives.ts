@@ -1,6 +1,6 @@
 /** What a user would pick instead. None knows a budget, and all poll until they know, their attempt limits lifted. */
 import type { Random } from './campaign.ts';
-import type { Look, Policy } from './simulation.ts';
+import type { Policy, SimulatedMoment } from './simulation.ts';
 
 /** A wait state of 30 s, as the job poller of AWS's samples has it. */
 export function fixedWait(): Policy {
@@ -27,11 +27,11 @@ export function geometric(random: Random): Policy {
   });
 }
 
-function poller(firstCheckSeconds: number, waitSeconds: (look: Look) => number): Policy {
+function poller(firstCheckSeconds: number, waitSeconds: (moment: SimulatedMoment) => number): Policy {
   return {
     firstCheckAt: ({ startedAt }) => startedAt + firstCheckSeconds * 1_000,
-    async check(look) {
-      return look.call() === 'final' ? 'ended' : look.now + waitSeconds(look) * 1_000;
+    async check(moment) {
+      return moment.call() === 'final' ? 'ended' : moment.now + waitSeconds(moment) * 1_000;
     },
   };
 }

@@ -12,10 +12,10 @@ export interface Policy {
    *
    * @returns the next one's time, or that the end is known. Times are milliseconds since 1970.
    */
-  check(look: Look): Promise<number | 'ended'>;
+  check(moment: SimulatedMoment): Promise<number | 'ended'>;
 }
 
-export interface Look {
+export interface SimulatedMoment {
   readonly delivery: Delivery;
   /** Number of the delivery, for a policy that keeps a state for each. */
   readonly index: number;

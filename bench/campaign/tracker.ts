@@ -10,7 +10,7 @@ import { settingsFrom } from '../../lib/configuration/settings.ts';
 import { budgetInMemory } from '../../testing/in-memory/budget-in-memory.ts';
 import { answerOf, type CannedAnswer } from '../../testing/in-memory/canned-answer.ts';
 import type { Random } from './campaign.ts';
-import type { Answer, Look, Policy } from './simulation.ts';
+import type { Answer, Policy, SimulatedMoment } from './simulation.ts';
 
 const capacity = capacityOf(KORE_LIMITS);
 
@@ -27,13 +27,13 @@ export function tracker(random: Random, { settings = DEFAULTS, learns = true }: 
   const states: unknown[] = [];
   const store = budgetInMemory(capacity);
   const never = AbortSignal.any([]);
-  let look: Look;
-  const world = worldAt(() => look, random, learns ? store : forgetful(store));
+  let moment: SimulatedMoment;
+  const world = worldAt(() => moment, random, learns ? store : forgetful(store));
 
   return {
     firstCheckAt: ({ startedAt }) => startedAt + settings.schedule.firstCheckSeconds * 1_000,
     async check(current) {
-      look = current;
+      moment = current;
       const { index, delivery } = current;
       const name = `ds-${index}`;
       const event = {
@@ -65,16 +65,16 @@ function forgetful(store: Store): Store {
 const SILENT: Log = { info: () => {}, warn: () => {}, about: () => SILENT };
 const credentials = { clientId: 'cs', subject: 'cs', algorithm: 'HS256', key: new Uint8Array(32) } as never;
 
-function worldAt(look: () => Look, random: Random, store: Store): World {
+function worldAt(moment: () => SimulatedMoment, random: Random, store: Store): World {
   const secret = async () => ({ credentials, version: '1' });
-  const time = { now: () => look().now, random, sleep: async () => {} };
+  const time = { now: () => moment().now, random, sleep: async () => {} };
   return {
     ...time,
     budget: callBudget(store, capacity, time),
     quotaKeyOf: () => 'st-bot',
     secretOf: () => ({ current: secret, refetched: secret }),
     signToken: async () => 'token',
-    connectToKore: async () => ({ ask: async () => answerOf(ANSWERS[look().call()]), drop: () => {} }),
+    connectToKore: async () => ({ ask: async () => answerOf(ANSWERS[moment().call()]), drop: () => {} }),
     finalEvents: { record: async (row) => row },
     deliveryLog: { saveLogs: async () => ONE_SAVED, saveSummary: async () => {} },
     log: SILENT,
@@ -82,7 +82,7 @@ function worldAt(look: () => Look, random: Random, store: Store): World {
   };
 }
 
-/** No log would be worth another look. */
+/** Where a log is there, no check follows the final status. */
 const ONE_SAVED = {
   tally: { ...tally([]), counts: { total: 1, delivered: 1, failed: 0 } },
   isWhole: true,

@@ -1,36 +1,36 @@
-/** How far a campaign is: a bar on a terminal, a line now and then elsewhere, on standard error both. */
+/** How far a batch is: a bar on a terminal, a line now and then elsewhere, on standard error both. */
 import { SingleBar } from 'cli-progress';
 import type { Session } from '../session.ts';
-import { type Campaign, doneOf } from './batch.ts';
+import { type Batch, doneOf } from './start-batch.ts';
 
-export interface CampaignProgress {
-  update(campaign: Campaign): void;
+export interface BatchProgress {
+  update(): void;
   end(): void;
 }
 
 const LINE_EVERY_MS = 5_000;
 
-export function campaignProgress({ terminal, clock, json }: Session, total: number): CampaignProgress {
-  if (terminal.stderr.isTTY) return barOn(terminal.stderr, total);
+export function batchProgress({ terminal, clock, json }: Session, batch: Batch): BatchProgress {
+  if (terminal.stderr.isTTY) return barOn(terminal.stderr, batch);
   // A machine reads the document at the end.
   if (json) return { update: () => {}, end: () => {} };
   let lineAt = clock.now() + LINE_EVERY_MS;
   return {
-    update(campaign) {
+    update() {
       if (clock.now() < lineAt) return;
       lineAt = clock.now() + LINE_EVERY_MS;
-      terminal.stderr.write(`${doneOf(campaign)} of ${campaign.total}: ${campaignText(campaign)}\n`);
+      terminal.stderr.write(`${doneOf(batch)} of ${batch.inputs.length}: ${batchText(batch)}\n`);
     },
     end: () => {},
   };
 }
 
 /** Such as `120 started, 80 already tracked, 0 failed`. */
-export function campaignText({ started, alreadyTracked, failures }: Campaign): string {
+export function batchText({ started, alreadyTracked, failures }: Batch): string {
   return `${started} started, ${alreadyTracked} already tracked, ${failures.length} failed`;
 }
 
-function barOn(stream: NodeJS.WritableStream, total: number): CampaignProgress {
+function barOn(stream: NodeJS.WritableStream, batch: Batch): BatchProgress {
   const bar = new SingleBar({
     stream,
     fps: 10,
@@ -41,9 +41,9 @@ function barOn(stream: NodeJS.WritableStream, total: number): CampaignProgress {
     barIncompleteChar: '░',
     format: '{bar} {percentage} %  {value} of {total}: {text}, {eta_formatted} left',
   });
-  bar.start(total, 0, { text: 'starting' });
+  bar.start(batch.inputs.length, 0, { text: 'starting' });
   return {
-    update: (campaign) => bar.update(doneOf(campaign), { text: campaignText(campaign) }),
+    update: () => bar.update(doneOf(batch), { text: batchText(batch) }),
     end: () => bar.stop(),
   };
 }

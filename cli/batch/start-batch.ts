@@ -1,67 +1,80 @@
-/** `start --from-file`: all of a file, and what became of it. Running the same command again goes on from there. */
-import { readFileSync } from 'node:fs';
-import { startTracking } from '../../client/index.ts';
+/** Starts many trackings, inside the rate at which Step Functions takes them. */
+import pThrottle from 'p-throttle';
+import type { StartedTracking } from '../../client/index.ts';
 import type { TrackingInput } from '../../contract/tracking-input.ts';
-import { wrongUsage } from '../command-error.ts';
-import { EXIT, type ExitStatus } from '../exit-status.ts';
-import type { Session } from '../session.ts';
-import { type Campaign, doneOf, startCampaign } from './batch.ts';
-import { campaignProgress, campaignText } from './batch-progress.ts';
-import { parseIdsFile } from './ids-file.ts';
+import { asCommandError, isHopeless } from '../tracker/as-command-error.ts';
 
-/** @throws CommandError `INVALID_IDS_FILE`, before anything is started. */
-export async function startFromFile(
-  session: Session,
-  file: string,
-  defaults: Omit<TrackingInput, 'requestId'>,
-  rate: number,
-): Promise<ExitStatus> {
-  const { inputs, repeated } = parseIdsFile(read(file), defaults);
-  const { client, arn } = (await session.tracker()).stateMachine;
-  const progress = campaignProgress(session, inputs.length);
-  const campaign = await startCampaign(inputs, (input) => startTracking(client, arn, input), {
-    rate,
-    signal: session.interrupted,
-    onProgress: (soFar) => progress.update(soFar),
-  });
-  progress.end();
-  const notStarted = campaign.total - doneOf(campaign);
-  session.print(documentOf(campaign, notStarted, repeated), () =>
-    summaryLines(campaign, notStarted, repeated),
-  );
-  if (campaign.endedBy !== undefined) throw campaign.endedBy;
-  if (notStarted > 0) return EXIT.interrupted;
-  return campaign.failures.length > 0 ? EXIT.failed : EXIT.done;
+/** Inputs that are started together, and what became of those that were dealt with. */
+export interface Batch {
+  readonly inputs: readonly TrackingInput[];
+  started: number;
+  alreadyTracked: number;
+  readonly failures: { readonly requestId: string; readonly code: string; readonly message: string }[];
 }
 
-function documentOf(
-  { total, started, alreadyTracked, failures }: Campaign,
-  notStarted: number,
-  repeated: number,
-) {
-  return { total, started, alreadyTracked, failed: failures.length, notStarted, repeated, failures };
+export interface BatchSettings {
+  /** Starts in a second, at most. */
+  readonly rate: number;
+  /** Ends it after the starts that are under way. */
+  readonly signal: AbortSignal;
+  onProgress(): void;
 }
 
-const MOST_SHOWN = 5;
+/** Enough for the highest rate, and no more than the SDK opens sockets. */
+const STARTS_AT_ONCE = 50;
+/** Starts go out in tenths of a second, so that the first of them do not come all at once. */
+const PORTIONS_A_SECOND = 10;
 
-function summaryLines(campaign: Campaign, notStarted: number, repeated: number): string[] {
-  const { total, failures } = campaign;
-  const rest = failures.length - MOST_SHOWN;
-  return [
-    `${total} notifications: ${campaignText(campaign)}${notStarted > 0 ? `, ${notStarted} not begun` : ''}.`,
-    ...(repeated > 0 ? [`${repeated} lines repeated others.`] : []),
-    ...failures.slice(0, MOST_SHOWN).map(({ requestId, message }) => `  ${requestId}: ${message}`),
-    ...(rest > 0 ? [`  and ${rest} more; --json lists them all`] : []),
-    ...(notStarted > 0 || failures.length > 0
-      ? ['Run the same command again to start the rest; what is tracked is not started twice.']
-      : []),
-  ];
+export function batchOf(inputs: readonly TrackingInput[]): Batch {
+  return { inputs, started: 0, alreadyTracked: 0, failures: [] };
 }
 
-function read(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw wrongUsage(`--from-file ${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+/**
+ * Starts all of them, once each: the names of executions make it safe to do so again. The batch counts what was done, even
+ * where this throws.
+ *
+ * @throws CommandError that every further start would meet; after the starts that were under way.
+ */
+export async function startBatch(
+  batch: Batch,
+  start: (input: TrackingInput) => Promise<StartedTracking>,
+  { rate, signal, onProgress }: BatchSettings,
+): Promise<void> {
+  const hopeless = new AbortController();
+  const limit = Math.max(1, Math.round(rate / PORTIONS_A_SECOND));
+  const inTurn = pThrottle({
+    limit,
+    interval: (limit / rate) * 1000,
+    signal: AbortSignal.any([signal, hopeless.signal]),
+  })(async () => {});
+  const waiting = batch.inputs.values();
+  const lanes = Math.min(STARTS_AT_ONCE, batch.inputs.length, rate);
+
+  async function turn(): Promise<boolean> {
+    await inTurn().catch(() => {});
+    return !signal.aborted && !hopeless.signal.aborted;
   }
+
+  async function lane(): Promise<void> {
+    for (const input of waiting) {
+      if (!(await turn())) return;
+      try {
+        const { alreadyTracked } = await start(input);
+        batch[alreadyTracked ? 'alreadyTracked' : 'started'] += 1;
+      } catch (error) {
+        const refusal = asCommandError(error);
+        const { code, message } = refusal;
+        batch.failures.push({ requestId: input.requestId, code, message });
+        if (isHopeless(refusal)) hopeless.abort(refusal);
+      }
+      onProgress();
+    }
+  }
+  await Promise.all(Array.from({ length: lanes }, lane));
+  hopeless.signal.throwIfAborted();
+}
+
+/** How many were dealt with, well or not. */
+export function doneOf({ started, alreadyTracked, failures }: Batch): number {
+  return started + alreadyTracked + failures.length;
 }

@@ -2,11 +2,11 @@
 import { Command } from 'commander';
 import { botOf } from '../../contract/delivery-log-row.ts';
 import { streamId, wholeNumberTo } from '../arguments.ts';
-import { reasonCell, recipientCell, shownDelivery } from '../display/shown-row.ts';
+import { reasonCell, recipientCell, shownRow } from '../display/shown-row.ts';
 import { tableLines } from '../display/terminal.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import type { Act, Session } from '../session.ts';
-import { daysBack, parseSince } from '../text/since.ts';
+import { daysBack, parseSince } from '../text/parse-since.ts';
 import { timestamp } from '../text/timestamp.ts';
 import { botsWithFailures, failuresOf } from '../tracker/delivery-log-rows.ts';
 
@@ -41,17 +41,17 @@ async function failures(
   const found = await failuresOf(deliveryLog, bots, { days: daysBack(now - back, now), since }, limit);
   const shown = found.rows.map((row) => ({
     streamId: botOf(row.failureOf ?? ''),
-    ...shownDelivery(row, session.showAddresses),
+    ...shownRow(row, session.showAddresses),
   }));
   session.print({ since, failures: shown, more: found.more }, () => {
     const span = `since ${timestamp(since)}${streamId === undefined ? '' : ` on ${streamId}`}`;
     if (shown.length === 0) return [`No failures ${span}.`];
-    const cells = shown.map((delivery) => [
-      timestamp(delivery.createdOn),
-      delivery.streamId,
-      delivery.requestId,
-      recipientCell(delivery),
-      reasonCell(delivery),
+    const cells = shown.map((row) => [
+      timestamp(row.createdOn),
+      row.streamId,
+      row.requestId,
+      recipientCell(row),
+      reasonCell(row),
     ]);
     return [
       `Failures ${span}, newest first:`,

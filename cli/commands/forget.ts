@@ -4,10 +4,10 @@ import { recipientOf } from '../arguments.ts';
 import { CommandError, wrongUsage } from '../command-error.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import type { Act, Clock, Session } from '../session.ts';
-import { maskAddress } from '../text/masking.ts';
+import { maskAddress } from '../text/mask-address.ts';
 import { printable } from '../text/printable.ts';
+import { runningRequestIds } from '../tracker/attempts.ts';
 import { type DeliveryLogTable, deleteRows, keysOfRecipient } from '../tracker/delivery-log-rows.ts';
-import { runningRequestIds } from '../tracker/executions.ts';
 
 export function forgetCommand(act: Act): Command {
   return new Command('forget')
@@ -22,7 +22,7 @@ async function forget(session: Session, address: string, { yes }: { yes?: boolea
   const name = printable(session.showAddresses ? recipient : maskAddress(recipient));
   const { confirm } = session.terminal;
   if (!yes && confirm === undefined) {
-    throw wrongUsage('forget erases for good. Confirm it with --yes, since nobody can be asked here.');
+    throw wrongUsage('forget erases permanently. Confirm it with --yes: there is no terminal to ask on.');
   }
   const { deliveryLog, stateMachine } = await session.tracker();
   if (!yes && !(await confirm?.(`Erase all rows of ${name} in the table ${printable(deliveryLog.name)}?`))) {
@@ -52,15 +52,15 @@ const STILL_HELD = [
 
 function runningLines(requestIds: readonly string[]): string[] {
   if (requestIds.length === 0) {
-    return ['A tracking that runs may still bring a row. Run this again after the last of them has ended.'];
+    return ['A running tracking may still write a row. Run this again after the last of them has ended.'];
   }
   return [
-    `These run still, and may write the rows again: ${printable(requestIds.join(', '))}.`,
+    `These trackings still run, and may write the rows again: ${printable(requestIds.join(', '))}.`,
     'Run this again after they have ended.',
   ];
 }
 
-/** An index that is asked again shows what the last round left, or has not caught up with. */
+/** A second query of the index shows what the last round left, or has not caught up with. */
 const MOST_ROUNDS = 30;
 const BETWEEN_ROUNDS_MS = 1_000;
 

@@ -1,12 +1,12 @@
 /** `list`: the latest trackings. */
 import { Command, Option } from 'commander';
 import { wholeNumberTo } from '../arguments.ts';
+import { headline } from '../display/shown-tracking.ts';
 import { tableLines } from '../display/terminal.ts';
-import { headline } from '../display/tracking-report.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import type { Act, Session } from '../session.ts';
 import { timestamp } from '../text/timestamp.ts';
-import { type Attempt, describe, listAttempts, type StateMachine } from '../tracker/executions.ts';
+import { type Attempt, describeAttempt, listAttempts, type StateMachine } from '../tracker/attempts.ts';
 import { type Tracking, trackingOf } from '../tracker/tracking.ts';
 
 const LIMIT = 20;
@@ -50,14 +50,14 @@ async function list(session: Session, { running, failed, limit }: ListOptions): 
 const RUNNING = ['RUNNING'] as const;
 const FAILED = ['FAILED', 'ABORTED', 'TIMED_OUT'] as const;
 
-/** Lists know no outputs, in which the outcome of a tracking that succeeded is. */
+/** Lists hold no outputs, and the outcome of a tracking that succeeded is in its output. */
 async function withOutcomes(stateMachine: StateMachine, attempts: readonly Attempt[]): Promise<Tracking[]> {
-  const told = await Promise.all(
+  const attemptsWithOutputs = await Promise.all(
     attempts.map(async (attempt) =>
       attempt.status === 'SUCCEEDED'
-        ? ((await describe(stateMachine, attempt.executionArn)) ?? attempt)
+        ? ((await describeAttempt(stateMachine, attempt.executionArn)) ?? attempt)
         : attempt,
     ),
   );
-  return told.flatMap((attempt) => trackingOf({ attempt, summary: undefined }) ?? []);
+  return attemptsWithOutputs.flatMap((attempt) => trackingOf({ attempt, summary: undefined }) ?? []);
 }

@@ -6,7 +6,7 @@ import { requestId, streamId, wholeNumber } from '../arguments.ts';
 import { CommandError, noSuchTracking } from '../command-error.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import type { Act, Session } from '../session.ts';
-import { fieldsOf, type KnownOf, lookUp, trackingOf } from '../tracker/tracking.ts';
+import { fieldsOf, type Known, lookUp, trackingOf } from '../tracker/tracking.ts';
 
 export function retrackCommand(act: Act): Command {
   return new Command('retrack')
@@ -43,7 +43,7 @@ async function retrack(session: Session, requestId: string, changes: Changes): P
  */
 export function nextAttempt(
   requestId: string,
-  known: KnownOf,
+  known: Known,
 ): { attempt: number; input: Partial<TrackingInput> } {
   const tracking = trackingOf(known);
   if (tracking === undefined) throw noSuchTracking(requestId);

@@ -1,16 +1,18 @@
 /** `show REQUEST_ID`: what became of a notification, or how far it is. */
-import { Command } from 'commander';
-import { requestId } from '../arguments.ts';
-import { trackingLines } from '../display/tracking-report.ts';
+import type { Command } from 'commander';
+import { trackingLines } from '../display/shown-tracking.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import type { Act, Session } from '../session.ts';
 import { trackingToShow } from '../tracking-to-show.ts';
+import { commandOn } from './command-on.ts';
 
 export function showCommand(act: Act): Command {
-  return new Command('show')
-    .description('outcome or progress so far, counts, and the failed recipients with their reasons')
-    .argument('<request-id>', 'the notification, ds-…', requestId)
-    .action(act(show));
+  return commandOn(
+    'notification',
+    'show',
+    'outcome or progress so far, counts, and the failed recipients with their reasons',
+    act(show),
+  );
 }
 
 async function show(session: Session, requestId: string): Promise<ExitStatus> {

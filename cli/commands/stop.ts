@@ -1,21 +1,23 @@
 /** `stop REQUEST_ID`: ends a running tracking. */
-import { Command } from 'commander';
-import { requestId } from '../arguments.ts';
+import type { Command } from 'commander';
 import { CommandError, noSuchTracking } from '../command-error.ts';
-import { headline } from '../display/tracking-report.ts';
+import { headline } from '../display/shown-tracking.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import type { Act, Session } from '../session.ts';
-import { stop } from '../tracker/executions.ts';
+import { stopAttempt } from '../tracker/attempts.ts';
 import { lookUp, trackingOf } from '../tracker/tracking.ts';
+import { commandOn } from './command-on.ts';
 
 export function stopCommand(act: Act): Command {
-  return new Command('stop')
-    .description('end a running tracking; its rows stay, its final event says TRACKING_INTERRUPTED')
-    .argument('<request-id>', 'the notification, ds-…', requestId)
-    .action(act(stopTracking));
+  return commandOn(
+    'notification',
+    'stop',
+    'end a running tracking; its rows stay, its final event says TRACKING_INTERRUPTED',
+    act(stop),
+  );
 }
 
-async function stopTracking(session: Session, requestId: string): Promise<ExitStatus> {
+async function stop(session: Session, requestId: string): Promise<ExitStatus> {
   const { stateMachine, deliveryLog } = await session.tracker();
   const known = await lookUp(stateMachine, deliveryLog, requestId);
   const tracking = trackingOf(known);
@@ -28,7 +30,7 @@ async function stopTracking(session: Session, requestId: string): Promise<ExitSt
       `The tracking of ${requestId} does not run: ${headline(tracking)}. There is nothing to stop.`,
     );
   }
-  await stop(stateMachine, attempt);
+  await stopAttempt(stateMachine, attempt);
   const { executionArn, number } = attempt;
   session.print({ stopped: true, requestId, attempt: number, executionArn }, () => [
     `Stopped the tracking of ${requestId}. Its final event will be "Notification Tracking Failed" with TRACKING_INTERRUPTED.`,

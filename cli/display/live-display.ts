@@ -1,9 +1,9 @@
 /** A watched tracking: a line for each check and, on a terminal, a bar below them with the next check's time. */
 import { MultiBar } from 'cli-progress';
-import type { Session } from '../session.ts';
 import { printable } from '../text/printable.ts';
 import { duration, timeOfDay } from '../text/timestamp.ts';
 import type { SeenCheck } from '../tracker/seen-checks.ts';
+import { progressText } from './shown-tracking.ts';
 import { paint, type Terminal } from './terminal.ts';
 
 export interface LiveDisplay {
@@ -18,7 +18,15 @@ export interface Watched {
   readonly recipients: number | undefined;
 }
 
-export function liveDisplay(session: Session, watched: Watched): LiveDisplay {
+/** The session of the command, as far as it is displayed. */
+export interface LiveSession {
+  readonly terminal: Terminal;
+  readonly clock: { now(): number };
+  readonly json: boolean;
+  printNext(document: unknown, lines: () => readonly string[]): void;
+}
+
+export function liveDisplay(session: LiveSession, watched: Watched): LiveDisplay {
   const { terminal, json } = session;
   const bar = terminal.stdout.isTTY && !json ? liveBar(session, watched) : undefined;
   return {
@@ -26,8 +34,8 @@ export function liveDisplay(session: Session, watched: Watched): LiveDisplay {
       const recipients = check.recipients ?? watched.recipients;
       const line = checkLine(check, { ...watched, recipients }, terminal);
       if (bar === undefined) {
-        const { tries: _, isOverruled: __, ...told } = check;
-        session.printNext({ type: 'check', ...told, recipients }, () => [line]);
+        const { tries: _, isOverruled: __, ...facts } = check;
+        session.printNext({ type: 'check', ...facts, recipients }, () => [line]);
       } else bar.check(check, line);
     },
     end: () => bar?.end(),
@@ -55,13 +63,13 @@ export function checkLine(
 /** Redraws, so that the time until the next check runs down. */
 const FRAMES_A_SECOND = 2;
 
-function liveBar({ terminal, clock }: Session, { startedAt, recipients, requestId }: Watched) {
+function liveBar({ terminal, clock }: LiveSession, { startedAt, recipients, requestId }: Watched) {
   const bars = new MultiBar({
     stream: terminal.stdout,
     fps: FRAMES_A_SECOND,
     clearOnComplete: true,
     hideCursor: true,
-    // Ctrl-C is minded by whoever watches.
+    // The command handles Ctrl-C.
     gracefulExit: false,
     barsize: 20,
     barCompleteChar: '█',
@@ -98,9 +106,4 @@ function nextText(latest: SeenCheck | undefined, startedAt: Date | undefined, no
   const seconds = (Date.parse(latest.nextCheckAt) - now) / 1000;
   const when = seconds > 0 ? `in ${duration(seconds)}` : 'now';
   return `next check ${when} (${timeOfDay(latest.nextCheckAt)})`;
-}
-
-/** A recipient on two channels has two logs, so that there may be more logs than recipients. */
-function progressText(done: number, recipients: number | undefined): string {
-  return recipients === undefined || done > recipients ? `${done} dealt with` : `${done} of ${recipients}`;
 }

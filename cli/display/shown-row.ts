@@ -1,9 +1,9 @@
-/** One delivery as it is shown: what became of it and why, with the address masked unless it was asked for. */
+/** A row as it is shown: the recipient's status and the reason, with the address masked unless addresses are shown. */
 import type { DeliveryLogRow } from '../../contract/delivery-log-row.ts';
-import { maskAddress, maskText } from '../text/masking.ts';
+import { maskAddress, maskText } from '../text/mask-address.ts';
 import { printable } from '../text/printable.ts';
 
-export interface ShownDelivery {
+export interface ShownRow {
   readonly requestId: string;
   /** Absent where Kore sent none. */
   readonly recipient?: string;
@@ -14,11 +14,11 @@ export interface ShownDelivery {
   readonly createdOn: string;
   /** Only with addresses. */
   readonly logId?: string;
-  /** Kore's entry whole; only with addresses. */
+  /** Kore's log whole; only with addresses. */
   readonly log?: unknown;
 }
 
-export function shownDelivery(row: DeliveryLogRow, showAddresses: boolean): ShownDelivery {
+export function shownRow(row: DeliveryLogRow, showAddresses: boolean): ShownRow {
   const { requestId, recipient, status, createdOn, logId, log } = row;
   const { channel, comments, originalId, channelId } = fieldsOf(log);
   const known = [recipient, originalId, channelId].filter((address) => typeof address === 'string');
@@ -38,15 +38,15 @@ export function shownDelivery(row: DeliveryLogRow, showAddresses: boolean): Show
 }
 
 /** For a table's cells. */
-export function recipientCell({ recipient }: ShownDelivery): string {
+export function recipientCell({ recipient }: ShownRow): string {
   return recipient === undefined ? 'unknown' : printable(recipient);
 }
 
-export function reasonCell({ reason }: ShownDelivery): string {
+export function reasonCell({ reason }: ShownRow): string {
   return reason === undefined ? 'no reason given' : printable(reason);
 }
 
-/** The log is Kore's entry, or its text where DynamoDB could not hold it. */
+/** The log is an object, or its text where DynamoDB could not hold it. */
 function fieldsOf(log: unknown): Record<string, unknown> {
   if (typeof log === 'object' && log !== null) return log as Record<string, unknown>;
   if (typeof log !== 'string') return {};

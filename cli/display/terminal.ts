@@ -13,9 +13,12 @@ export interface Terminal {
   readonly stderr: Stream;
   /** Whether standard output takes colours. */
   readonly colours: boolean;
-  /** Asks a person; `undefined` where nobody is there to answer. */
+  /** Asks a person; `undefined` where there is no terminal to ask on. */
   readonly confirm: ((question: string) => Promise<boolean>) | undefined;
 }
+
+/** As much of a terminal as lines that are made for it need. */
+export type Colours = Pick<Terminal, 'colours'>;
 
 /** @param environment `NO_COLOR` and `TERM` may forbid colours (https://no-color.org). */
 export function takesColours(
@@ -27,14 +30,14 @@ export function takesColours(
 
 type Colour = 'bold' | 'dim' | 'green' | 'red' | 'yellow';
 
-export function paint({ colours }: Terminal, colour: Colour, text: string): string {
+export function paint({ colours }: Colours, colour: Colour, text: string): string {
   const [on, off] = inspect.colors[colour] ?? [];
   return colours ? `\u001b[${on}m${text}\u001b[${off}m` : text;
 }
 
 /** A table without lines, so that it can be read, copied and piped. */
 export function tableLines(
-  terminal: Terminal,
+  terminal: Colours,
   head: readonly string[],
   rows: readonly (readonly string[])[],
 ): string[] {

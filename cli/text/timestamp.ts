@@ -3,7 +3,7 @@
 /** Such as `2026-11-23 20:14:15Z`. */
 export function timestamp(time: string | number | Date): string {
   const date = new Date(time);
-  // Anybody may have written it.
+  // Others may have written it.
   if (Number.isNaN(date.getTime())) return NO_TIME;
   return `${date.toISOString().slice(0, 19).replace('T', ' ')}Z`;
 }

@@ -15,7 +15,7 @@ export interface AwsAccount {
   readonly profile?: string | undefined;
 }
 
-/** A campaign meets throttling, so more patient than the SDK's three. */
+/** A batch meets throttling, so more than the SDK's three. */
 const MOST_ATTEMPTS = 8;
 
 export function connect({ region, profile }: AwsAccount): AwsClients {

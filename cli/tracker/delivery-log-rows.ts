@@ -1,5 +1,4 @@
-/** Questions to the delivery log table: each goes to a key or an index, none scans. */
-
+/** Queries of the delivery log table: each goes to a key or an index, none scans. */
 import {
   BatchWriteCommand,
   type DynamoDBDocumentClient,
@@ -136,12 +135,12 @@ function byRecipient(recipient: string) {
 async function query(
   { client, name }: DeliveryLogTable,
   limit: number,
-  question: Omit<QueryCommandInput, 'TableName'>,
+  request: Omit<QueryCommandInput, 'TableName'>,
 ): Promise<{ rows: DeliveryLogRow[]; more: boolean }> {
   const rows: DeliveryLogRow[] = [];
-  // One more than is asked for tells whether there are more.
+  // One more than the limit shows whether there are more.
   const pages = Number.isFinite(limit) ? { client, pageSize: limit + 1 } : { client };
-  for await (const { Items = [] } of paginateQuery(pages, { TableName: name, ...question })) {
+  for await (const { Items = [] } of paginateQuery(pages, { TableName: name, ...request })) {
     rows.push(...(Items as DeliveryLogRow[]));
     if (rows.length > limit) return { rows: rows.slice(0, limit), more: true };
   }

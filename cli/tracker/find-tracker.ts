@@ -22,7 +22,7 @@ export async function findTracker(
     throw new CommandError(
       'NO_TRACKER',
       EXIT.notFound,
-      `No tracker was found in ${place}. Check the region and the account, deploy one (npx cdk deploy), or deploy yours again: this release tells the command line of itself in an output.`,
+      `No tracker was found in ${place}. Check the region and the account, deploy one (npx cdk deploy), or deploy yours again: this release describes itself to the command line in an output of its stack.`,
     );
   }
   const named = trackers.filter((tracker) => name === undefined || tracker.name === name);

@@ -1,25 +1,25 @@
-/** The checks of a tracking, as its execution's history tells of them. */
+/** The checks of a tracking, read from the history of its execution. */
 import { type HistoryEvent, paginateGetExecutionHistory } from '@aws-sdk/client-sfn';
 import * as z from 'zod/mini';
 import { type Counts, countsSchema } from '../../contract/counts.ts';
-import type { StateMachine } from './executions.ts';
+import type { StateMachine } from './attempts.ts';
 
 export interface SeenCheck {
-  /** How many checks were tried up to this one, those that failed included; endless for the last. It tells one from another. */
+  /** How many checks were tried up to this one, those that failed included; infinite for the last. It identifies the check. */
   readonly tries: number;
-  /** An end that the state machine would tell, unless another was written down before: what follows is what counts. */
+  /** An end that the state machine made itself; one that was saved before overrules it, and follows in the history. */
   readonly isOverruled: boolean;
-  /** From 1; a check that failed is tried again under the same number. Absent where the end does not tell it. */
+  /** From 1; a check that failed is tried again under the same number. Absent where the end does not have it. */
   readonly number: number | undefined;
   /** When it came back. */
   readonly at: Date | undefined;
-  /** Kore's last word; absent until it has answered once. */
+  /** Kore's latest status; absent until it has answered once. */
   readonly status: string | undefined;
   readonly counts: Counts | undefined;
   readonly recipients: number | undefined;
   /** ISO 8601 in UTC; absent on the last check. */
   readonly nextCheckAt: string | undefined;
-  /** Code of what stood in the way. */
+  /** Code of the obstacle that the check met. */
   readonly obstacle: string | undefined;
   /** Of a tracking that ended without its delivery's end. */
   readonly error: { readonly code: string; readonly message: string } | undefined;
@@ -53,7 +53,7 @@ export async function checksAfter(
   return inOrder(checks);
 }
 
-/** What a check said when its state was left, if that is what the event tells. */
+/** The result of a check, if the event is the exit of its state. */
 export function checkOf({ type, timestamp, stateExitedEventDetails }: HistoryEvent): SeenCheck | undefined {
   if (type !== 'TaskStateExited' && type !== 'PassStateExited') return undefined;
   const output = parseJson(stateExitedEventDetails?.output);

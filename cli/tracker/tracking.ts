@@ -4,14 +4,14 @@ import type { Counts } from '../../contract/counts.ts';
 import type { Summary } from '../../contract/delivery-log-row.ts';
 import type { TrackingOutput } from '../../contract/final-event.ts';
 import type { TrackingInput } from '../../contract/tracking-input.ts';
+import { type Attempt, attemptNumberOf, latestAttempt, type StateMachine } from './attempts.ts';
 import { type DeliveryLogTable, summaryOf } from './delivery-log-rows.ts';
-import { type Attempt, attemptNumberOf, latestAttempt, type StateMachine } from './executions.ts';
 import { checksAfter, type SeenCheck } from './seen-checks.ts';
 
 /** `stopped` is by hand; its event says `failed`. Of one whose execution is forgotten, only rows may be left: `unknown`. */
 export type TrackingState = 'running' | 'complete' | 'timed-out' | 'failed' | 'stopped' | 'unknown';
 
-/** The latest attempt at a notification. Fields that nobody knows are absent. */
+/** The latest attempt at a notification. Unknown fields are absent. */
 export interface Tracking {
   readonly requestId: string;
   readonly state: TrackingState;
@@ -19,10 +19,10 @@ export interface Tracking {
   readonly attempt?: number | undefined;
   readonly executionArn?: string | undefined;
   readonly streamId?: string | undefined;
-  /** How many the notification has, by whoever started the tracking. */
+  /** How many the notification has, as given at the start of the tracking. */
   readonly recipients?: number | undefined;
   readonly correlationId?: string | undefined;
-  /** Kore's last word for the whole. */
+  /** Kore's latest status for the whole. */
   readonly status?: string | undefined;
   readonly counts?: Counts | undefined;
   readonly channels?: readonly string[] | undefined;
@@ -32,12 +32,13 @@ export interface Tracking {
   readonly endedAt?: string | undefined;
   readonly durationSeconds?: number | undefined;
   readonly nextCheckAt?: string | undefined;
-  /** Code of what stood in the way of the latest check. */
+  /** Code of the obstacle that the latest check met. */
   readonly obstacle?: string | undefined;
   readonly error?: { readonly code?: string | undefined; readonly message: string } | undefined;
 }
 
-export interface KnownOf {
+/** What AWS holds of a notification. */
+export interface Known {
   readonly attempt: Attempt | undefined;
   readonly summary: Summary | undefined;
   /** Of the attempt. */
@@ -49,7 +50,7 @@ export async function lookUp(
   stateMachine: StateMachine,
   table: DeliveryLogTable,
   requestId: string,
-): Promise<KnownOf> {
+): Promise<Known> {
   const [first, summary] = await Promise.all([
     latestAttempt(stateMachine, requestId),
     summaryOf(table, requestId),
@@ -73,7 +74,7 @@ export async function lookUpTracking(
   return trackingOf({ attempt, summary, latestCheck });
 }
 
-export function trackingOf({ attempt, summary, latestCheck }: KnownOf): Tracking | undefined {
+export function trackingOf({ attempt, summary, latestCheck }: Known): Tracking | undefined {
   if (attempt === undefined) return summary === undefined ? undefined : fromSummary(summary);
   const input = fieldsOf<TrackingInput>(attempt.input);
   const output = fieldsOf<TrackingOutput>(attempt.output);
@@ -112,7 +113,7 @@ export function stateOf({ status, output }: Attempt): TrackingState {
   return outcome === 'timed-out' ? 'timed-out' : 'complete';
 }
 
-/** An execution's input or output; anybody may have started one, with anything. */
+/** An execution's input or output; others may have started one, with anything. */
 export function fieldsOf<T extends object>(json: string | undefined): Partial<T> {
   try {
     const fields = JSON.parse(json ?? '{}');

@@ -6,7 +6,7 @@ import { parseFinalEvent } from '../../client/index.ts';
 const client = DynamoDBDocumentClient.from(new DynamoDBClient());
 const sqs = new SQSClient();
 
-/** Hands every recipient that was not reached to whoever sends the SMS. */
+/** Hands every recipient that was not reached to the queue that the SMS are sent from. */
 export async function handler(event: unknown) {
   const { data } = parseFinalEvent(event);
   const failures = {

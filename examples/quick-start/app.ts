@@ -6,7 +6,7 @@ import { DeliveryTracker } from '../../lib/index.ts';
 export const stack = new Stack(new App(), 'Campaigns');
 const tracker = new DeliveryTracker(stack, 'Tracker');
 
-// Whoever was not reached is followed up.
+// Recipients who were not reached are followed up.
 const followUp = new Queue(stack, 'FollowUp', { enforceSSL: true });
 tracker.onDeliveryComplete('NotAllReached', {
   statuses: ['PARTIAL_SUCCESS', 'FAILURE'],

@@ -1,10 +1,10 @@
 /** The page on what a tracker can be told: every prop and option, by its docstring. */
 import { type Comment, type DeclarationReflection, type ProjectReflection, ReflectionKind } from 'typedoc';
-import { CONTEXT_KEYS } from './context-keys.ts';
+import { keysOfProps } from './context-keys.ts';
 
 const INTRODUCTION = `# Configuration
 
-Written by \`npm run api\` from the docstrings. In your own app these are props of the constructs and options of their
+Written by \`npm run docs\` from the docstrings. In your own app these are props of the constructs and options of their
 methods. In the app of this repository the context has them, in \`cdk.json\` or on the command line
 (\`npx cdk deploy -c tracker:deadlineSeconds=3600\`); what has no key there is a prop only. A value that cannot work
 fails the synth with a sentence that says what to do.
@@ -17,7 +17,8 @@ export function configurationPage(project: ProjectReflection): string {
     .filter((one): one is DeclarationReflection => one.isDeclaration() && /(Props|Options)$/.test(one.name))
     .sort((one, other) => rank(one) - rank(other));
   const names = interfaces.map(({ name }) => name);
-  return [INTRODUCTION, ...interfaces.map((one) => section(one, names))].join('\n');
+  const keys = keysOfProps();
+  return [INTRODUCTION, ...interfaces.map((one) => section(one, names, keys))].join('\n');
 }
 
 /** The tracker's own first, then the parts of these, then what other constructs and methods take. */
@@ -27,9 +28,13 @@ function rank({ name }: DeclarationReflection): number {
   return name.endsWith('Props') ? 10 : 20;
 }
 
-function section(reflection: DeclarationReflection, sections: readonly string[]): string {
+function section(
+  reflection: DeclarationReflection,
+  sections: readonly string[],
+  keys: ReturnType<typeof keysOfProps>,
+): string {
   const fields = reflection.children ?? [];
-  const keysOf = ({ name }: DeclarationReflection) => CONTEXT_KEYS[`${reflection.name}.${name}`] ?? [];
+  const keysOf = ({ name }: DeclarationReflection) => keys.get(`${reflection.name}.${name}`) ?? [];
   const hasKeys = fields.some((field) => keysOf(field).length > 0);
   const columns = ['prop', 'type', 'default', ...(hasKeys ? ['context'] : []), 'what it is'];
   const rows = fields.map((field) => [

@@ -1,29 +1,71 @@
-/** docs/reliability.md, whose tables of faults and of surviving mutants are written from what the tests expect. */
+/** The tables of docs/reliability.md and docs/reliability-details.md that are written from what the tests expect. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type End, EXPECTED } from '../../testing/faults/expected-ends.ts';
 import { PLACES, type Place, WAYS, type Way } from '../../testing/faults/fault.ts';
 
-export const RELIABILITY_PAGE = join(import.meta.dirname, '../../docs/reliability.md');
 const SURVIVORS = join(import.meta.dirname, '../../test/mutation/survivors.json');
 
-/** The page with its tables as they should be. */
-export function upToDateReliabilityPage(): string {
-  const page = readFileSync(RELIABILITY_PAGE, 'utf8');
-  return withPart('survivors', survivorTable(), withPart('faults', faultTable(), page));
+/** What the tracker does at each place, as the overview says it. */
+const MEANING: Readonly<Record<Place, string>> = {
+  function: 'Step Functions invokes the function',
+  'secret read': 'the function reads the credentials',
+  'budget read': 'the function reads the call budget',
+  'budget write': 'the function books a call',
+  'Kore call': 'the function calls Kore.ai',
+  'rows read': "the function reads the notification's rows",
+  'bot row': 'the function notes that the bot has failures',
+  'rows written': 'the function writes new rows',
+  'final event row': 'the function records the final event',
+  summary: 'the function writes the summary',
+  'final event': 'Step Functions publishes the final event',
+};
+
+export function reliabilityParts(): Readonly<Record<string, string>> {
+  return { 'faults by place': `\n${placeTable()}\n` };
 }
 
-function withPart(name: string, text: string, page: string): string {
-  const [open, close] = [`<!-- ${name} -->\n`, `<!-- /${name} -->`];
-  const [before, rest = ''] = page.split(open);
-  const [, after] = rest.split(close);
-  if (after === undefined) throw new Error(`docs/reliability.md lacks its part "${name}".`);
-  return `${before}${open}\n${text}\n${close}${after}`;
+export function reliabilityDetailsParts(): Readonly<Record<string, string>> {
+  return { faults: `\n${faultTable()}\n`, survivors: `\n${survivorTable()}\n` };
+}
+
+/** A line for each place, with the worst of the ends that its faults have. */
+function placeTable(): string {
+  const rows = PLACES.map((place) => {
+    const expected = Object.values(EXPECTED[place]);
+    const passing = expected.flatMap(({ once, 'three times': threeTimes }) => [once, threeTimes]);
+    const lasting = expected.flatMap(({ permanently, byChance = permanently }) => [permanently, byChance]);
+    return `| ${place} | ${MEANING[place]} | ${worstInWords(passing)} | ${worstInWords(lasting)} |\n`;
+  });
+  return (
+    '| where | what happens there | fault once or three times, at worst | permanent fault, at worst |\n' +
+    `| --- | --- | --- | --- |\n${rows.join('')}`
+  );
+}
+
+/** The worst of the ends, by the words of their events where several are equally bad: they differ in nothing else. */
+function worstInWords(ends: readonly End[]): string {
+  const most = Math.max(...ends.map(badness));
+  const worst = ends.filter((end) => badness(end) === most);
+  const events = [...new Set(worst.map(eventInWords))].join(' or ');
+  return [...new Set(worst.map((end) => inWords(end, events)))].join('; or ');
+}
+
+/** By the event first (none, or of a tracking that failed), then by rows, summary, execution and repeats. */
+function badness({ event, rows, summary, status, isRepeated = false }: End): number {
+  const digits = [
+    event === 'none' ? 2 : event === 'complete' ? 0 : 1,
+    ['all', 'some', 'none'].indexOf(rows),
+    ['complete', 'failed', 'none'].indexOf(summary),
+    status === 'FAILED' ? 1 : 0,
+    isRepeated ? 1 : 0,
+  ];
+  return digits.reduce((sum, digit) => 3 * sum + digit);
 }
 
 function faultTable(): string {
   const head =
-    '| where | fault | once or three times | for ever | shows |\n| --- | --- | --- | --- | --- |\n';
+    '| where | fault | once or three times | permanently | shows |\n| --- | --- | --- | --- | --- |\n';
   const rows = PLACES.flatMap((place) => (Object.keys(WAYS) as Way[]).map((way) => rowOf(place, way)));
   return `${head}${rows.filter((row) => row !== undefined).join('\n')}\n`;
 }
@@ -46,21 +88,28 @@ function inCode(change: string): string {
 function rowOf(place: Place, way: Way): string | undefined {
   const expected = EXPECTED[place][way];
   if (expected === undefined) return undefined;
-  const { once, 'for ever': forEver, byChance, shows } = expected;
-  const lasting = [forEver, ...(byChance === undefined ? [] : [byChance])].map(inWords).join('; or ');
+  const { once, permanently, byChance, shows } = expected;
+  const lasting = [permanently, ...(byChance === undefined ? [] : [byChance])]
+    .map((end) => inWords(end))
+    .join('; or ');
   return `| ${place} | ${way} | ${inWords(once)} | ${lasting} | ${shows === undefined ? '' : `\`${shows}\``} |`;
 }
 
-function inWords({ event, isRepeated, status, rows, summary }: End): string {
-  const isWhole = event === 'complete' && rows === 'all' && summary === 'complete' && !isRepeated;
+function inWords(end: End, event = eventInWords(end)): string {
+  const { isRepeated, status, rows, summary } = end;
+  const isWhole = end.event === 'complete' && rows === 'all' && summary === 'complete' && !isRepeated;
   if (isWhole) return 'complete';
-  const told = event === 'complete' || event === 'none' ? event : `\`${event}\``;
   const parts = [
-    event === 'none' ? '**no event**, the execution FAILED' : told,
+    event,
     isRepeated && 'the same event again',
     isRepeated && status === 'FAILED' && 'the execution FAILED',
     rows === 'all' ? 'all rows' : rows === 'some' ? 'those rows that DynamoDB took' : 'no rows',
     summary === 'none' && 'no summary',
   ];
   return parts.filter((part) => typeof part === 'string').join(', ');
+}
+
+function eventInWords({ event }: End): string {
+  if (event === 'none') return '**no event**, the execution FAILED';
+  return event === 'complete' ? event : `\`${event}\``;
 }

@@ -105,10 +105,10 @@ async function report(
   world: World,
 ): Promise<Report> {
   const { decision, execution } = checked;
-  if ('nextLookSeconds' in decision) {
+  if ('nextCheckSeconds' in decision) {
     // Without a reservation: where no call is free then, the looking for logs ends.
-    const nextLookAt = moment.now + decision.nextLookSeconds * 1000;
-    const time = Math.min(nextLookAt, checkTimeFor(moment.deadlineAt, moment.now));
+    const nextCheckAt = moment.now + decision.nextCheckSeconds * 1000;
+    const time = Math.min(nextCheckAt, checkTimeFor(moment.deadlineAt, moment.now));
     return { result: waitUntil(time, checked, settings) };
   }
   if (decision.outcome === 'waiting') {

@@ -4,7 +4,7 @@ import {
   type FinalStatus,
   finalStatusAfter,
   type LogsSeen,
-  secondsToNextLook,
+  secondsToNextCheck,
 } from './invocation/final-status.ts';
 import type { StatusWord } from './kore/words/status-word.ts';
 import type { Obstacle, ObstacleCode } from './obstacle.ts';
@@ -30,7 +30,7 @@ export interface Tracking {
 export type Decision =
   | { readonly outcome: 'waiting'; readonly obstacle?: Obstacle }
   /** The delivery has ended, and logs may still come. */
-  | { readonly outcome: 'waiting'; readonly final: FinalStatus; readonly nextLookSeconds: number }
+  | { readonly outcome: 'waiting'; readonly final: FinalStatus; readonly nextCheckSeconds: number }
   | { readonly outcome: 'complete'; readonly status: StatusWord; readonly final: FinalStatus }
   | { readonly outcome: 'timed-out'; readonly status: StatusWord; readonly error: TrackingError }
   | { readonly outcome: 'failed'; readonly error: TrackingError };
@@ -57,7 +57,7 @@ export function decide(finding: Finding, tracking: Tracking): Decision {
     WORTH_OVERTIME.includes(obstacle.code) && tracking.elapsedSeconds < lastEnd(tracking.deadlineSeconds);
   const isOver = deadlinePassed && !hasOvertime;
   const { final } = tracking;
-  // Logs that Kore returned and nobody could save are a failure, whatever it had said before.
+  // Logs that Kore returned and that could not be saved are a failure, whatever it had said before.
   if (final !== undefined && !LOGS_ARE_NOT_SAFE.includes(obstacle.code)) {
     return { outcome: 'complete', status: final.status, final };
   }
@@ -74,8 +74,8 @@ function decideOnStatus(
 ): Decision {
   const final = finalStatusAfter(status, logs, before, elapsedSeconds);
   if (final !== undefined) {
-    const nextLookSeconds = deadlinePassed ? undefined : secondsToNextLook(final, logs, elapsedSeconds);
-    if (nextLookSeconds !== undefined) return { outcome: 'waiting', final, nextLookSeconds };
+    const nextCheckSeconds = deadlinePassed ? undefined : secondsToNextCheck(final, logs, elapsedSeconds);
+    if (nextCheckSeconds !== undefined) return { outcome: 'waiting', final, nextCheckSeconds };
     return { outcome: 'complete', status: final.status, final };
   }
   if (!deadlinePassed) return { outcome: 'waiting' };

@@ -1,7 +1,7 @@
 /** The function's environment variables: the one place that knows their names, for both who writes and who reads them. */
 
 import * as z from 'zod/mini';
-import type { ApiScope } from '../../contract/api-scope.ts';
+import { API_SCOPES, type ApiScope } from '../../contract/api-scope.ts';
 import type { CallLimits, CallWindow, Capacity } from './budget/call-limits.ts';
 import type { BotExceptions } from './kore/access/bots.ts';
 import type { Schedule } from './schedule/schedule.ts';
@@ -32,53 +32,27 @@ export interface FunctionSettings extends Omit<CheckSettings, 'capacity'> {
   readonly callLimits: CallLimits;
 }
 
-/** The environment to deploy the function with. No secret is in it, only the secret's ARN. */
-export function toEnvironment(settings: FunctionSettings): Record<string, string> {
-  const { schedule } = settings;
-  const { short, long } = settings.callLimits;
-  return {
-    TRACKER_NAME: settings.trackerName,
-    KORE_HOST: settings.host,
-    API_SCOPE: settings.apiScope,
-    ...(settings.defaultStreamId !== undefined && { DEFAULT_STREAM_ID: settings.defaultStreamId }),
-    SECRET_ARN: settings.secretArn,
-    ...(Object.keys(settings.bots).length > 0 && { BOTS: JSON.stringify(settings.bots) }),
-    TABLE_NAME: settings.tableName,
-    TABLE_ARN: settings.tableArn,
-    FIRST_CHECK_SECONDS: String(schedule.firstCheckSeconds),
-    FLOOR_SECONDS: String(schedule.floorSeconds),
-    CHECK_WORTH_SECONDS: String(schedule.checkWorthSeconds),
-    CAP_SECONDS: String(schedule.capSeconds),
-    DEADLINE_SECONDS: String(settings.deadlineSeconds),
-    NOT_FOUND_GRACE_SECONDS: String(settings.notFoundGraceSeconds),
-    RETENTION_DAYS: String(settings.retentionDays),
-    BUDGET_TABLE_NAME: settings.budgetTableName,
-    CALL_LIMITS: [short, long].map(({ calls, seconds }) => `${calls}/${seconds}`).join(),
-  };
+/** The schedule has a variable for each of its fields. */
+type Flat = Omit<FunctionSettings, 'schedule'> & Schedule;
+
+interface Variable<T> {
+  readonly name: string;
+  /** Nothing where there is to be no such variable. */
+  write(value: T): string | undefined;
+  /** @throws ZodError. */
+  read(text: string | undefined): T;
 }
 
-const apiScopeSchema = z.enum(['app-builder', 'admin-console']);
+function variable<T>(name: string, schema: Schema<T>, write: (value: T) => string | undefined): Variable<T> {
+  const named = z.object({ [name]: schema });
+  return { name, write, read: (text) => named.parse({ [name]: text })[name] as T };
+}
+type Schema<T> = z.ZodMiniType<T, unknown>;
 
-const environmentSchema = z.object({
-  TRACKER_NAME: z.string(),
-  KORE_HOST: z.string(),
-  API_SCOPE: apiScopeSchema,
-  DEFAULT_STREAM_ID: z.optional(z.string()),
-  SECRET_ARN: z.string(),
-  BOTS: z.prefault(z.string(), '{}'),
-  TABLE_NAME: z.string(),
-  TABLE_ARN: z.string(),
-  FIRST_CHECK_SECONDS: z.coerce.number(),
-  FLOOR_SECONDS: z.coerce.number(),
-  CHECK_WORTH_SECONDS: z.coerce.number(),
-  CAP_SECONDS: z.coerce.number(),
-  DEADLINE_SECONDS: z.coerce.number(),
-  NOT_FOUND_GRACE_SECONDS: z.coerce.number(),
-  RETENTION_DAYS: z.coerce.number(),
-  BUDGET_TABLE_NAME: z.string(),
-  CALL_LIMITS: z.string().check(z.regex(/^\d+\/\d+,\d+\/\d+$/)),
-});
+const text = (name: string) => variable(name, z.string(), (value) => value);
+const number = (name: string) => variable(name, z.coerce.number(), String);
 
+const apiScopeSchema = z.enum(API_SCOPES);
 const botsSchema = z.record(
   z.string(),
   z.object({
@@ -88,30 +62,57 @@ const botsSchema = z.record(
   }),
 );
 
+/** Each setting's variable, how it is written, and how it is read. */
+const VARIABLES: { readonly [K in keyof Flat]-?: Variable<Flat[K]> } = {
+  trackerName: text('TRACKER_NAME'),
+  host: text('KORE_HOST'),
+  apiScope: variable('API_SCOPE', apiScopeSchema, (scope) => scope),
+  defaultStreamId: variable('DEFAULT_STREAM_ID', z.optional(z.string()), (id) => id),
+  secretArn: text('SECRET_ARN'),
+  bots: variable(
+    'BOTS',
+    z.pipe(
+      z.prefault(z.string(), '{}'),
+      z.transform((json) => botsSchema.parse(JSON.parse(json))),
+    ),
+    (bots) => (Object.keys(bots).length > 0 ? JSON.stringify(bots) : undefined),
+  ),
+  tableName: text('TABLE_NAME'),
+  tableArn: text('TABLE_ARN'),
+  firstCheckSeconds: number('FIRST_CHECK_SECONDS'),
+  floorSeconds: number('FLOOR_SECONDS'),
+  checkWorthSeconds: number('CHECK_WORTH_SECONDS'),
+  capSeconds: number('CAP_SECONDS'),
+  deadlineSeconds: number('DEADLINE_SECONDS'),
+  notFoundGraceSeconds: number('NOT_FOUND_GRACE_SECONDS'),
+  retentionDays: number('RETENTION_DAYS'),
+  budgetTableName: text('BUDGET_TABLE_NAME'),
+  callLimits: variable(
+    'CALL_LIMITS',
+    z.pipe(z.string().check(z.regex(/^\d+\/\d+,\d+\/\d+$/)), z.transform(callLimitsFrom)),
+    ({ short, long }) => [short, long].map(({ calls, seconds }) => `${calls}/${seconds}`).join(),
+  ),
+};
+
+/** The environment to deploy the function with. No secret is in it, only the secret's ARN. */
+export function toEnvironment({ schedule, ...settings }: FunctionSettings): Record<string, string> {
+  const flat: Flat = { ...settings, ...schedule };
+  const written = Object.entries(VARIABLES).map(([setting, { name, write }]) => [
+    name,
+    (write as Variable<unknown>['write'])(flat[setting as keyof Flat]),
+  ]);
+  return Object.fromEntries(written.filter(([, value]) => value !== undefined));
+}
+
 /** @throws ZodError naming the variable. The stack checked the values, so this is a deployment gone wrong. */
 export function fromEnvironment(variables: Record<string, string | undefined>): FunctionSettings {
-  const env = environmentSchema.parse(variables);
-  return {
-    trackerName: env.TRACKER_NAME,
-    host: env.KORE_HOST,
-    apiScope: env.API_SCOPE,
-    defaultStreamId: env.DEFAULT_STREAM_ID,
-    secretArn: env.SECRET_ARN,
-    bots: botsSchema.parse(JSON.parse(env.BOTS)),
-    tableName: env.TABLE_NAME,
-    tableArn: env.TABLE_ARN,
-    schedule: {
-      firstCheckSeconds: env.FIRST_CHECK_SECONDS,
-      floorSeconds: env.FLOOR_SECONDS,
-      checkWorthSeconds: env.CHECK_WORTH_SECONDS,
-      capSeconds: env.CAP_SECONDS,
-    },
-    deadlineSeconds: env.DEADLINE_SECONDS,
-    notFoundGraceSeconds: env.NOT_FOUND_GRACE_SECONDS,
-    retentionDays: env.RETENTION_DAYS,
-    budgetTableName: env.BUDGET_TABLE_NAME,
-    callLimits: callLimitsFrom(env.CALL_LIMITS),
-  };
+  const read = Object.entries(VARIABLES).map(([setting, variable]) => [
+    setting,
+    variable.read(variables[variable.name]),
+  ]);
+  const { firstCheckSeconds, floorSeconds, checkWorthSeconds, capSeconds, ...settings }: Flat =
+    Object.fromEntries(read);
+  return { ...settings, schedule: { firstCheckSeconds, floorSeconds, checkWorthSeconds, capSeconds } };
 }
 
 /** Of `600/60,18000/3600`: calls in seconds, the short window first. */

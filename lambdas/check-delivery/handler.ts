@@ -25,7 +25,7 @@ import { meterTo } from './telemetry/meter.ts';
 import type { World } from './world.ts';
 
 /** Kore.ai publishes neither limit; 1,000 recipients are about 450 KB. */
-const CALL_LIMITS = { connectLimitMs: 5_000, timeLimitMs: 10_000, sizeLimitBytes: 8 * 1024 * 1024 };
+const CONNECTION_LIMITS = { connectLimitMs: 5_000, timeLimitMs: 10_000, sizeLimitBytes: 8 * 1024 * 1024 };
 /** What a check may still have to do once saving has stopped: the summary (three tries) or the next call, the answer. */
 const RESERVED_MS = 15_000;
 /** A request to AWS that takes longer has failed; the SDK's own number of tries has changed before, so it is said here. */
@@ -33,7 +33,7 @@ const AWS_LIMITS = {
   maxAttempts: 3,
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
 };
-/** Checks go on without the budget, so nobody waits long for it. */
+/** Checks go on without the budget, so they do not wait long for it. */
 const BUDGET_LIMITS = {
   maxAttempts: 2,
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 1_000, throwOnRequestTimeout: true },
@@ -58,7 +58,7 @@ const world: World = {
   signToken,
   connectToKore: (notification) =>
     connectToStatusApi(
-      { ...accessOf(notification.streamId, settings), ...CALL_LIMITS },
+      { ...accessOf(notification.streamId, settings), ...CONNECTION_LIMITS },
       notification,
       time.now,
     ),

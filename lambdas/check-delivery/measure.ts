@@ -22,7 +22,7 @@ export interface Measured {
   /** What the check before knew. */
   readonly before: Progress;
   readonly decision: Decision;
-  /** The end that this check recorded, told or not. One whose recording was not heard of is measured by nobody. */
+  /** The end that this check recorded, told or not. An end whose recording was not confirmed is not measured. */
   readonly recorded: Ended | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;

@@ -6,55 +6,41 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import { ConfigurationError } from './configuration-error.ts';
 import type { DeliveryTrackerProps } from './delivery-tracker-props.ts';
-import { ConfigurationError } from './settings.ts';
 
 const PREFIX = 'tracker:';
 
-/** What the context can say, beside the props that it becomes. */
-const KEYS = [
-  'host',
-  'apiScope',
-  'defaultStreamId',
-  'secretArn',
-  'secretKeyArn',
-  'eventBusName',
-  'eventSource',
-  'firstCheckSeconds',
-  'floorSeconds',
-  'checkWorthSeconds',
-  'capSeconds',
-  'callsPerMinute',
-  'callsPerHour',
-  'deadlineSeconds',
-  'notFoundGraceSeconds',
-  'retentionDays',
-  'logRetentionDays',
-  'removalPolicy',
-  'encryptionKeyArn',
-  'alarmTopicArn',
-  'runbookUrl',
-  'dashboard',
-  'alarms',
-  'savedQuery',
-] as const;
-type ContextKey = (typeof KEYS)[number];
+/** What the context has under a key, without `tracker:`. */
+type Lookup = (key: string) => unknown;
 
 /**
  * @param scope where a secret, bus or key that the context names is looked up.
  * @throws ConfigurationError for a key that does not exist or a value of the wrong kind.
  */
 export function propsFromContext(scope: Construct): DeliveryTrackerProps {
-  refuseUnknownKeys(scope.node.getAllContext());
-  const text = (key: ContextKey) => textOf(scope, key);
-  const number = (key: ContextKey) => numberOf(scope, key);
-  const flag = (key: ContextKey) => flagOf(scope, key);
-  const seconds = (key: ContextKey) => made(key, number(key), Duration.seconds);
+  refuseUnknownKeys(scope);
+  return propsFrom(scope, (key) => scope.node.tryGetContext(PREFIX + key));
+}
+
+/** The keys that become props, without `tracker:`. */
+export function contextKeys(scope: Construct): readonly string[] {
+  const keys: string[] = [];
+  propsFrom(scope, (key) => void keys.push(key));
+  return keys;
+}
+
+function propsFrom(scope: Construct, lookup: Lookup): DeliveryTrackerProps {
+  const text = (key: string) => textFrom(lookup, key);
+  const number = (key: string) => numberFrom(lookup, key);
+  const flag = (key: string) => flagFrom(lookup, key);
+  const seconds = (key: string) => made(key, number(key), Duration.seconds);
+  const secretKeyArn = text('secretKeyArn');
   return {
     host: text('host'),
     apiScope: text('apiScope') as DeliveryTrackerProps['apiScope'],
     defaultStreamId: text('defaultStreamId'),
-    secret: made('secretArn', text('secretArn'), (arn) => secretWith(scope, arn, text('secretKeyArn'))),
+    secret: made('secretArn', text('secretArn'), (arn) => secretWith(scope, arn, secretKeyArn)),
     eventBus: made('eventBusName', text('eventBusName'), (name) =>
       EventBus.fromEventBusName(scope, 'ContextEventBus', name),
     ),
@@ -86,15 +72,16 @@ export function propsFromContext(scope: Construct): DeliveryTrackerProps {
   };
 }
 
-function refuseUnknownKeys(context: Record<string, unknown>): void {
-  const known: readonly string[] = KEYS.map((key) => PREFIX + key);
+function refuseUnknownKeys(scope: Construct): void {
+  const known = contextKeys(scope).map((key) => PREFIX + key);
+  const context: Record<string, unknown> = scope.node.getAllContext();
   const unknown = Object.keys(context).find((key) => key.startsWith(PREFIX) && !known.includes(key));
   if (unknown === undefined) return;
   throw new ConfigurationError(`the context has "${unknown}", which is none of ${known.join(', ')}.`);
 }
 
-function textOf(scope: Construct, key: ContextKey): string | undefined {
-  const value: unknown = scope.node.tryGetContext(PREFIX + key);
+function textFrom(lookup: Lookup, key: string): string | undefined {
+  const value = lookup(key);
   if (value === undefined || typeof value === 'string') return value;
   throw new ConfigurationError(
     `${PREFIX}${key} in the context must be a string; it is ${JSON.stringify(value)}.`,
@@ -102,8 +89,8 @@ function textOf(scope: Construct, key: ContextKey): string | undefined {
 }
 
 /** A number; the CDK's `-c` gives it as text. */
-function numberOf(scope: Construct, key: ContextKey): number | undefined {
-  const value: unknown = scope.node.tryGetContext(PREFIX + key);
+function numberFrom(lookup: Lookup, key: string): number | undefined {
+  const value = lookup(key);
   if (value === undefined || typeof value === 'number') return value;
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
   if (Number.isFinite(number)) return number;
@@ -113,8 +100,8 @@ function numberOf(scope: Construct, key: ContextKey): number | undefined {
 }
 
 /** A yes or no; the CDK's `-c` gives it as text. */
-function flagOf(scope: Construct, key: ContextKey): boolean | undefined {
-  const value: unknown = scope.node.tryGetContext(PREFIX + key);
+function flagFrom(lookup: Lookup, key: string): boolean | undefined {
+  const value = lookup(key);
   if (value === undefined) return undefined;
   if (String(value) === 'true' || String(value) === 'false') return String(value) === 'true';
   throw new ConfigurationError(
@@ -141,7 +128,7 @@ function logRetentionOf(days: number): RetentionDays {
 }
 
 /** Names the key in whatever the CDK has to say of its value. */
-function made<In, Out>(key: ContextKey, value: In | undefined, make: (value: In) => Out): Out | undefined {
+function made<In, Out>(key: string, value: In | undefined, make: (value: In) => Out): Out | undefined {
   if (value === undefined) return undefined;
   try {
     return make(value);

@@ -8,6 +8,7 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ApiScope } from '../../contract/api-scope.ts';
 import type { MonitoringProps } from '../monitoring/monitoring-props.ts';
+import type { ScheduleProps } from './schedule-props.ts';
 
 /** What a `DeliveryTracker` can be told. All of it has a default. */
 export interface DeliveryTrackerProps {
@@ -58,7 +59,7 @@ export interface DeliveryTrackerProps {
   readonly eventSource?: string;
 
   /**
-   * When to look.
+   * When to check.
    * @default - see ScheduleProps
    */
   readonly schedule?: ScheduleProps;
@@ -119,7 +120,7 @@ export interface DeliveryTrackerProps {
 
   /**
    * Dashboard, alarms and a saved query.
-   * @default - all of them, with alarms that tell nobody
+   * @default - all of them, with alarms that notify nobody
    */
   readonly monitoring?: MonitoringProps;
 
@@ -174,32 +175,4 @@ export interface CallLimitsProps {
    * @default 18000
    */
   readonly perHour?: number;
-}
-
-/**
- * A check is made as soon as the lag that has probably built up is worth one, by how long deliveries of the bot took
- * before; where nothing is known of that, waits grow with the square root of the time already waited.
- */
-export interface ScheduleProps {
-  /**
-   * From the start of the execution to the first check.
-   * @default Duration.seconds(35)
-   */
-  readonly firstCheck?: Duration;
-  /**
-   * The shortest wait between two checks. A cap below it lowers it.
-   * @default Duration.seconds(5)
-   */
-  readonly floor?: Duration;
-  /**
-   * How much earlier one more check would have to bring the news. Larger means fewer checks and later news.
-   * @default Duration.seconds(4)
-   */
-  readonly checkWorth?: Duration;
-  /**
-   * The longest wait between two checks, also after errors; only a full call budget makes one wait longer, what Kore.ai
-   * asks for (up to an hour where its hourly limit is reached, and `Retry-After`), and a function that fails (five minutes).
-   * @default Duration.seconds(135)
-   */
-  readonly cap?: Duration;
 }

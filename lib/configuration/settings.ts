@@ -1,24 +1,18 @@
 /** The props with their defaults, checked: a wrong one fails the synth with a sentence that says what to do. */
+
 import { Duration, Token } from 'aws-cdk-lib';
-import type { ApiScope } from '../../contract/api-scope.ts';
-import { DEFAULT_EVENT_SOURCE } from '../../contract/final-event.ts';
+import { API_SCOPES, type ApiScope } from '../../contract/api-scope.ts';
+import { DEFAULT_EVENT_SOURCE } from '../../contract/event-names.ts';
 import { idSchema } from '../../contract/tracking-input.ts';
 import { type CallLimits, KORE_LIMITS } from '../../lambdas/check-delivery/budget/call-limits.ts';
 import type { BotExceptions } from '../../lambdas/check-delivery/kore/access/bots.ts';
 import { lastEnd } from '../../lambdas/check-delivery/schedule/moment.ts';
 import { mostChecks, type Schedule } from '../../lambdas/check-delivery/schedule/schedule.ts';
-import type {
-  BotProps,
-  CallLimitsProps,
-  DeliveryTrackerProps,
-  ScheduleProps,
-} from './delivery-tracker-props.ts';
-
-/** A configuration that cannot work, found before anything is deployed. */
-export class ConfigurationError extends Error {
-  override readonly name = 'ConfigurationError';
-  readonly code = 'INVALID_CONFIGURATION';
-}
+import { checkHost } from './check-host.ts';
+import { ConfigurationError } from './configuration-error.ts';
+import type { BotProps, CallLimitsProps, DeliveryTrackerProps } from './delivery-tracker-props.ts';
+import { refuseToken } from './refuse-token.ts';
+import type { ScheduleProps } from './schedule-props.ts';
 
 export interface TrackerSettings {
   readonly host: string;
@@ -54,34 +48,6 @@ export function settingsFrom(props: DeliveryTrackerProps): TrackerSettings {
   return settings;
 }
 
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
-
-function checkHost(name: string, host: string): string {
-  refuseToken(name, Token.isUnresolved(host));
-  const url = URL.canParse(host) ? new URL(host) : undefined;
-  // Before any message that repeats the value: it may hold a password.
-  if (host.includes('@')) {
-    throw new ConfigurationError(
-      `${name} must not hold a user name or password. Put credentials into the secret.`,
-    );
-  }
-  if (url === undefined) {
-    throw new ConfigurationError(`${name} must be a URL such as https://platform.kore.ai; it is "${host}".`);
-  }
-  const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname));
-  if (!isSafe) {
-    throw new ConfigurationError(
-      `${name} must be https, or http to a loopback address; it is "${host}". The token would travel in the clear.`,
-    );
-  }
-  if (url.pathname !== '/' || url.search !== '' || url.hash !== '') {
-    throw new ConfigurationError(
-      `${name} must be an origin without path; it is "${host}". Use "${url.origin}".`,
-    );
-  }
-  return url.origin;
-}
-
 /** Each with a secret takes about 200 bytes of the function's environment, of which check-delivery-function.ts holds the limit. */
 const MOST_BOTS = 15;
 
@@ -108,15 +74,12 @@ function botsFrom(bots: Readonly<Record<string, BotProps>>): BotExceptions {
   );
 }
 
-/** What is only known at deployment cannot be checked at synth. */
-function refuseToken(name: string, isToken: boolean): void {
-  if (isToken)
-    throw new ConfigurationError(`${name} must be known at synth; it is a token. Give a plain value.`);
-}
-
 function checkApiScope(name: string, apiScope: string): ApiScope {
-  if (apiScope === 'app-builder' || apiScope === 'admin-console') return apiScope;
-  throw new ConfigurationError(`${name} must be "app-builder" or "admin-console"; it is "${apiScope}".`);
+  const known = API_SCOPES.find((scope) => scope === apiScope);
+  if (known !== undefined) return known;
+  throw new ConfigurationError(
+    `${name} must be ${API_SCOPES.map((scope) => `"${scope}"`).join(' or ')}; it is "${apiScope}".`,
+  );
 }
 
 function checkStreamId(name: string, streamId: string | undefined): string | undefined {
@@ -155,12 +118,21 @@ function checkCalls(name: string, calls: number, fewest: number, most: number): 
   );
 }
 
+/** Earlier, slow deliveries cost a call more each; later, quick ones are detected later (`npm run bench -- campaigns`). */
+const FIRST_CHECK = Duration.seconds(35);
+/** A slot of the call budget: two checks of one notification in the same slot would learn little more than one. */
+const FLOOR = Duration.seconds(5);
+/** Lower, news comes earlier and takes more calls, of which a busy bot has none to spare (`npm run bench -- learning`). */
+const CHECK_WORTH = Duration.seconds(4);
+/** Shorter, long deliveries take more calls; longer, an end after a long silence is detected later (`npm run bench -- campaigns`). */
+const CAP = Duration.seconds(135);
+
 function scheduleFrom({ firstCheck, floor, checkWorth, cap }: ScheduleProps): Schedule {
-  const capSeconds = seconds('schedule.cap', cap ?? Duration.seconds(135));
+  const capSeconds = seconds('schedule.cap', cap ?? CAP);
   return {
-    firstCheckSeconds: seconds('schedule.firstCheck', firstCheck ?? Duration.seconds(35)),
-    floorSeconds: Math.min(capSeconds, seconds('schedule.floor', floor ?? Duration.seconds(5))),
-    checkWorthSeconds: seconds('schedule.checkWorth', checkWorth ?? Duration.seconds(4)),
+    firstCheckSeconds: seconds('schedule.firstCheck', firstCheck ?? FIRST_CHECK),
+    floorSeconds: Math.min(capSeconds, seconds('schedule.floor', floor ?? FLOOR)),
+    checkWorthSeconds: seconds('schedule.checkWorth', checkWorth ?? CHECK_WORTH),
     capSeconds,
   };
 }

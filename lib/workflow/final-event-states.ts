@@ -16,7 +16,7 @@ import {
   DynamoUpdateItem,
 } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
-import { DETAIL_TYPES } from '../../contract/final-event.ts';
+import { DETAIL_TYPES } from '../../contract/event-names.ts';
 import { FINAL_EVENT_ID, SUMMARY_ID } from '../../contract/table-names.ts';
 import { RANKING } from '../../lambdas/check-delivery/rows/delivery-log-table.ts';
 import {

@@ -1,5 +1,5 @@
 /**
- * Executions that ended without their final event: stopped by hand, or failed where AWS itself stood in the way.
+ * Executions that ended without their final event: stopped by hand, or failed because of AWS itself.
  * A rule on Step Functions' own events (best effort, by AWS's word) starts the reporter, which publishes the end that was
  * recorded, or else records and publishes that the tracking failed.
  */

@@ -20,7 +20,7 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { EventBridgePutEvents, LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
-import { DETAIL_TYPES, type Outcome } from '../../contract/final-event.ts';
+import { DETAIL_TYPES, type Outcome } from '../../contract/event-names.ts';
 import { afterFailedCheck } from './failed-check.ts';
 import { PATIENT_RETRY, recordFinalEvent } from './final-event-states.ts';
 

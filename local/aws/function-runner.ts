@@ -38,7 +38,7 @@ export type WorkerReply =
   | { readonly result: unknown }
   | { readonly errorType: string; readonly errorMessage: string };
 
-/** A laptop has few cores; whoever finds so many at work waits for one, as under Lambda's reserved concurrency. */
+/** A laptop has few cores; where so many are at work, an invocation waits for one, as under Lambda's reserved concurrency. */
 const MOST_WORKERS = 8;
 
 /**

@@ -81,7 +81,7 @@ export function startExecution(
     arn: ownArn,
     ended: follow(run).finally(() => clock.end()),
     stop() {
-      // Whoever sleeps for the execution is forgotten first, or the clock would go on counting it.
+      // The execution's sleepers are forgotten first, or the clock would go on counting them.
       stopped.abort();
       run.abort();
     },

@@ -64,7 +64,7 @@ export async function tableServer(
   };
 }
 
-/** Until dynalite has answered, whoever still listens, or the request turns out to be none. */
+/** Until dynalite has answered, whether or not the client still listens, or the request turns out to be none. */
 function untilDealtWith(request: IncomingMessage, response: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
     const end = response.end.bind(response) as (...args: unknown[]) => ServerResponse;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startCampaign } from '../../cli/batch/batch.ts';
+import { batchOf, startBatch } from '../../cli/batch/start-batch.ts';
 import { type CommandLine, commandLine } from './command-line.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ids-'));
@@ -68,10 +68,10 @@ describe('start --from-file', () => {
 
   it('says a line now and then elsewhere', async () => {
     const now = Date.now();
-    let looks = 0;
+    let reads = 0;
     const later = {
       get now() {
-        return now + looks++ * 1000;
+        return now + reads++ * 1000;
       },
     };
 
@@ -134,8 +134,8 @@ it('starts no more in a second than it is told to, evenly, and few at once', asy
   let atOnce = 0;
   let most = 0;
 
-  await startCampaign(
-    IDS.map((requestId) => ({ requestId })),
+  await startBatch(
+    batchOf(IDS.map((requestId) => ({ requestId }))),
     async () => {
       times.push(performance.now() - startedAt);
       most = Math.max(most, ++atOnce);

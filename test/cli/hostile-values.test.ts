@@ -130,7 +130,7 @@ it('draws nothing else that a terminal obeys while it watches', async () => {
 
 it('asks a person without what a terminal obeys', async () => {
   const questions: string[] = [];
-  await runIn({ onQuestion: (asked) => questions.push(asked) }, 'forget', RECIPIENT);
+  await runIn({ onQuestion: (question) => questions.push(question) }, 'forget', RECIPIENT);
 
   expect(questions).toHaveLength(1);
   expect(obeyedIn(questions.join())).toEqual([]);

@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseIdsFile } from '../../cli/batch/ids-file.ts';
 import { CommandError } from '../../cli/command-error.ts';
-import { daysBack, parseSince } from '../../cli/text/since.ts';
-import { asCommandError, isHopeless } from '../../cli/tracker/aws-errors.ts';
+import { daysBack, parseSince } from '../../cli/text/parse-since.ts';
+import { asCommandError, isHopeless } from '../../cli/tracker/as-command-error.ts';
 import { descriptionIn } from '../../cli/tracker/find-tracker.ts';
 import { checkOf } from '../../cli/tracker/seen-checks.ts';
 
@@ -204,7 +204,7 @@ describe("an error of AWS's", () => {
     expect(told.message).not.toContain('@');
   });
 
-  it('ends a campaign where every further start would meet it', () => {
+  it('ends a batch where every further start would meet it', () => {
     expect(isHopeless(asCommandError(named('AccessDeniedException')))).toBe(true);
     expect(isHopeless(asCommandError(named('ThrottlingException')))).toBe(false);
   });

@@ -10,11 +10,11 @@ const HOUR = 3_600_000;
 const JOHN = 'John.Doe@example.com';
 
 let line: CommandLine;
-/** What was asked of the tables, by the name of its operation. */
-let asked: string[] = [];
+/** Operations on the tables, by name. */
+let operations: string[] = [];
 beforeAll(async () => {
   line = await commandLine();
-  line.tables.onRequest((operation) => asked.push(operation));
+  line.tables.onRequest((operation) => operations.push(operation));
 });
 afterAll(() => line.close());
 beforeEach(() => {
@@ -42,7 +42,7 @@ async function delivered(
 }
 
 const run = async (...argv: string[]) => {
-  asked = [];
+  operations = [];
   return line.runIn({ now: NOW }, ...argv);
 };
 
@@ -113,7 +113,7 @@ describe('recipient', () => {
       '2026-11-22 10:00:00Z  SUCCESS  ivr      ds-r1         To [address] SUCCESS',
       '',
     ]);
-    expect(asked).toEqual(['Query']);
+    expect(operations).toEqual(['Query']);
   });
 
   it('says the same to machines, and that there is more', async () => {
@@ -178,7 +178,7 @@ describe('failures', () => {
       ),
     );
     // The bots, and each of the four on each of the two days.
-    expect(asked).toEqual(Array(9).fill('Query'));
+    expect(operations).toEqual(Array(9).fill('Query'));
   });
 
   it.each([
@@ -209,7 +209,7 @@ describe('failures', () => {
 
     expect(stdout).toContain('b1@example.com    ivr      To b1@example.com: FAILURE');
     expect(stdout).toContain('0 delivered, 2 failed');
-    expect(asked.sort()).toEqual(['GetItem', 'Query']);
+    expect(operations.sort()).toEqual(['GetItem', 'Query']);
   });
 });
 

@@ -1,9 +1,9 @@
 /** What may be shown, and how: addresses, texts of others, times and tables. */
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { shownDelivery } from '../../cli/display/shown-row.ts';
+import { shownRow } from '../../cli/display/shown-row.ts';
 import { paint, tableLines, takesColours } from '../../cli/display/terminal.ts';
-import { maskAddress, maskText } from '../../cli/text/masking.ts';
+import { maskAddress, maskText } from '../../cli/text/mask-address.ts';
 import { guardedLine, printable, printableJson } from '../../cli/text/printable.ts';
 import { duration, timestamp } from '../../cli/text/timestamp.ts';
 
@@ -45,7 +45,7 @@ describe('a reason', () => {
   });
 });
 
-describe('a delivery', () => {
+describe('a row', () => {
   const row = {
     requestId: 'ds-1',
     logId: 'nl-1',
@@ -63,18 +63,18 @@ describe('a delivery', () => {
   };
 
   it('holds nothing of an address unless it is asked for', () => {
-    expect(JSON.stringify(shownDelivery(row, false))).not.toMatch(/doe@|John\.Doe|4915112345|nl-1/i);
-    expect(shownDelivery(row, true)).toMatchObject({ recipient: row.recipient, logId: 'nl-1', log: row.log });
+    expect(JSON.stringify(shownRow(row, false))).not.toMatch(/doe@|John\.Doe|4915112345|nl-1/i);
+    expect(shownRow(row, true)).toMatchObject({ recipient: row.recipient, logId: 'nl-1', log: row.log });
   });
 
   it('is read out of a log that had to be kept as text', () => {
-    expect(shownDelivery({ ...row, log: JSON.stringify(row.log) }, false)).toMatchObject({ channel: 'ivr' });
-    expect(shownDelivery({ ...row, log: '{"cut' }, false)).not.toHaveProperty('reason');
+    expect(shownRow({ ...row, log: JSON.stringify(row.log) }, false)).toMatchObject({ channel: 'ivr' });
+    expect(shownRow({ ...row, log: '{"cut' }, false)).not.toHaveProperty('reason');
   });
 
   it('may lack everything that Kore may leave out', () => {
     const { recipient: _, ...rest } = row;
-    expect(shownDelivery({ ...rest, log: null }, false)).toEqual({
+    expect(shownRow({ ...rest, log: null }, false)).toEqual({
       requestId: 'ds-1',
       status: 'FAILURE',
       createdOn: row.createdOn,

@@ -137,7 +137,7 @@ describe('show', () => {
       'started     2026-11-23 20:00:00Z',
       'checks      2',
       'next check  2026-11-23 20:02:30Z',
-      'in the way  KORE_UNREACHABLE (docs/errors.md)',
+      'obstacle    KORE_UNREACHABLE (docs/errors.md)',
       '',
     ]);
     expect(document).toMatchObject({
@@ -192,7 +192,7 @@ describe('show', () => {
 });
 
 describe('watch', () => {
-  /** Runs on at each look: the checks one by one, and then the end. */
+  /** Runs on at each poll: the checks one by one, and then the end. */
   function goesOn(execution: FakeExecution, end: Partial<FakeExecution>) {
     const steps = [
       () => Object.assign(execution, { events: checkEvents(1) }),

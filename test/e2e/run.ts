@@ -9,10 +9,11 @@ import { bundleCheckDelivery } from '../../lambdas/bundle.ts';
 import { parseCredentials } from '../../lambdas/check-delivery/kore/access/credentials.ts';
 import { realClock } from '../../local/clock.ts';
 import { koreSimulator } from '../../local/kore/simulator.ts';
+import { attempt, report } from '../attempts.ts';
 import { openAccount, type TrackerOutputs } from './account.ts';
 import { putSecretFromFile } from './aws-cli.ts';
 import { bootstrap, deploy } from './cdk.ts';
-import { CLI_CAMPAIGN } from './cli-campaign.ts';
+import { CLI_BATCH } from './cli-batch.ts';
 import { CLI_LARGE_TABLE } from './cli-large-table.ts';
 import { CLI_SCENARIOS } from './cli-scenarios.ts';
 import { startEmulator } from './emulator.ts';
@@ -52,13 +53,6 @@ const ONE_EVENT_EACH: Scenario = {
     assert.ok(counts.size > 70);
   },
 };
-
-interface Result {
-  readonly scenario: string;
-  readonly result: 'passed' | 'FAILED';
-  readonly seconds: number;
-  readonly error?: unknown;
-}
 
 const cleanUp: (() => unknown)[] = [];
 const interruption = new AbortController();
@@ -104,32 +98,16 @@ async function main(): Promise<void> {
       await deploy([...EXAMPLE, ...CHANGED_CODE], { ...CHANGED_CONTEXT, ...host }, surroundings);
     },
   };
-  const results = await Promise.all(CONCURRENT_SCENARIOS.map((scenario) => attempt(scenario, world)));
-  results.push(...(await Promise.all(CLI_SCENARIOS.map((scenario) => attempt(scenario, world)))));
-  for (const scenario of [CLI_CAMPAIGN, CLI_LARGE_TABLE, ...SEQUENTIAL_SCENARIOS])
-    results.push(await attempt(scenario, world));
-  results.push(await attempt(ONE_EVENT_EACH, world));
+  const results = await Promise.all(
+    CONCURRENT_SCENARIOS.map((scenario) => attempt(scenario.name, () => scenario.run(world))),
+  );
+  results.push(
+    ...(await Promise.all(
+      CLI_SCENARIOS.map((scenario) => attempt(scenario.name, () => scenario.run(world))),
+    )),
+  );
+  for (const scenario of [CLI_BATCH, CLI_LARGE_TABLE, ...SEQUENTIAL_SCENARIOS])
+    results.push(await attempt(scenario.name, () => scenario.run(world)));
+  results.push(await attempt(ONE_EVENT_EACH.name, () => ONE_EVENT_EACH.run(world)));
   report(results);
-}
-
-async function attempt(scenario: Scenario, world: World): Promise<Result> {
-  const startedAt = performance.now();
-  const seconds = () => Math.round((performance.now() - startedAt) / 100) / 10;
-  try {
-    await scenario.run(world);
-    console.log(`  passed  ${scenario.name}`);
-    return { scenario: scenario.name, result: 'passed', seconds: seconds() };
-  } catch (error) {
-    // At once as well as at the end, for a log that is cut.
-    console.log(`  FAILED  ${scenario.name}: ${error}`);
-    return { scenario: scenario.name, result: 'FAILED', seconds: seconds(), error };
-  }
-}
-
-function report(results: readonly Result[]): void {
-  console.table(results.map(({ scenario, result, seconds }) => ({ scenario, result, seconds })));
-  const failures = results.filter(({ result }) => result === 'FAILED');
-  for (const { scenario, error } of failures) console.error(`\n${scenario}:`, error);
-  console.log(`${results.length - failures.length} passed, ${failures.length} failed`);
-  if (failures.length > 0) process.exitCode = 1;
 }

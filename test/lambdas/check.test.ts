@@ -1,10 +1,11 @@
-/** When a check comes back that has no call free. */
+/** When a check plans the next one. Whole trackings, check by check, are in test/workflow/ (complete.test.ts first). */
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { slotAt } from '../../lambdas/check-delivery/budget/call-limits.ts';
 import type { Waiting } from '../../lambdas/check-delivery/invocation/invocation.ts';
 import { lastEnd } from '../../lambdas/check-delivery/schedule/moment.ts';
 import { EMPTY_STATE } from './budget/empty-state.ts';
-import { DEADLINE, START, trackInMemory } from './tracking-in-memory.ts';
+import { answers, DEADLINE, START, trackInMemory } from './tracking-in-memory.ts';
 
 const LAST_END = lastEnd(DEADLINE);
 
@@ -55,4 +56,29 @@ it('does not wait for a call that is reserved beyond the last end, but ends ther
 
 it('wishes for no call after the last end, which nobody would use', async () => {
   expect((await checkWithoutACall(DEADLINE + 60)).wishes).toEqual([LAST_END]);
+});
+
+it('goes by one look at the clock: a deadline that passes during the check makes no two answers', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 2_000 }),
+      fc.integer({ min: 1, max: 10_000 }),
+      async (lookTakesMs, wokenMsBefore) => {
+        const { results } = await trackInMemory({
+          answer: () => answers('IN_PROGRESS'),
+          firstAt: DEADLINE - wokenMsBefore / 1000,
+          lookTakesMs,
+          most: 1,
+        });
+
+        const [result] = results;
+        // What still waits was before the deadline, and so the deadline is when it comes back.
+        if (result?.outcome === 'waiting') {
+          expect(Date.parse(result.nextCheckAt)).toBeLessThanOrEqual(START + (DEADLINE + 1) * 1000);
+        } else {
+          expect(result?.outcome).toBe('timed-out');
+        }
+      },
+    ),
+  );
 });

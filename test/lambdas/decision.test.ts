@@ -60,26 +60,26 @@ describe('before the deadline', () => {
 
 describe('an id that Kore does not know', () => {
   it('is waited for within the grace', () => {
-    const sight = obstacle('NOTIFICATION_NOT_FOUND');
-    expect(decide(sight, tracking({ everAnswered: false, elapsedSeconds: 599 })).outcome).toBe('waiting');
+    const finding = obstacle('NOTIFICATION_NOT_FOUND');
+    expect(decide(finding, tracking({ everAnswered: false, elapsedSeconds: 599 })).outcome).toBe('waiting');
   });
 
   it('fails the tracking beyond the grace', () => {
-    const sight = obstacle('NOTIFICATION_NOT_FOUND');
-    expect(decide(sight, tracking({ everAnswered: false, elapsedSeconds: 600 }))).toEqual({
+    const finding = obstacle('NOTIFICATION_NOT_FOUND');
+    expect(decide(finding, tracking({ everAnswered: false, elapsedSeconds: 600 }))).toEqual({
       outcome: 'failed',
       error: { code: 'NOTIFICATION_NOT_FOUND', message: 'why' },
     });
   });
 
   it('is waited for until the deadline where Kore has known it before', () => {
-    const sight = obstacle('NOTIFICATION_NOT_FOUND');
-    expect(decide(sight, tracking({ everAnswered: true, elapsedSeconds: 3599 })).outcome).toBe('waiting');
+    const finding = obstacle('NOTIFICATION_NOT_FOUND');
+    expect(decide(finding, tracking({ everAnswered: true, elapsedSeconds: 3599 })).outcome).toBe('waiting');
   });
 
   it('is not what another obstacle beyond the grace means', () => {
-    const sight = obstacle('KORE_UNREACHABLE');
-    expect(decide(sight, tracking({ everAnswered: false, elapsedSeconds: 601 })).outcome).toBe('waiting');
+    const finding = obstacle('KORE_UNREACHABLE');
+    expect(decide(finding, tracking({ everAnswered: false, elapsedSeconds: 601 })).outcome).toBe('waiting');
   });
 });
 
@@ -109,10 +109,10 @@ describe('at the deadline', () => {
 });
 
 describe.each(ownObstacles)('the tracker’s own %s at the deadline', (own) => {
-  const sight = obstacle(own);
+  const finding = obstacle(own);
 
   it.each([3600, 3601, 7199.9])('lets the tracking go on after %d s', (elapsedSeconds) => {
-    expect(decide(sight, tracking({ elapsedSeconds }))).toMatchObject({
+    expect(decide(finding, tracking({ elapsedSeconds }))).toMatchObject({
       outcome: 'waiting',
       obstacle: { code: own },
     });
@@ -120,12 +120,12 @@ describe.each(ownObstacles)('the tracker’s own %s at the deadline', (own) => {
 
   it('fails it sooner where the deadline itself is short', () => {
     const short = { deadlineSeconds: 45, notFoundGraceSeconds: 6 };
-    expect(decide(sight, tracking({ ...short, elapsedSeconds: 89 })).outcome).toBe('waiting');
-    expect(decide(sight, tracking({ ...short, elapsedSeconds: 90 })).outcome).toBe('failed');
+    expect(decide(finding, tracking({ ...short, elapsedSeconds: 89 })).outcome).toBe('waiting');
+    expect(decide(finding, tracking({ ...short, elapsedSeconds: 90 })).outcome).toBe('failed');
   });
 
   it('fails the tracking with that code an hour later', () => {
-    expect(decide(sight, tracking({ elapsedSeconds: 7200 }))).toEqual({
+    expect(decide(finding, tracking({ elapsedSeconds: 7200 }))).toEqual({
       outcome: 'failed',
       error: { code: own, message: 'why' },
     });
@@ -145,7 +145,7 @@ describe.each(ownObstacles)('the tracker’s own %s at the deadline', (own) => {
   });
 
   it('is no reason to give up an id that Kore has not known yet', () => {
-    expect(decide(sight, tracking({ everAnswered: false, elapsedSeconds: 601 })).outcome).toBe('waiting');
+    expect(decide(finding, tracking({ everAnswered: false, elapsedSeconds: 601 })).outcome).toBe('waiting');
   });
 });
 
@@ -157,23 +157,23 @@ it('tells known statuses from others', () => {
 
 describe('a final status with fewer logs than announced', () => {
   const short = (total = 6) => status('SUCCESS', total);
-  /** As the check saw it that came after so many looks, the first after 60 s. */
-  const seen = (looks: number) =>
-    ({ status: 'PARTIAL_SUCCESS', seenSeconds: 60, looks, expected: 10 }) as const;
+  /** As the check saw it that came after so many checks, the first after 60 s. */
+  const seen = (checks: number) =>
+    ({ status: 'PARTIAL_SUCCESS', seenSeconds: 60, checks, expected: 10 }) as const;
 
   it.each([
     [undefined, 60, 10],
     [seen(0), 70, 30],
     [seen(1), 100, 60],
-  ])('is looked at again', (final, elapsedSeconds, nextLookSeconds) => {
+  ])('is asked for again', (final, elapsedSeconds, nextCheckSeconds) => {
     expect(decide(short(), tracking({ final, elapsedSeconds }))).toMatchObject({
       outcome: 'waiting',
-      nextLookSeconds,
+      nextCheckSeconds,
       final: { status: 'SUCCESS', seenSeconds: 60 },
     });
   });
 
-  it('counts after three looks, or two minutes', () => {
+  it('counts after three checks, or two minutes', () => {
     const complete = { outcome: 'complete', status: 'SUCCESS', final: { seenSeconds: 60, expected: 10 } };
 
     expect(decide(short(), tracking({ final: seen(2), elapsedSeconds: 160 }))).toMatchObject(complete);
@@ -187,7 +187,7 @@ describe('a final status with fewer logs than announced', () => {
   });
 
   it('is one without any log, though none was announced', () => {
-    expect(decide(status('FAILURE', 0, 0), tracking())).toMatchObject({ nextLookSeconds: 10 });
+    expect(decide(status('FAILURE', 0, 0), tracking())).toMatchObject({ nextCheckSeconds: 10 });
     expect(decide(status('FAILURE', 1, 0), tracking()).outcome).toBe('complete');
   });
 
@@ -196,7 +196,7 @@ describe('a final status with fewer logs than announced', () => {
 
     expect(decide(back, tracking({ final: seen(0) }))).toMatchObject({
       outcome: 'waiting',
-      final: { status: 'PARTIAL_SUCCESS', looks: 1 },
+      final: { status: 'PARTIAL_SUCCESS', checks: 1 },
     });
     expect(decide(back, tracking({ final: seen(2) }))).toMatchObject({
       outcome: 'complete',
@@ -204,7 +204,7 @@ describe('a final status with fewer logs than announced', () => {
     });
   });
 
-  it('is not looked at again at the deadline', () => {
+  it('is not asked for again at the deadline', () => {
     expect(decide(short(), atDeadline())).toMatchObject({ outcome: 'complete', status: 'SUCCESS' });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Outcome } from '../../contract/final-event.ts';
+import type { Outcome } from '../../contract/event-names.ts';
 import type { MetricName } from '../../contract/metrics.ts';
 import { NO_BOOKINGS } from '../../lambdas/check-delivery/budget/bookings.ts';
 import type { BudgetState } from '../../lambdas/check-delivery/budget/budget-state.ts';
@@ -47,7 +47,7 @@ function measurementsOf(changes: Partial<Measured> = {}): [MetricName, number][]
 const completeAfter = (seenSeconds: number): Decision => ({
   outcome: 'complete',
   status: 'SUCCESS',
-  final: { status: 'SUCCESS', seenSeconds, looks: 0, expected: 0 },
+  final: { status: 'SUCCESS', seenSeconds, checks: 0, expected: 0 },
 });
 
 /** A check that saw the end, 100 s after the start, when the look before saw it under way after 60 s. */
@@ -148,7 +148,7 @@ describe('the detection lag, in seconds', () => {
     expect(lagOf({ latestLogAt: timestamp(30) })).toBe(40);
   });
 
-  it('is counted from the start where the first look sees the end', () => {
+  it('is counted from the start where the first check sees the end', () => {
     expect(lagOf({ before: progress({ checks: 0 }) })).toBe(100);
   });
 

@@ -41,6 +41,8 @@ export interface Setup {
   readonly isConnected?: boolean;
   /** Whether the table fails a write of that kind, counted from 1. */
   readonly fails?: (what: 'summary' | 'row', time: number) => boolean;
+  /** By how much each look at the clock moves it, in milliseconds; not at all by default. */
+  readonly lookTakesMs?: number;
   /** When the first check wakes, in seconds. */
   readonly firstAt?: number;
   /** What a check before has handed on. */
@@ -83,7 +85,10 @@ export async function trackInMemory(setup: Setup) {
   };
   const secret = async () => ({ credentials, version: '1' });
   const world = {
-    now: () => now,
+    now() {
+      now += setup.lookTakesMs ?? 0;
+      return now;
+    },
     random: () => 0,
     budget: {
       claim: async () => setup.claim ?? { granted: true, state: EMPTY_STATE },

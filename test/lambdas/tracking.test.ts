@@ -286,7 +286,7 @@ describe('logs that are missing', () => {
       request: INPUT,
       progress: expect.objectContaining({
         checks: 1,
-        final: { status: 'SUCCESS', seenSeconds: 35, looks: 0, expected: 3 },
+        final: { status: 'SUCCESS', seenSeconds: 35, checks: 0, expected: 3 },
       }),
       deadlineAt: at(DEADLINE),
     });

@@ -34,16 +34,16 @@ async function run(...options: string[]) {
 const directory = mkdtempSync(join(tmpdir(), 'secrets-'));
 const SECRET_FILE = join(directory, 'secret.json');
 let kore: KoreSimulator;
-/** A server in Kore's place that never comes to an end, and the moment when it was first asked. */
+/** A server in Kore's place that never comes to an end, and the moment of its first request. */
 let endless: Server;
 let endlessOrigin: string;
-let asked: Promise<unknown>;
+let firstRequest: Promise<unknown>;
 
 beforeAll(async () => {
   writeFileSync(SECRET_FILE, SECRET);
   kore = await koreSimulator(parseCredentials(SECRET), realClock());
   endless = createServer((_, response) => says(response, 'IN_PROGRESS'));
-  asked = once(endless, 'request');
+  firstRequest = once(endless, 'request');
   endlessOrigin = await listenOnLoopback(endless);
 });
 afterAll(async () => {
@@ -107,7 +107,9 @@ it.concurrent('shows each check, the failed recipients with their reasons, the r
   expect(status).toBe(0);
   expect(stdout).toMatch(/check 1 +IN_PROGRESS +\d of 6/);
   expect(stdout).toMatch(/check \d +PARTIAL_SUCCESS +6 of 6 .*100 %/);
-  expect(stdout).toContain('recipient.0006@example.com      The number is not reachable');
+  expect(stdout).toMatch(/recipient\.0006@example\.com +ivr +The number is not reachable/);
+  expect(stdout).toContain('Delivery complete: PARTIAL_SUCCESS');
+  expect(stdout).toContain('5 delivered, 1 failed');
   expect(stdout).toContain('6 delivery logs and 1 summary in the table');
   expect(stdout).toContain('Event "Notification Delivery Complete" from notification-delivery-tracker');
 });
@@ -167,7 +169,7 @@ it.concurrent('stops everything on Ctrl-C', async () => {
   const process_ = start(...at(endlessOrigin), '--first-check-seconds', '1');
   const exit = new Promise<number | null>((resolve) => process_.once('exit', resolve));
 
-  await asked;
+  await firstRequest;
   process_.kill('SIGINT');
 
   expect(await exit).toBe(130);

@@ -5,6 +5,7 @@ import { parseOptions } from '../../local/options.ts';
 import { checkLine, closingLines, jsonText, type RunResult } from '../../local/report.ts';
 import { HOSTILE, MARK, obeyedIn } from '../hostile-text.ts';
 
+const COLOURED = { colours: true };
 const COUNTS = { total: 3, delivered: 1, failed: 1 };
 const hostileRow = (log: unknown) => ({
   ...{ requestId: 'ds-1', logId: HOSTILE, recipient: HOSTILE, status: 'FAILURE', createdOn: HOSTILE, log },
@@ -52,7 +53,7 @@ const RUNS = {
 
 describe.each(Object.entries(RUNS))('a run that is %s', (_, result) => {
   it('closes with lines of which a terminal obeys nothing but colours', () => {
-    const lines = closingLines(result);
+    const lines = closingLines(result, COLOURED);
 
     for (const line of lines) expect(obeyedIn(withoutColours(line))).toEqual([]);
     expect(lines.join()).not.toContain('\nForged');
@@ -74,7 +75,7 @@ it.each<[string, unknown]>([
   ],
   ['ends', { outcome: 'failed', detail: detail({ error: ERROR }), output: {} }],
 ])('a check that %s is a line of which a terminal obeys nothing but colours', (_, result) => {
-  const line = checkLine(result as CheckResult, 1, 3);
+  const line = checkLine(result as CheckResult, 1, 3, COLOURED);
 
   expect(obeyedIn(withoutColours(line))).toEqual([]);
   expect(line).not.toContain('\n');
@@ -114,7 +115,7 @@ function refusalOf(argv: readonly string[]): string {
   return '';
 }
 
-/** Those that `styleText` makes. */
+/** Those that `paint` makes. */
 function withoutColours(line: string): string {
-  return line.replaceAll(/\p{Cc}\[(31|32|33|39)m/gu, '');
+  return line.replaceAll(/\p{Cc}\[(1|22|31|32|33|39)m/gu, '');
 }

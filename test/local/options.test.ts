@@ -6,7 +6,8 @@ import { parseCredentials } from '../../lambdas/check-delivery/kore/access/crede
 import { settingsFrom } from '../../lib/configuration/settings.ts';
 import { SAMPLE_REQUEST_ID, SAMPLE_STREAM_ID } from '../../local/kore/sample.ts';
 import { SCENARIOS } from '../../local/kore/scenario.ts';
-import { type LocalOptions, parseOptions, propsFor, UsageError } from '../../local/options.ts';
+import { type LocalOptions, parseOptions, UsageError } from '../../local/options.ts';
+import { propsFor } from '../../local/props-for.ts';
 
 const HOST = ['--host', 'https://kore.example.com'];
 const REQUEST_ID = ['--request-id', 'ds-1'];

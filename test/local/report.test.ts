@@ -1,9 +1,9 @@
-import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { FinalEventDetail } from '../../contract/final-event.ts';
 import type { CheckResult, Waiting } from '../../lambdas/check-delivery/invocation/invocation.ts';
 import { checkLine, closingLines, jsonDocument, type RunResult } from '../../local/report.ts';
 
+const PLAIN = { colours: false };
 const counts = { total: 3, delivered: 2, failed: 1 };
 
 const summary = { requestId: 'ds-1', logId: '#summary', status: 'PARTIAL_SUCCESS' };
@@ -28,13 +28,20 @@ const detail = (data: object) =>
     data: { requestId: 'ds-1', ...data },
   }) as unknown as FinalEventDetail;
 
+const END = { completedAt: '2026-01-01T00:01:00Z', durationSeconds: 60 };
+
 const complete: RunResult = {
   name: 'ds-1',
   end: { status: 'SUCCEEDED', output: { outcome: 'complete' }, states: [], errors: [] },
   event: {
     source: 'notification-delivery-tracker',
     detailType: 'Notification Delivery Complete',
-    detail: detail({ status: 'PARTIAL_SUCCESS', counts, durationSeconds: 12 }),
+    detail: detail({
+      status: 'PARTIAL_SUCCESS',
+      counts,
+      completedAt: '2026-01-01T00:00:12.345Z',
+      durationSeconds: 12,
+    }),
   },
   rows: [
     summary,
@@ -99,8 +106,8 @@ describe('the line of a check', () => {
   const ended = (outcome: 'complete' | 'timed-out' | 'failed', data: object) =>
     ({ outcome, detail: detail(data), output: { outcome, counts } }) as CheckResult;
   /** Its columns. */
-  const columnsOf = (...args: Parameters<typeof checkLine>) =>
-    stripVTControlCharacters(checkLine(...args))
+  const columnsOf = (result: CheckResult, seconds: number, recipients: number | undefined) =>
+    checkLine(result, seconds, recipients, PLAIN)
       .trim()
       .split(/ {2,}|(?<=[█░]) /);
 
@@ -128,7 +135,7 @@ describe('the line of a check', () => {
     expect(columnsOf(waiting(), 1, 5).join(' ')).not.toContain('%');
   });
 
-  it('ends with what stood in the way', () => {
+  it('ends with the obstacle', () => {
     const columns = columnsOf(waiting({ obstacle: 'KORE_UNREACHABLE', progress: unanswered }), 1, undefined);
     expect(columns).toEqual(['1.0 s', 'check 1', 'no answer yet', '0 dealt with', 'KORE_UNREACHABLE']);
   });
@@ -155,9 +162,12 @@ describe('the line of a check', () => {
   });
 
   it('lines up with the others', () => {
-    const early = stripVTControlCharacters(checkLine(waiting(), 7.26, 24));
-    const late = stripVTControlCharacters(
-      checkLine(ended('complete', { status: 'PARTIAL_SUCCESS', checks: 12, counts }), 112.5, 24),
+    const early = checkLine(waiting(), 7.26, 24, PLAIN);
+    const late = checkLine(
+      ended('complete', { status: 'PARTIAL_SUCCESS', checks: 12, counts }),
+      112.5,
+      24,
+      PLAIN,
     );
     expect(late.indexOf('PARTIAL_SUCCESS')).toBe(early.indexOf('IN_PROGRESS'));
     expect(late.indexOf('█')).toBe(early.indexOf('█'));
@@ -165,17 +175,24 @@ describe('the line of a check', () => {
 });
 
 describe('the closing lines', () => {
-  const linesOf = (result: RunResult) => closingLines(result).map((line) => stripVTControlCharacters(line));
-  const verdictOf = (result: RunResult) => linesOf(result)[1];
+  const linesOf = (result: RunResult) => closingLines(result, PLAIN);
+  /** Of the tracking: up to the first blank line. */
+  const factsOf = (result: RunResult) => linesOf(result).slice(1).join('\n').split('\n\n')[0]?.split('\n');
 
-  it('give the verdict on a complete delivery', () => {
-    expect(verdictOf(complete)).toBe(
-      'Delivery complete: PARTIAL_SUCCESS after 12 s and 4 checks. 2 delivered, 1 failed.',
-    );
+  it('give the verdict on a complete delivery, with how long it took', () => {
+    expect(factsOf(complete)).toEqual([
+      'ds-1  Delivery complete: PARTIAL_SUCCESS',
+      '  recipients  2 delivered, 1 failed',
+      '  ended       2026-01-01 00:00:12Z (after 12 s)',
+      '  checks      4',
+    ]);
   });
 
-  it('count a single check as one', () => {
-    expect(verdictOf({ ...complete, checks: 1 })).toContain('after 12 s and 1 check.');
+  it('are green where the delivery is complete, and red where it is not', () => {
+    const failedRun = { ...complete, event: undefined };
+
+    expect(closingLines(complete, { colours: true })[1]).toContain('\u001b[32mDelivery complete');
+    expect(closingLines(failedRun, { colours: true })[1]).toContain('\u001b[31mTracking failed');
   });
 
   it('give the verdict on a delivery that timed out', () => {
@@ -186,12 +203,16 @@ describe('the closing lines', () => {
       event: {
         source: 'notification-delivery-tracker',
         detailType: 'Notification Delivery Timed Out',
-        detail: detail({ status: 'IN_PROGRESS', counts, durationSeconds: 60, error }),
+        detail: detail({ ...END, status: 'IN_PROGRESS', counts, error }),
       },
     };
-    expect(verdictOf(timedOut)).toBe(
-      'Timed out: DEADLINE_PASSED after 60 s and 4 checks. Kore still reported IN_PROGRESS.',
-    );
+    expect(factsOf(timedOut)).toEqual([
+      'ds-1  Timed out: IN_PROGRESS',
+      '  recipients  2 delivered, 1 failed',
+      '  ended       2026-01-01 00:01:00Z (after 1 min)',
+      '  checks      4',
+      '  error       DEADLINE_PASSED: Kore still reported IN_PROGRESS.',
+    ]);
   });
 
   it('give the verdict on a tracking that failed', () => {
@@ -202,12 +223,16 @@ describe('the closing lines', () => {
       event: {
         source: 'notification-delivery-tracker',
         detailType: 'Notification Tracking Failed',
-        detail: detail({ counts, durationSeconds: 60, error }),
+        detail: detail({ ...END, counts, error }),
       },
     };
-    expect(verdictOf(trackingFailed)).toBe(
-      'Tracking failed: CREDENTIALS_REFUSED after 60 s and 4 checks. Kore answered 401.',
-    );
+    expect(factsOf(trackingFailed)).toEqual([
+      'ds-1  Tracking failed',
+      '  recipients  2 delivered, 1 failed',
+      '  ended       2026-01-01 00:01:00Z (after 1 min)',
+      '  checks      4',
+      '  error       CREDENTIALS_REFUSED: Kore answered 401.',
+    ]);
   });
 
   it('name those who were not reached, by recipient, each with the reason', () => {
@@ -219,7 +244,7 @@ describe('the closing lines', () => {
     ];
     const text = linesOf({ ...complete, rows }).join('\n');
     expect(text).toMatch(
-      /Failed recipients:\n {2}ann@example\.com +no reason given\n {2}bob@example\.com +Not reachable\n/,
+      /\nfailed recipient +channel +reason\nann@example\.com +no reason given\nbob@example\.com +Not reachable\n/,
     );
     expect(text).not.toContain('carl@example.com');
   });
@@ -227,13 +252,13 @@ describe('the closing lines', () => {
   it('name twenty of them, and count the rest', () => {
     const many = Array.from({ length: 23 }, (_, index) => failed(`r${String(index).padStart(2, '0')}`));
     const lines = linesOf({ ...complete, rows: many });
-    expect(lines.filter((line) => /^ {2}r\d\d/.test(line))).toHaveLength(20);
-    expect(lines).toContain('  and 3 more');
+    expect(lines.filter((line) => /^r\d\d /.test(line))).toHaveLength(20);
+    expect(lines).toContain('and 3 more; --json lists them all');
   });
 
   it('name nobody where all were reached', () => {
     const text = linesOf({ ...complete, rows: [summary, delivered('carl@example.com')] }).join('\n');
-    expect(text).not.toContain('Failed recipients');
+    expect(text).not.toContain('failed recipient');
   });
 
   it('say where the rows are', () => {
@@ -248,7 +273,16 @@ describe('the closing lines', () => {
     expect(JSON.parse(lines.slice(title + 1).join(''))).toEqual(complete.event?.detail);
   });
 
-  it('say so where no event was sent', () => {
-    expect(linesOf({ ...complete, event: undefined }).at(-1)).toBe('No event was sent.');
+  it('say so where no event was sent, and how the execution ended', () => {
+    const end = { status: 'FAILED', output: null, error: 'States.Runtime', states: [], errors: [] } as const;
+    const result: RunResult = { ...complete, end, event: undefined };
+
+    expect(factsOf(result)).toEqual([
+      'ds-1  Tracking failed',
+      '  recipients  2 delivered, 1 failed',
+      '  checks      4',
+      '  error       The execution ended FAILED without an event: States.Runtime.',
+    ]);
+    expect(linesOf(result).at(-1)).toBe('No event was sent.');
   });
 });

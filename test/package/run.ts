@@ -7,15 +7,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { attempt, type Result, report } from '../attempts.ts';
 import { APP_CHECKS, type Check, type Surroundings, WORKLOAD_CHECKS } from './checks.ts';
 import { installApp, installWorkload, pack } from './installation.ts';
-
-interface Result {
-  readonly check: string;
-  readonly result: 'passed' | 'FAILED';
-  readonly seconds: number;
-  readonly error?: unknown;
-}
 
 const place = mkdtempSync(join(tmpdir(), 'tracker-package-'));
 const interruption = new AbortController();
@@ -48,28 +42,8 @@ async function main(directory: string, signal: AbortSignal): Promise<void> {
 
 async function inTurn(checks: readonly Check[], surroundings: Surroundings): Promise<Result[]> {
   const results: Result[] = [];
-  for (const check of checks) results.push(await attempt(check, surroundings));
-  return results;
-}
-
-async function attempt({ name, run }: Check, surroundings: Surroundings): Promise<Result> {
-  const check = `${surroundings.folder.name}: ${name}`;
-  const startedAt = performance.now();
-  const seconds = () => Math.round((performance.now() - startedAt) / 100) / 10;
-  try {
-    await run(surroundings);
-    console.log(`  passed  ${check}`);
-    return { check, result: 'passed', seconds: seconds() };
-  } catch (error) {
-    console.log(`  FAILED  ${check}`);
-    return { check, result: 'FAILED', seconds: seconds(), error };
+  for (const { name, run } of checks) {
+    results.push(await attempt(`${surroundings.folder.name}: ${name}`, () => run(surroundings)));
   }
-}
-
-function report(results: readonly Result[]): void {
-  console.table(results.map(({ check, result, seconds }) => ({ check, result, seconds })));
-  const failures = results.filter(({ result }) => result === 'FAILED');
-  for (const { check, error } of failures) console.error(`\n${check}:`, error);
-  console.log(`${results.length - failures.length} passed, ${failures.length} failed`);
-  if (failures.length > 0) process.exitCode = 1;
+  return results;
 }

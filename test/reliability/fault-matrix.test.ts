@@ -1,4 +1,4 @@
-/** Every fault that can happen, once, three times and for ever, each in a whole tracking. */
+/** Every fault that can happen, once, three times and permanently, each in a whole tracking. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
@@ -38,10 +38,10 @@ describe.concurrent.each(PLACES)('%s', (place) => {
     const tracked = await trackAt(kore, { deployment: DEPLOYMENT, faults, onFinished });
     await reportAsEventBridgeDoes(tracked);
 
-    const ends = [expected[fault.times], fault.times === 'for ever' ? expected.byChance : undefined];
+    const ends = [expected[fault.times], fault.times === 'permanently' ? expected.byChance : undefined];
     expect(ends).toContainEqual(await endOf(tracked));
     expect(rowsAreTrue(tracked)).toBe(true);
-    if (fault.times === 'for ever') expect(shownBy(tracked)).toContain(expected.shows ?? '');
+    if (fault.times === 'permanently') expect(shownBy(tracked)).toContain(expected.shows ?? '');
   });
 });
 

@@ -165,7 +165,7 @@ it('uses the default stream id where the input has none', async () => {
 it('waits for the table to take the summary, and some minutes after the deadline publishes without it', async () => {
   const origin = await koreThat((_, response) => says(response, 'SUCCESS', [entry(1)]));
   const environment = { DEADLINE_SECONDS: '60' };
-  const faults = faultPlan([{ place: 'summary', way: 'error', times: 'for ever' }]);
+  const faults = faultPlan([{ place: 'summary', way: 'error', times: 'permanently' }]);
 
   const { detail, checks, summary } = await trackAt(origin, { environment, faults });
 

@@ -1,10 +1,10 @@
 /** What happens to a tracking from outside: to its secret, its clock, its execution. */
-import { expect, it, onTestFinished } from 'vitest';
-import { localAws } from '../../local/aws/local-aws.ts';
+
+import { expect, it } from 'vitest';
 import type { LocalSecret } from '../../local/aws/secret-server.ts';
 import { jumpingClock } from '../../local/clock.ts';
 import {
-  deployment,
+  awsFor,
   entry,
   type Fields,
   koreThat,
@@ -56,9 +56,8 @@ const LOGS = Array.from({ length: 60 }, (_, i) => entry(i));
 const IDS = LOGS.map(({ _id }) => _id).sort();
 
 /** An AWS whose function tracks notifications at `host`. */
-async function awsFor(host: string) {
-  const aws = await localAws(deployment(), SECRET, jumpingClock(), { KORE_HOST: host });
-  onTestFinished(() => aws.close());
+async function trackingAws(host: string) {
+  const aws = await awsFor(host);
   const input = { requestId: 'ds-edge', streamId: STREAM_ID };
   const logIds = async () => {
     const rows = (await aws.rowsOf(input.requestId)) as Fields[];
@@ -69,7 +68,7 @@ async function awsFor(host: string) {
 
 it('two executions for one notification at once write its rows once, and each sends its event', async () => {
   const kore = await koreThat((call, response) => says(response, call < 4 ? 'IN_PROGRESS' : 'SUCCESS', LOGS));
-  const { aws, input, logIds } = await awsFor(kore);
+  const { aws, input, logIds } = await trackingAws(kore);
 
   const executions = ['one', 'other'].map((name) => aws.track({ name, input }));
   const ends = await Promise.all(executions.map(({ ended }) => ended));
@@ -83,7 +82,7 @@ it('two executions for one notification at once write its rows once, and each se
 
 it('an execution that is stopped while it writes leaves whole rows, and the next one adds what is missing', async () => {
   const kore = await koreThat((_, response) => says(response, 'SUCCESS', LOGS));
-  const { aws, input, logIds } = await awsFor(kore);
+  const { aws, input, logIds } = await trackingAws(kore);
   const { promise: checked, resolve: onCheck } = Promise.withResolvers<unknown>();
   const stopped = aws.track({ name: 'stopped', input, onCheck });
   let writes = 0;

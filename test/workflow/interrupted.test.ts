@@ -97,7 +97,7 @@ it.each([
   expect(bus.events.map(({ detail }) => detail.data)).toMatchObject([{ requestId }]);
 });
 
-it('ends FAILED with the bus’s error where EventBridge refuses the event for ever', async () => {
+it('ends FAILED with the bus’s error where EventBridge always refuses the event', async () => {
   let tries = 0;
   const end = await run({
     invokeFunction: async () => ended,

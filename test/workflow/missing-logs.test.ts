@@ -66,7 +66,7 @@ it.each([
 it.each([
   ['an empty list', { status: 'FAILURE', statusLogs: [] }],
   ['no list', { status: 'FAILURE' }],
-])('%s under a final status is asked for again, whoever announced nothing', async (_, answer) => {
+])('%s under a final status is asked for again, though nothing was announced', async (_, answer) => {
   const { detail, calls } = await track((_call, response) => void response.end(JSON.stringify(answer)), {
     input: INPUT,
   });

@@ -171,7 +171,7 @@ describe.for(Object.entries(SCENARIOS))('%s', ([, { setup = {}, kore, code, metr
     return trackAt(origin, { input: INPUT, ...setup });
   });
 
-  it('ends in one event, with the code of what stood in the way', async () => {
+  it('ends in one event, with the code of the obstacle', async () => {
     const { data } = (await run()).detail;
 
     expect(data.error?.code).toBe(code);

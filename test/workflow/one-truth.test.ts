@@ -1,4 +1,4 @@
-/** One execution, one truth: whoever reports it, and however often, says the same, byte for byte. */
+/** One execution, one truth: each report of it, however many there are, is the same byte for byte. */
 import { describe, expect, it } from 'vitest';
 import type { LocalAws } from '../../local/aws/local-aws.ts';
 import type { FaultPlan } from '../../testing/faults/fault-plan.ts';

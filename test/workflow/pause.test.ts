@@ -1,6 +1,6 @@
 /** Bots that an operator pauses, as the command line does it. */
 import { expect, it } from 'vitest';
-import { pause, resume } from '../../cli/tracker/paused-bots.ts';
+import { pauseCalls, resumeCalls } from '../../cli/tracker/pause-calls.ts';
 import type { CheckResult } from '../../lambdas/check-delivery/invocation/invocation.ts';
 import type { LocalAws } from '../../local/aws/local-aws.ts';
 import { jumpingClock } from '../../local/clock.ts';
@@ -26,10 +26,10 @@ it('makes no call while its bot is paused from the start, and completes once it 
 
   const { checks, detail } = await trackAt(kore.origin, {
     clock,
-    prepare: (aws) => pause(budgetOf(aws), STREAM_ID, clock.now()),
+    prepare: (aws) => pauseCalls(budgetOf(aws), STREAM_ID, clock.now()),
     afterCheck(_, aws, check) {
       callsAfter.push(kore.calls());
-      if (check === 3) void resume(budgetOf(aws), STREAM_ID, clock.now());
+      if (check === 3) void resumeCalls(budgetOf(aws), STREAM_ID, clock.now());
     },
   });
 
@@ -46,7 +46,7 @@ it('stops calling when its bot is paused on the way, and keeps no reservation', 
   const origin = await koreThat(async (call, response) => {
     calls = call;
     // While Kore answers the second check, an operator pauses the bot.
-    if (call === 2 && aws !== undefined) await pause(budgetOf(aws), STREAM_ID, clock.now());
+    if (call === 2 && aws !== undefined) await pauseCalls(budgetOf(aws), STREAM_ID, clock.now());
     says(response, call < 3 ? 'IN_PROGRESS' : 'SUCCESS', [entry(1)]);
   });
   const callsAfter: number[] = [];
@@ -58,7 +58,7 @@ it('stops calling when its bot is paused on the way, and keeps no reservation', 
     },
     afterCheck(_, started, check) {
       callsAfter.push(calls);
-      if (check === 4) void resume(budgetOf(started), STREAM_ID, clock.now());
+      if (check === 4) void resumeCalls(budgetOf(started), STREAM_ID, clock.now());
     },
   });
 
@@ -79,11 +79,11 @@ it('completes where its bot is resumed after the deadline, within its time to qu
   const { detail } = await trackAt(kore.origin, {
     clock,
     environment: { DEADLINE_SECONDS: '3600' },
-    prepare: (aws) => pause(budgetOf(aws), STREAM_ID, clock.now()),
+    prepare: (aws) => pauseCalls(budgetOf(aws), STREAM_ID, clock.now()),
     afterCheck(_, aws) {
       if (resumed || clock.now() < startedAt + 3_600_000) return;
       resumed = true;
-      void resume(budgetOf(aws), STREAM_ID, clock.now());
+      void resumeCalls(budgetOf(aws), STREAM_ID, clock.now());
     },
   });
 
@@ -98,7 +98,7 @@ it('fails with the code PAUSED where its bot stays paused beyond the deadline an
   const { detail, end, summary, checks } = await trackAt(kore.origin, {
     clock,
     environment: { DEADLINE_SECONDS: '600' },
-    prepare: (aws) => pause(budgetOf(aws), STREAM_ID, clock.now()),
+    prepare: (aws) => pauseCalls(budgetOf(aws), STREAM_ID, clock.now()),
   });
 
   expect(checks.slice(0, -1).every(isPaused)).toBe(true);

@@ -1,18 +1,9 @@
 /** Which rows a tracking leaves: one for each log, in the version that was asked for last. */
+
 import type { ServerResponse } from 'node:http';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { localAws } from '../../local/aws/local-aws.ts';
+import { describe, expect, it } from 'vitest';
 import { jumpingClock } from '../../local/clock.ts';
-import {
-  deployment,
-  entry,
-  type Fields,
-  koreThat,
-  SECRET,
-  STREAM_ID,
-  says,
-  trackAt,
-} from './tracking-harness.ts';
+import { awsFor, entry, type Fields, koreThat, STREAM_ID, says, trackAt } from './tracking-harness.ts';
 
 const PEOPLE = Array.from({ length: 24 }, (_, i) => i);
 
@@ -27,8 +18,7 @@ it('a stopped tracking that asked earlier and writes later leaves the rows of th
       PEOPLE.map((i) => entry(i, 'FAILURE')),
     );
   });
-  const aws = await localAws(deployment(), SECRET, clock, { KORE_HOST: kore });
-  onTestFinished(() => aws.close());
+  const aws = await awsFor(kore, clock);
   const input = { requestId: 'ds-overlap', streamId: STREAM_ID };
   const { promise: wrote, resolve: onCheck } = Promise.withResolvers<unknown>();
 
@@ -79,8 +69,7 @@ it('a retrack that Kore.ai answers with no logs counts the rows that are there',
   const kore = await koreThat((call, response) =>
     says(response, 'SUCCESS', call === 1 ? PEOPLE.map((i) => entry(i)) : []),
   );
-  const aws = await localAws(deployment(), SECRET, jumpingClock(), { KORE_HOST: kore });
-  onTestFinished(() => aws.close());
+  const aws = await awsFor(kore);
   const input = { requestId: 'ds-again', streamId: STREAM_ID };
 
   await aws.track({ name: 'first', input }).ended;

@@ -76,6 +76,13 @@ export interface TrackingSetup {
   readonly afterCheck?: (result: CheckResult, aws: LocalAws, check: number) => void;
 }
 
+/** An AWS whose function asks `host`. */
+export async function awsFor(host: string, clock: Clock = jumpingClock()): Promise<LocalAws> {
+  const aws = await localAws(deployment(), SECRET, clock, { KORE_HOST: host });
+  onTestFinished(() => aws.close());
+  return aws;
+}
+
 /** Tracks one notification at `host` to its end. */
 export async function trackAt(host: string, setup: TrackingSetup = {}): Promise<Tracked> {
   const requestId = `ds-${randomUUID()}`;

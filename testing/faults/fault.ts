@@ -16,7 +16,7 @@ export const PLACES = [
 ] as const;
 export type Place = (typeof PLACES)[number];
 
-/** How a place fails, in the words of `docs/reliability.md`. */
+/** How a place fails, in the words of `docs/reliability-details.md`. */
 export const WAYS = {
   error: 'it answers with an error of its own',
   throttle: 'it answers "too fast"',
@@ -30,7 +30,7 @@ export const WAYS = {
 export type Way = keyof typeof WAYS;
 
 /** How often a place fails before it works again. */
-export const TIMES = { once: 1, 'three times': 3, 'for ever': Number.POSITIVE_INFINITY } as const;
+export const TIMES = { once: 1, 'three times': 3, permanently: Number.POSITIVE_INFINITY } as const;
 export type Times = keyof typeof TIMES;
 
 export interface Fault {

@@ -79,7 +79,7 @@ export function budgetIn(client: DynamoDBDocumentClient, TableName: string, capa
         'spent',
         change(quotaKey, now, {
           adds: [`u${slot} :spent`],
-          // A reservation of another table, or of nobody, would be a call that no window counts.
+          // A reservation of another table, or one that was never made, would be a call that no window counts.
           conditions: [`b${slot} >= :number`, `NOT contains(u${slot}, :number)`],
           values: { ':spent': new Set([number]), ':number': number },
         }),

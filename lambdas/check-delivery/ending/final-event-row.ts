@@ -1,6 +1,7 @@
 /** An end as the row that records it, and back. */
 import { noCounts } from '../../../contract/counts.ts';
-import { DETAIL_TYPES, type FinalEventDetail, type TrackingOutput } from '../../../contract/final-event.ts';
+import { DETAIL_TYPES } from '../../../contract/event-names.ts';
+import type { FinalEventDetail, TrackingOutput } from '../../../contract/final-event.ts';
 import { FINAL_EVENT_ID } from '../../../contract/table-names.ts';
 import type { Ended } from '../invocation/invocation.ts';
 import { type FinalEventRow, LEAST_DAYS_KEPT } from '../rows/final-event-table.ts';

@@ -1,6 +1,6 @@
 /**
- * Kore's final status, kept while fewer logs have come than were announced: they may follow within a minute or two, and nobody
- * looks after the end.
+ * Kore's final status, kept while fewer logs have come than were announced: they may follow within a minute or two, and no
+ * check comes after the end.
  */
 import * as z from 'zod/mini';
 import { isFinalStatus, type StatusWord, statusWordSchema } from '../kore/words/status-word.ts';
@@ -11,7 +11,7 @@ export const finalStatusSchema = z.object({
   /** Seconds from the start of the execution to the first one: the delivery had ended by then. */
   seenSeconds: z.number(),
   /** How often Kore was asked again since. */
-  looks: z.int(),
+  checks: z.int(),
   /** How many logs the input or Kore's latest answer announced; 0 where neither did. */
   expected: z.int(),
 });
@@ -33,22 +33,22 @@ export function finalStatusAfter(
   const isFinal = isFinalStatus(answered);
   if (before !== undefined) {
     const status = isFinal ? answered : before.status;
-    return { ...before, status, looks: before.looks + 1, expected };
+    return { ...before, status, checks: before.checks + 1, expected };
   }
-  return isFinal ? { status: answered, seenSeconds: elapsedSeconds, looks: 0, expected } : undefined;
+  return isFinal ? { status: answered, seenSeconds: elapsedSeconds, checks: 0, expected } : undefined;
 }
 
-/** Seconds from one look to the next. */
+/** Seconds from one check to the next. */
 const WAITS: readonly number[] = [10, 30, 60];
 const LONGEST_SECONDS = 120;
 
 /** Seconds until Kore is asked again; `undefined` where all logs are there, or have been waited for long enough. */
-export function secondsToNextLook(
-  { looks, seenSeconds }: FinalStatus,
+export function secondsToNextCheck(
+  { checks, seenSeconds }: FinalStatus,
   { total, expected }: LogsSeen,
   elapsedSeconds: number,
 ): number | undefined {
   // A notification has a recipient at least, so no log at all is too few.
   if (total >= Math.max(1, expected)) return undefined;
-  return elapsedSeconds - seenSeconds < LONGEST_SECONDS ? WAITS[looks] : undefined;
+  return elapsedSeconds - seenSeconds < LONGEST_SECONDS ? WAITS[checks] : undefined;
 }

@@ -3,7 +3,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 import { countsSchema, noCounts } from '../../../contract/counts.ts';
-import type { FinalEventDetail, Outcome, TrackingOutput } from '../../../contract/final-event.ts';
+import type { Outcome } from '../../../contract/event-names.ts';
+import type { FinalEventDetail, TrackingOutput } from '../../../contract/final-event.ts';
 import { idSchema, type TrackingInput, trackingInputSchema } from '../../../contract/tracking-input.ts';
 import type { Reservation } from '../budget/bookings.ts';
 import { channelsSchema } from '../kore/words/channel-word.ts';

@@ -57,7 +57,7 @@ export async function putRow(
   throw refusal;
 }
 
-/** What DynamoDB says of a row that it will never take, whoever writes it. */
+/** What DynamoDB says of a row that it will never take. */
 const REFUSALS = ['ValidationException', 'SerializationException'];
 
 /** Whether no other try of this very row can be more successful. */

@@ -1,5 +1,5 @@
 /**
- * How long deliveries of one bot take, as an actuary keeps it: of those that reached an age, how many ended before the
+ * How long deliveries of one bot take, as an actuary records it: of those that reached an age, how many ended before the
  * next? Deliveries still under way count as far as they have come, so the quick ones that end first do not mislead.
  */
 
@@ -15,7 +15,7 @@ export const AGES: readonly number[] = [0, ...Array.from({ length: 36 }, (_, i) 
 
 export const EMPTY_TABLE: LifeTable = { reached: [], ended: [] };
 
-/** A generation that has seen this many ends makes room for the next; what bots do changes. */
+/** A generation that has seen this many ends makes room for the next: more ends know the shape better, fewer follow a change sooner (`npm run bench -- learning`). */
 const ENDS_IN_GENERATION = 500;
 
 /** Of counts by generation and age: the table of the two latest, and the generation that learns now. */
@@ -31,7 +31,7 @@ export function sumOfGenerations(
   return { lives: { reached: sum(reached), ended: sum(ended) }, generation };
 }
 
-/** What one look tells a life table; each number is an index of `AGES`. */
+/** What one check tells a life table; each number is an index of `AGES`. */
 export interface Lesson {
   readonly reached: readonly number[];
   readonly ended?: number;
@@ -46,13 +46,13 @@ export function stillUnderWay(before: number, now: number): Lesson {
   return { reached };
 }
 
-/** What is learnt from an end between two looks. Nobody saw when; any moment is as good. */
+/** What is learnt from an end between two checks. It was not seen when; any moment is as likely. */
 export function endedBetween(before: number, now: number, random: number): Lesson {
   const end = before + (now - before) * random;
   return { ...stillUnderWay(before, end), ended: AGES.findLastIndex((age) => age <= end) };
 }
 
-/** As much as this many deliveries of unknown kind weigh against what was seen. */
+/** As much as this many deliveries of unknown kind weigh against what was seen: more trust the first few less, fewer learn sooner (`npm run bench -- learning`). */
 const WEIGHT_OF_IGNORANCE = 10;
 
 /** The chance that a delivery which reached an age ends before the next. Where nothing is known: heavy-tailed, 1/t. */

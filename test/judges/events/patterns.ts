@@ -64,7 +64,7 @@ export function patternsOfRules(): JudgedPattern[] {
   );
 }
 
-/** With the client there is no template: whoever uses it makes the rule. */
+/** With the client there is no template: its user makes the rule. */
 export function patternsOfClient(): JudgedPattern[] {
   const { stateMachineArn } = TRACKER;
   const patterns: readonly [Listener, object][] = [

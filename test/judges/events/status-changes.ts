@@ -12,7 +12,7 @@ const INTERRUPTED: Readonly<Record<string, readonly boolean[]>> = {
   SUCCEEDED: [false, false, false, false, false, false],
   PENDING_REDRIVE: [false, false, false, false, false, false],
   FAILED: [true, true, true, false, true, true],
-  // Whoever stops an execution may give any error, and a time-out leaves no time to publish.
+  // Anyone who stops an execution may give any error, and a time-out leaves no time to publish.
   ABORTED: [true, true, true, true, true, true],
   TIMED_OUT: [true, true, true, true, true, true],
 };

@@ -1,8 +1,10 @@
 /** The states in JSONata, as the Java implementation of the language reads them and as npm's does. */
+
 import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import { type DeployedStateMachine, readDeployment } from '../../../local/aws/deployment.ts';
 import { type JsonataState, outputOf } from '../../../local/aws/jsonata-state.ts';
+import { WAITING_STATE } from '../../waiting-state.ts';
 import { evaluateJsonata } from './java-judges.ts';
 
 const { stateMachine, reporter } = readDeployment(join(inject('assemblies'), 'plain'), 'DeliveryTracker');
@@ -28,19 +30,6 @@ const INPUTS: readonly unknown[] = [
   { 'odd names': { '$states.context': 1 }, "it's": '{% 1 %}', é: '\u2028' },
 ];
 
-const STATE = {
-  outcome: 'waiting',
-  nextCheckAt: '2026-11-25T10:00:59Z',
-  request: { requestId: 'ds-1', streamId: 'st-1' },
-  progress: {
-    checks: 3,
-    counts: { total: 1, delivered: 1, failed: 0 },
-    channels: ['ivr'],
-    seenSeconds: 12.5,
-  },
-  reservation: { slot: 359129469, number: 1 },
-};
-
 const context = (input: unknown, elapsedSeconds: number) => ({
   Execution: {
     Id: 'arn:aws:states:eu-central-1:123456789012:execution:Tracking:ds-9--2',
@@ -57,11 +46,11 @@ const context = (input: unknown, elapsedSeconds: number) => ({
 const FAILED_CHECKS = [60, 86_399, 86_500, 90_001].flatMap((elapsed) => [
   ...INPUTS.map((input) => ({ input, context: context(input, elapsed) })),
   ...[undefined, 0, 1, 9, 700, 'x', null].map((failures) => ({
-    input: { ...STATE, ...(failures !== undefined && { failures }) },
+    input: { ...WAITING_STATE, ...(failures !== undefined && { failures }) },
     context: context(INPUTS[0], elapsed),
   })),
   ...[{}, { end: { outcome: 'complete', detail: '{}' } }].map((more) => ({
-    input: { ...STATE, obstacle: 'LOGS_NOT_SAVED', ...more },
+    input: { ...WAITING_STATE, obstacle: 'LOGS_NOT_SAVED', ...more },
     context: context(INPUTS[0], elapsed),
   })),
 ]);

@@ -101,7 +101,7 @@ describe.each(storesOf(table))('a state in $place', ({ budgetStore }) => {
     expect(await take(store, bot, lastOfRun + 60)).not.toBe('full');
   });
 
-  it('says "spent" to whoever uses a reservation that is', async () => {
+  it('says "spent" of a reservation that is', async () => {
     const [store, bot, reservation] = [budgetStore(CAPACITY), newBot(), { slot: SLOT, number: 2 }];
     for (let i = 0; i < 2; i += 1) await take(store, bot, SLOT);
 
@@ -122,7 +122,7 @@ describe.each(storesOf(table))('a state in $place', ({ budgetStore }) => {
     expect(await store.spend(other, { slot: SLOT, number: 2 }, START)).not.toBe('spent');
   });
 
-  it('says "spent" to whoever comes with a reservation that was never made', async () => {
+  it('says "spent" of a reservation that was never made', async () => {
     const [store, bot] = [budgetStore(CAPACITY), newBot()];
     await take(store, bot, SLOT);
     // A call that is claimed is made: nobody comes for it later.

@@ -1,6 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { MetricName } from '../../../contract/metrics.ts';
 import { budgetIn } from '../../../lambdas/check-delivery/budget/budget-table.ts';
 import { type CallBudget, callBudget } from '../../../lambdas/check-delivery/budget/call-budget.ts';
@@ -8,7 +6,7 @@ import { capacityOf, KORE_LIMITS } from '../../../lambdas/check-delivery/budget/
 import { claimCall, learnFromEnd, reserveCall } from '../../../lambdas/check-delivery/budget/claim-call.ts';
 import type { Fields, Log } from '../../../lambdas/check-delivery/telemetry/log.ts';
 import type { Meter } from '../../../lambdas/check-delivery/telemetry/meter.ts';
-import { LOCAL_REGION } from '../../../local/aws/template.ts';
+import { clientAt } from '../client-at.ts';
 import { budgetTable } from './budget-simulation.ts';
 import { EMPTY_STATE } from './empty-state.ts';
 
@@ -64,15 +62,7 @@ const warningOf = (error: string) => [
 
 /** A budget in a DynamoDB at this endpoint. */
 function budgetAt(endpoint: string, tableName = table.name) {
-  const client = DynamoDBDocumentClient.from(
-    new DynamoDBClient({
-      endpoint,
-      region: LOCAL_REGION,
-      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-      maxAttempts: 1,
-    }),
-  );
-  onTestFinished(() => client.destroy());
+  const client = clientAt(endpoint);
   const world = { now: () => NOW, random: () => 0, sleep: async () => undefined };
   return worldWith(callBudget(budgetIn(client, tableName, CAPACITY), CAPACITY, world));
 }

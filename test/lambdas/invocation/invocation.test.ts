@@ -108,7 +108,7 @@ describe('a later check', () => {
 });
 
 it('takes no word from a state of an earlier release that is not listed', () => {
-  const final = { status: 'JANE_DOE', seenSeconds: 1, looks: 0, expected: 0 };
+  const final = { status: 'JANE_DOE', seenSeconds: 1, checks: 0, expected: 0 };
   const earlier = { ...progress, status: 'JANE_DOE', channels: ['john', 'ivr', 'jane'], final };
 
   expect(trackingOf({ outcome: 'waiting', request, progress: earlier })).toMatchObject({

@@ -1,14 +1,12 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished, vi } from 'vitest';
 import type { DeliveryLogRow, Summary } from '../../../contract/delivery-log-row.ts';
-import type { Outcome } from '../../../contract/final-event.ts';
+import type { Outcome } from '../../../contract/event-names.ts';
 import { BOTS_PARTITION, SUMMARY_ID } from '../../../contract/table-names.ts';
 import { deliveryLogIn } from '../../../lambdas/check-delivery/rows/delivery-log-table.ts';
 import { toRows } from '../../../lambdas/check-delivery/rows/to-rows.ts';
 import { readDeployment } from '../../../local/aws/deployment.ts';
 import { type TableServer, tableServer } from '../../../local/aws/table-server.ts';
-import { LOCAL_REGION } from '../../../local/aws/template.ts';
+import { clientAt } from '../client-at.ts';
 
 const { table } = readDeployment(inject('assembly'), 'DeliveryTracker');
 let server: TableServer;
@@ -28,15 +26,7 @@ type Intercept = (request: Request) => Promise<unknown>;
 
 /** A delivery log whose requests pass `intercept`. It does not retry, so that every failure is seen at once. */
 function logWith(intercept: Intercept = ({ send }) => send(), endpoint = server.endpoint) {
-  const client = DynamoDBDocumentClient.from(
-    new DynamoDBClient({
-      endpoint,
-      region: LOCAL_REGION,
-      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-      maxAttempts: 1,
-    }),
-  );
-  onTestFinished(() => client.destroy());
+  const client = clientAt(endpoint);
   client.middlewareStack.add(
     (next, context) => async (args) => {
       const command = String(context.commandName).replace(/(Item)?Command$/, '');

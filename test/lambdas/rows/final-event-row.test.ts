@@ -37,7 +37,7 @@ const STORES: readonly [string, () => FinalEvents][] = [
 describe.each(STORES)('in %s', (place, store) => {
   const arn = `arn:of:${place}`;
 
-  it('the first end is kept, and handed to whoever records another', async () => {
+  it('the first end is kept, and handed to what records another', async () => {
     const events = store();
     const [first, second] = [rowOf(ended('complete', arn)), rowOf(ended('failed', arn), 365)];
 

@@ -20,7 +20,7 @@ interface Life {
   readonly isEnded: boolean;
 }
 
-/** What one look at each of these lives teaches. */
+/** What one check of each of these lives teaches. */
 function tableOf(lives: readonly Life[]): LifeTable {
   const reached = AGES.map(() => 0);
   const ends = AGES.map(() => 0);
@@ -141,7 +141,7 @@ describe('the wait that is worth a check', () => {
   });
 });
 
-describe('a look', () => {
+describe('a check', () => {
   it('that finds a delivery under way teaches which ages it came to since the look before', () => {
     expect(stillUnderWay(0, 7.5)).toEqual({ reached: [0, 1, 2] });
     expect(stillUnderWay(7.5, 10)).toEqual({ reached: [3] });

@@ -27,7 +27,7 @@ describe('the wait within the cap', () => {
 });
 
 describe('Kore', () => {
-  it('asks for nothing where nothing stood in the way', () => {
+  it('asks for nothing without an obstacle', () => {
     expect(koreWish(undefined, 600)).toEqual({ seconds: 0 });
   });
 

@@ -6,8 +6,8 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { RootConstruct } from 'constructs';
 import { afterAll, describe, expect, it } from 'vitest';
 import cdkJson from '../../../cdk.json' with { type: 'json' };
+import { ConfigurationError } from '../../../lib/configuration/configuration-error.ts';
 import { propsFromContext } from '../../../lib/configuration/context.ts';
-import { ConfigurationError } from '../../../lib/configuration/settings.ts';
 import { DeliveryTrackerStack } from '../../../lib/delivery-tracker-stack.ts';
 
 const SECRET_ARN = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:kore-AbCdEf';

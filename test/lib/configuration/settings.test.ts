@@ -1,8 +1,9 @@
 import { Duration, Lazy } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import { capacityOf } from '../../../lambdas/check-delivery/budget/call-limits.ts';
+import { ConfigurationError } from '../../../lib/configuration/configuration-error.ts';
 import type { DeliveryTrackerProps } from '../../../lib/configuration/delivery-tracker-props.ts';
-import { ConfigurationError, settingsFrom } from '../../../lib/configuration/settings.ts';
+import { settingsFrom } from '../../../lib/configuration/settings.ts';
 
 const { seconds, minutes, hours, days, millis } = Duration;
 

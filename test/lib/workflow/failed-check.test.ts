@@ -1,10 +1,12 @@
 /** The state after a failed check, as npm's `jsonata` reads it; test/judges/java/jsonata-states.test.ts has another's reading. */
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { trackingFailedSchema } from '../../../contract/final-event.ts';
 import { type CheckResult, parseInvocation } from '../../../lambdas/check-delivery/invocation/invocation.ts';
 import { afterFailedCheck } from '../../../lib/workflow/failed-check.ts';
 import { outputOf } from '../../../local/aws/jsonata-state.ts';
+import { WAITING_STATE } from '../../waiting-state.ts';
 
 const DAY = 86_400;
 const STARTED_AT = Date.parse('2026-11-25T10:00:00.000Z');
@@ -34,19 +36,7 @@ const waitSeconds = ({ nextCheckAt }: { nextCheckAt: string }, elapsedSeconds = 
   (Date.parse(nextCheckAt) - STARTED_AT) / 1000 - elapsedSeconds;
 
 const input = { requestId: 'ds-1', streamId: 'st-1', recipients: 24, correlationId: 'c-1' };
-const state = {
-  outcome: 'waiting',
-  nextCheckAt: '2026-11-25T10:00:59Z',
-  request: input,
-  progress: {
-    checks: 3,
-    counts: { total: 1, delivered: 1, failed: 0 },
-    channels: ['ivr'],
-    seenSeconds: 12.5,
-  },
-  reservation: { slot: 359129469, number: 1 },
-  obstacle: 'KORE_UNREACHABLE',
-};
+const state = { ...WAITING_STATE, request: input, obstacle: 'KORE_UNREACHABLE' };
 
 describe('before the deadline', () => {
   it('the state stays as it is, but for the time of the next check and the count of failures', async () => {

@@ -1,4 +1,4 @@
-/** A clock on which everything waits in one queue: what is due next happens next, whoever waits for it. */
+/** A clock on which everything waits in one queue: what is due next happens next. */
 import FlatQueue from 'flatqueue';
 
 export interface VirtualTime {

@@ -36,7 +36,7 @@ export interface Script {
   /** Milliseconds since 1970 by its clock, until a call tells it another time. */
   readonly startsAt: number;
   /**
-   * @param facts are filled in for whoever judges the end.
+   * @param facts are filled in for what judges the end.
    * @param now the time by the last call that told one.
    */
   run(ask: Ask, facts: Facts, now: () => number): Promise<void>;

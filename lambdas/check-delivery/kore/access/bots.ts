@@ -21,7 +21,7 @@ export function accessOf(
   streamId: string | undefined,
   { bots, host, apiScope, secretArn }: BotSettings,
 ): BotAccess {
-  // A stream id such as "constructor" is nobody's exception.
+  // A stream id such as "constructor" is no bot's exception.
   const exception = streamId !== undefined && Object.hasOwn(bots, streamId) ? bots[streamId] : undefined;
   return { host, apiScope, secretArn, ...exception };
 }

@@ -3,7 +3,7 @@ import { type ObstacleCode, ObstacleError } from '../../obstacle.ts';
 import type { KoreText } from './kore-text.ts';
 import { fullWindowOf } from './rate-limit.ts';
 
-/** Nobody asked for a part: a cache or a proxy has answered. */
+/** We ask for no part: a cache or a proxy has answered. */
 export const PARTIAL_CONTENT = 206;
 
 /** @param retryAfterSeconds for how long Kore, or a proxy before it, asks to be left alone. */

@@ -2,7 +2,8 @@ import { createPublicKey, generateKeyPairSync, KeyObject } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PLACEHOLDER, parseCredentials } from '../../../../lambdas/check-delivery/kore/access/credentials.ts';
-import { type Obstacle, ObstacleError } from '../../../../lambdas/check-delivery/obstacle.ts';
+import { ObstacleError } from '../../../../lambdas/check-delivery/obstacle.ts';
+import { obstacleOf } from '../../obstacle-of.ts';
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const pkcs8 = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
@@ -12,15 +13,7 @@ const withSecret = { clientId: 'cs-1', clientSecret: 'very-secret' };
 const withKey = { clientId: 'cs-1', privateKey: pkcs8 };
 const parse = (fields: unknown) => parseCredentials(JSON.stringify(fields));
 
-function refusal(text: string): Obstacle {
-  try {
-    parseCredentials(text);
-  } catch (error) {
-    if (error instanceof ObstacleError) return error.obstacle;
-    throw error;
-  }
-  throw new Error('the secret was accepted');
-}
+const refusal = (text: string) => obstacleOf(() => parseCredentials(text));
 const refusalOf = (fields: unknown) => refusal(JSON.stringify(fields));
 
 describe('a client secret', () => {

@@ -19,7 +19,7 @@ it.each<[string, () => string]>([
   expect(shown()).not.toContain('jane');
 });
 
-it('tells a number or a word to whoever reads it', () => {
+it('tells a number or a word to its reader', () => {
   const length: number = text.read((all) => all.length);
   const kind: 'address' | 'other' = text.read((all) => (all.includes('@') ? 'address' : 'other'));
 

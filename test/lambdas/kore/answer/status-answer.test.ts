@@ -1,20 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseStatusAnswer } from '../../../../lambdas/check-delivery/kore/answer/status-answer.ts';
-import { type Obstacle, ObstacleError } from '../../../../lambdas/check-delivery/obstacle.ts';
+import { obstacleOf } from '../../obstacle-of.ts';
 
 const body = (fields: Record<string, unknown> = {}) =>
   JSON.stringify({ status: 'IN_PROGRESS', statusLogs: [], ...fields });
 
-function refusal(text: string): Obstacle {
-  try {
-    parseStatusAnswer(text);
-  } catch (error) {
-    if (error instanceof ObstacleError) return error.obstacle;
-    throw error;
-  }
-  throw new Error('the answer was accepted');
-}
+const refusal = (text: string) => obstacleOf(() => parseStatusAnswer(text));
 
 describe('the status', () => {
   it.each(['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE', 'IN_PROGRESS', 'QUEUED'])('is %s as sent', (status) => {

@@ -7,9 +7,7 @@ import {
   Converter,
   type DeclarationReflection,
   type ProjectReflection,
-  ReferenceType,
   ReflectionKind,
-  type SignatureReflection,
   type SomeType,
 } from 'typedoc';
 import type { PluginOptions } from 'typedoc-plugin-markdown';
@@ -18,17 +16,17 @@ import ts from 'typescript';
 const PROJECT = join(import.meta.dirname, '..', '..');
 const ENTRY_POINTS = ['lib/index.ts', 'client/index.ts'];
 
-export interface PublicFace {
+export interface PublicApi {
   readonly project: ProjectReflection;
   /** Writes it as Markdown; whatever else is in `directory` goes. */
   writeMarkdown(directory: string): Promise<void>;
 }
 
-export async function readPublicFace(): Promise<PublicFace> {
+export async function readPublicApi(): Promise<PublicApi> {
   const app = await Application.bootstrapWithPlugins({
     plugin: ['typedoc-plugin-markdown'],
     entryPoints: ENTRY_POINTS.map((file) => join(PROJECT, file)),
-    tsconfig: join(PROJECT, 'tsconfig.json'),
+    tsconfig: join(PROJECT, 'package', 'tsconfig.json'),
     // As the docstrings have it: what matters most comes first.
     sort: ['source-order'],
     excludeExternals: true,
@@ -85,14 +83,13 @@ function tidy(converter: Converter): void {
     for (const reflection of declarations(project, ReflectionKind.All)) {
       // The schemas of fields; one with a default would be shown as optional.
       if (reflection.parent?.kindOf(ReflectionKind.TypeLiteral)) reflection.defaultValue = undefined;
-      hideInternalBases(reflection);
       tellDefaultInWords(reflection.comment);
     }
   });
   converter.on(Converter.EVENT_RESOLVE_END, ({ project }) => {
-    for (const member of declarations(project, ReflectionKind.ClassMember)) {
-      if (member.inheritedFrom?.name === 'Error.constructor') project.removeReflection(member);
-      else for (const one of [member, ...(member.signatures ?? [])]) hideOrigin(one);
+    const inherited = declarations(project, ReflectionKind.Constructor);
+    for (const one of inherited.filter((one) => one.inheritedFrom?.name === 'Error.constructor')) {
+      project.removeReflection(one);
     }
   });
 }
@@ -106,30 +103,12 @@ function schemaTypeOf(context: Context, reflection: DeclarationReflection): Some
   return context.converter.convertType(context.withScope(reflection), type);
 }
 
-/** A base class that users cannot import. */
-function hideInternalBases(reflection: DeclarationReflection): void {
-  const bases = reflection.extendedTypes?.filter(
-    (type) =>
-      !(type instanceof ReferenceType) ||
-      type.reflection !== undefined ||
-      type.package !== reflection.project.name,
-  );
-  reflection.extendedTypes = bases?.length ? bases : undefined;
-}
-
 /** After a dash, as CDK libraries write it; TypeDoc takes such words for code. */
 function tellDefaultInWords(comment: Comment | undefined): void {
   const content = comment?.getTag('@default')?.content;
   const [start] = content ?? [];
   const words = start && /^(?:```ts\n)?- ([\s\S]*?)(?:\n```)?$/.exec(start.text)?.[1];
   if (words !== undefined) content?.splice(0, 1, { kind: 'text', text: words });
-}
-
-/** Where a member was written first. */
-function hideOrigin(member: DeclarationReflection | SignatureReflection): void {
-  member.inheritedFrom = undefined;
-  member.overwrites = undefined;
-  member.implementationOf = undefined;
 }
 
 function declarations(project: ProjectReflection, kind: ReflectionKind): DeclarationReflection[] {

@@ -9,12 +9,12 @@ import { course, type Scenario, STREAM_ID, until } from './scenarios.ts';
 const IDS = Array.from({ length: 200 }, (_, index) => `ds-file-${index}`);
 const SUMMARY = /200 notifications: (\d+) started, (\d+) already tracked, 0 failed/;
 
-export const CLI_CAMPAIGN: Scenario = {
+export const CLI_BATCH: Scenario = {
   name: 'delivery-tracker start --from-file with 200 ids, killed half-way and started again',
   async run({ kore, account }) {
     const folder = mkdtempSync(join(tmpdir(), 'tracker-e2e-ids-'));
     const file = join(folder, 'ids.txt');
-    writeFileSync(file, `# a campaign\n${IDS.map((id) => `${id},${STREAM_ID},2`).join('\n')}\n`);
+    writeFileSync(file, `# a batch\n${IDS.map((id) => `${id},${STREAM_ID},2`).join('\n')}\n`);
     for (const requestId of IDS) {
       kore.send({ requestId, streamId: STREAM_ID, recipients: 2, course: course({ durationSeconds: 1 }) });
     }

@@ -1,4 +1,4 @@
-/** Executions of the tracker's state machine: one for each attempt to track a notification. */
+/** Attempts to track a notification: each is an execution of the tracker's state machine. */
 import {
   DescribeExecutionCommand,
   type DescribeExecutionOutput,
@@ -41,7 +41,7 @@ export async function latestAttempt(
   requestId: string,
   from = 1,
 ): Promise<Attempt | undefined> {
-  const named = (name: string) => describe(stateMachine, executionArn(stateMachine.arn, name));
+  const named = (name: string) => describeAttempt(stateMachine, executionArn(stateMachine.arn, name));
   let latest: Attempt | undefined;
   for (let number = from; ; number += 1) {
     const attempt =
@@ -51,7 +51,10 @@ export async function latestAttempt(
   }
 }
 
-export async function describe({ client }: StateMachine, executionArn: string): Promise<Attempt | undefined> {
+export async function describeAttempt(
+  { client }: StateMachine,
+  executionArn: string,
+): Promise<Attempt | undefined> {
   try {
     return toAttempt(await client.send(new DescribeExecutionCommand({ executionArn })));
   } catch (error) {
@@ -60,7 +63,7 @@ export async function describe({ client }: StateMachine, executionArn: string): 
   }
 }
 
-export async function stop({ client }: StateMachine, { executionArn }: Attempt): Promise<void> {
+export async function stopAttempt({ client }: StateMachine, { executionArn }: Attempt): Promise<void> {
   const cause = 'Stopped by an operator with delivery-tracker stop';
   await client.send(new StopExecutionCommand({ executionArn, error: 'StoppedByOperator', cause }));
 }
@@ -132,7 +135,7 @@ function oldName(requestId: string, number: number): string {
   return `${requestId}.${number}`;
 }
 
-/** The notification and the number of the attempt that an execution's name tells, or that of 0.1.0. */
+/** The notification and the number of the attempt that an execution's name holds, in the form of 0.1.0 too. */
 function attemptOf(executionName: string): Pick<Attempt, 'requestId' | 'number'> {
   const [, requestId = executionName, number = '1'] = LATER_ATTEMPT.exec(executionName) ?? [];
   return { requestId, number: Number(number) };

@@ -1,4 +1,4 @@
-/** Pauses all calls to Kore.ai for a bot: an attribute of the item that counts its calls. */
+/** Pauses all calls to Kore.ai for a quota key: an attribute of the item that counts its calls. */
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { BUDGET_KEPT_SECONDS, PAUSED_AT, QUOTA_KEY } from '../../contract/table-names.ts';
 
@@ -10,16 +10,20 @@ export interface CallBudgetTable {
 export interface Pause {
   /** ISO 8601 in UTC; absent where it was not paused before. */
   readonly pausedBefore: string | undefined;
-  /** Whether a tracking ever called Kore for this bot, as far back as budgets are kept. */
+  /** Whether a tracking ever called Kore for this quota key, as far back as budgets are kept. */
   readonly known: boolean;
 }
 
-/** Pauses the bot until it is resumed, however long that takes; an earlier pause keeps its time. */
-export async function pause(table: CallBudgetTable, bot: string, now: number): Promise<Pause> {
+/**
+ * Pauses calls until they are resumed, however long that takes; an earlier pause keeps its time.
+ *
+ * @param quotaKey the bot's stream id, or the client id with the Admin Console scope.
+ */
+export async function pauseCalls(table: CallBudgetTable, quotaKey: string, now: number): Promise<Pause> {
   const { Attributes } = await table.client.send(
     new UpdateCommand({
       TableName: table.name,
-      Key: { [QUOTA_KEY]: bot },
+      Key: { [QUOTA_KEY]: quotaKey },
       UpdateExpression: `SET ${PAUSED_AT} = if_not_exists(${PAUSED_AT}, :now) REMOVE expiresAt`,
       ExpressionAttributeValues: { ':now': new Date(now).toISOString() },
       ReturnValues: 'ALL_OLD',
@@ -28,13 +32,17 @@ export async function pause(table: CallBudgetTable, bot: string, now: number): P
   return { pausedBefore: Attributes?.[PAUSED_AT], known: Attributes !== undefined };
 }
 
-/** @returns since when it was paused; `undefined` where it was not, and nothing is changed. */
-export async function resume(table: CallBudgetTable, bot: string, now: number): Promise<string | undefined> {
+/** @returns since when calls were paused; `undefined` where they were not, and nothing is changed. */
+export async function resumeCalls(
+  table: CallBudgetTable,
+  quotaKey: string,
+  now: number,
+): Promise<string | undefined> {
   try {
     const { Attributes } = await table.client.send(
       new UpdateCommand({
         TableName: table.name,
-        Key: { [QUOTA_KEY]: bot },
+        Key: { [QUOTA_KEY]: quotaKey },
         UpdateExpression: `SET expiresAt = :expiresAt REMOVE ${PAUSED_AT}`,
         ConditionExpression: `attribute_exists(${PAUSED_AT})`,
         ExpressionAttributeValues: { ':expiresAt': Math.floor(now / 1000) + BUDGET_KEPT_SECONDS },

@@ -1,4 +1,4 @@
-/** Recipients' addresses, so that whoever looks over a shoulder or reads a build log learns none. */
+/** Recipients' addresses, masked, so that anyone who looks over a shoulder or reads a build log learns none. */
 import { redact } from './redact.ts';
 
 /** `r…6@example.com`, `…67` for a number, `j…e` for anything else. */

@@ -1,16 +1,15 @@
-/** A tracking as `show`, `start` and `watch` tell it. */
-
+/** A tracking as `show`, `start`, `watch` and `npm start` print it. */
 import { type Counts, countsOf } from '../../contract/counts.ts';
 import type { DeliveryLogRow } from '../../contract/delivery-log-row.ts';
 import { printable } from '../text/printable.ts';
 import { duration, timestamp } from '../text/timestamp.ts';
 import type { Tracking, TrackingState } from '../tracker/tracking.ts';
-import { reasonCell, recipientCell, type ShownDelivery, shownDelivery } from './shown-row.ts';
-import { paint, type Terminal, tableLines } from './terminal.ts';
+import { reasonCell, recipientCell, type ShownRow, shownRow } from './shown-row.ts';
+import { type Colours, paint, tableLines } from './terminal.ts';
 
 export interface ShownTracking extends Tracking {
   readonly counts: Counts;
-  readonly failedRecipients: readonly ShownDelivery[];
+  readonly failedRecipients: readonly ShownRow[];
 }
 
 export function shownTracking(
@@ -20,7 +19,7 @@ export function shownTracking(
 ): ShownTracking {
   const failed = rows.filter(({ status }) => status === 'FAILURE');
   const failedRecipients = failed
-    .map((row) => shownDelivery(row, showAddresses))
+    .map((row) => shownRow(row, showAddresses))
     .sort((a, b) => (a.recipient ?? '').localeCompare(b.recipient ?? ''));
   return {
     ...tracking,
@@ -32,14 +31,15 @@ export function shownTracking(
 /** On a terminal; `--json` has them all. */
 const MOST_FAILED = 20;
 
-export function trackingLines(shown: ShownTracking, terminal: Terminal): string[] {
+/** @param title after the request id. */
+export function trackingLines(shown: ShownTracking, terminal: Colours, title = headline(shown)): string[] {
   const { failedRecipients } = shown;
   const cells = failedRecipients
     .slice(0, MOST_FAILED)
-    .map((delivery) => [recipientCell(delivery), delivery.channel ?? '', reasonCell(delivery)]);
+    .map((row) => [recipientCell(row), row.channel ?? '', reasonCell(row)]);
   const rest = failedRecipients.length - cells.length;
   return [
-    `${paint(terminal, 'bold', printable(shown.requestId))}  ${paint(terminal, COLOURS[shown.state], headline(shown))}`,
+    `${paint(terminal, 'bold', printable(shown.requestId))}  ${paint(terminal, COLOURS[shown.state], title)}`,
     ...factLines(shown),
     ...(cells.length === 0
       ? []
@@ -83,7 +83,7 @@ function factLines(shown: ShownTracking): string[] {
     ['ended', endText(shown)],
     ['checks', checks === undefined ? undefined : String(checks)],
     ['next check', nextCheckAt && timestamp(nextCheckAt)],
-    ['in the way', obstacle && `${obstacle} (docs/errors.md)`],
+    ['obstacle', obstacle && `${obstacle} (docs/errors.md)`],
     ['error', error && [error.code, error.message].filter((part) => part !== undefined).join(': ')],
   ];
   return facts.flatMap(([name, text]) =>
@@ -99,6 +99,11 @@ export function countsText({ total, delivered, failed }: Counts, recipients?: nu
     ...(others > 0 ? [`${others} of another status`] : []),
     ...(recipients === undefined ? [] : [`of ${recipients}`]),
   ].join(', ');
+}
+
+/** Such as `9 of 24`. A recipient on two channels has two logs, so that there may be more logs than recipients. */
+export function progressText(done: number, recipients: number | undefined): string {
+  return recipients === undefined || done > recipients ? `${done} dealt with` : `${done} of ${recipients}`;
 }
 
 function endText({ endedAt, durationSeconds }: Tracking): string | undefined {

@@ -1,0 +1,86 @@
+/** The command line of `npm start`. */
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { API_SCOPES, type ApiScope } from '../contract/api-scope.ts';
+import { idSchema, requestIdSchema } from '../contract/tracking-input.ts';
+import { SCENARIOS, type Scenario } from './kore/scenario.ts';
+
+export const RECIPIENTS = 24;
+export const FIRST_CHECK_SECONDS = 2;
+export const MAX_WAIT_SECONDS = 3;
+export const DEADLINE_SECONDS = 60;
+/** As they come from the command line. */
+export interface GivenOptions {
+  host?: string;
+  streamId?: string;
+  requestId?: string;
+  secretFile?: string;
+  recipients?: number;
+  scenario?: Scenario;
+  apiScope: ApiScope;
+  firstCheckSeconds?: number;
+  maxWaitSeconds?: number;
+  deadlineSeconds?: number;
+  json?: boolean;
+}
+
+export function localCommand(): Command {
+  return new Command('npm start --')
+    .description(
+      'Tracks one notification with the artefacts that a deployment would run, on this machine and without AWS.\n' +
+        'Without --host, a simulator of Kore.ai delivers to 24 recipients in about ten seconds.',
+    )
+    .option('--host <url>', "Kore.ai's host, such as https://platform.kore.ai (http only to loopback)")
+    .option('--stream-id <id>', 'the bot, st-…', id(idSchema))
+    .option('--request-id <id>', 'the notification, ds-…', id(requestIdSchema))
+    .option(
+      '--secret-file <file>',
+      'JSON {"clientId", "clientSecret" | "privateKey", "algorithm"?, "subject"?}',
+    )
+    .option(
+      '--recipients <n>',
+      `how many recipients the notification has (simulator: ${RECIPIENTS})`,
+      wholeNumber,
+    )
+    .addOption(
+      new Option('--scenario <name>', 'what the simulator does (default: partial)').choices(SCENARIOS),
+    )
+    .addOption(
+      new Option('--api-scope <scope>', "the app's scope in Kore.ai")
+        .choices(API_SCOPES)
+        .default('app-builder'),
+    )
+    .option(
+      '--first-check-seconds <n>',
+      `wait before the first check (default: ${FIRST_CHECK_SECONDS})`,
+      wholeNumber,
+    )
+    .option(
+      '--max-wait-seconds <n>',
+      `longest wait between checks, unless Kore.ai asks for more (default: ${MAX_WAIT_SECONDS})`,
+      wholeNumber,
+    )
+    .option('--deadline-seconds <n>', `when tracking gives up (default: ${DEADLINE_SECONDS})`, wholeNumber)
+    .option('--json', 'print one JSON document and nothing else')
+    .helpOption('-h, --help', 'print this')
+    .addHelpText(
+      'after',
+      '\nExit status: 0 complete (however many were reached), 1 tracking failed, 2 wrong usage or configuration, 3 timed out,\n130 interrupted.',
+    )
+    .allowExcessArguments(false)
+    .configureOutput({ writeErr: () => {} })
+    .exitOverride();
+}
+
+function id(schema: typeof idSchema): (value: string) => string {
+  return (value) => {
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return value;
+    throw new InvalidArgumentError(`It ${parsed.error.issues[0]?.message}`);
+  };
+}
+
+function wholeNumber(value: string): number {
+  const number = Number(value);
+  if (/^\d+$/.test(value) && Number.isSafeInteger(number) && number >= 1) return number;
+  throw new InvalidArgumentError('It must be a whole number from 1');
+}
