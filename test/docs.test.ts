@@ -43,6 +43,16 @@ it.each(PAGES)('%s links only to what is there', (page) => {
   expect(broken).toEqual([]);
 });
 
+it.each(PAGES)('%s names what the linked code has', (page) => {
+  const names = [...read(page).matchAll(/\[`([A-Za-z_]+)`\]\(([^)\s]+\.ts)\)/g)];
+  const missing = names.filter(([, name = '', path = '']) => {
+    const code = read(join(dirname(page), path));
+    return !new RegExp(`^export (async )?(const|function|class|interface|type) ${name}\\b`, 'm').test(code);
+  });
+
+  expect(missing.map(([link]) => link)).toEqual([]);
+});
+
 /** JSON blocks of a section of docs/events.md. */
 function jsonOf(heading: string): unknown[] {
   const [, section = ''] = read('docs/events.md').split(`\n## ${heading}\n`);
