@@ -1,3 +1,4 @@
-/** Which of Kore.ai's two APIs is called (Kore.ai docs, Using XO Platform APIs): `app-builder` names the bot in the path; `admin-console` does not. */
-export const API_SCOPES = ['app-builder', 'admin-console'] as const;
-export type ApiScope = (typeof API_SCOPES)[number];
+/** The scope that the app has in Kore.ai: `app-builder` names the bot in the path, `admin-console` does not. */
+export type ApiScope = 'app-builder' | 'admin-console';
+
+export const API_SCOPES = ['app-builder', 'admin-console'] as const satisfies readonly ApiScope[];

@@ -5,6 +5,7 @@ import type { LocalOptions } from './options.ts';
 
 /** A sixth of a longer deadline, as in production's ten minutes of an hour. */
 const NOT_FOUND_GRACE_SECONDS = 10;
+/** @param host origin of Kore.ai's API, or of the simulator. */
 export function propsFor(options: LocalOptions, host: string): DeliveryTrackerProps {
   const { firstCheckSeconds, maxWaitSeconds, deadlineSeconds, apiScope } = options;
   return {

@@ -22,6 +22,7 @@ const COMMON: InlineConfig = {
   clean: false,
   hash: false,
   logLevel: 'warn',
+  failOnWarn: true,
   inputOptions: { checks: { pluginTimings: false } },
 };
 

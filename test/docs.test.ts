@@ -47,7 +47,10 @@ it.each(PAGES)('%s names what the linked code has', (page) => {
   const names = [...read(page).matchAll(/\[`([A-Za-z_]+)`\]\(([^)\s]+\.ts)\)/g)];
   const missing = names.filter(([, name = '', path = '']) => {
     const code = read(join(dirname(page), path));
-    return !new RegExp(`^export (async |abstract )?(const|function|class|interface|type) ${name}\\b`, 'm').test(code);
+    return !new RegExp(
+      `^export (async |abstract )?(const|function|class|interface|type) ${name}\\b`,
+      'm',
+    ).test(code);
   });
 
   expect(missing.map(([link]) => link)).toEqual([]);

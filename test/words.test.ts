@@ -10,7 +10,10 @@ const DROPPED: readonly [RegExp, string][] = [
   [/\bpermit(For)?\b/, 'claim'],
   [/\bsight\b/i, 'finding'],
   [/\b(budgetKey|budgetKeyOf)\b/, 'quota key'],
-  [/\bnext[Ll]ook|[Ll]ooked at again|\b(a|another|next|one|two|first) looks?\b(?! at the clock)/, 'check'],
+  [
+    /\bnext[Ll]ook|[Ll]ooked at again|\b(a|another|next|one|two|first|last|the) looks? (before|that|sees|at a\b)|\b(another|next) look\b/,
+    'check',
+  ],
   [/\bStatusReply\b/, 'answer'],
   [/\bwhoever\b/i, 'anyone who, or the thing itself'],
   [/\bfor ever\b/i, 'permanently'],

@@ -106,7 +106,7 @@ async function report(
 ): Promise<Report> {
   const { decision, execution } = checked;
   if ('nextCheckSeconds' in decision) {
-    // Without a reservation: where no call is free then, the looking for logs ends.
+    // Without a reservation: where no call is free then, the checks for missing logs end.
     const nextCheckAt = moment.now + decision.nextCheckSeconds * 1000;
     const time = Math.min(nextCheckAt, checkTimeFor(moment.deadlineAt, moment.now));
     return { result: waitUntil(time, checked, settings) };

@@ -104,7 +104,7 @@ export function toEnvironment({ schedule, ...settings }: FunctionSettings): Reco
   return Object.fromEntries(written.filter(([, value]) => value !== undefined));
 }
 
-/** @throws ZodError naming the variable. The stack checked the values, so this is a deployment gone wrong. */
+/** @throws ZodError naming the first wrong variable. The stack checked the values, so this is a deployment gone wrong. */
 export function fromEnvironment(variables: Record<string, string | undefined>): FunctionSettings {
   const read = Object.entries(VARIABLES).map(([setting, variable]) => [
     setting,

@@ -4,7 +4,7 @@ import type { Reservation } from './budget/bookings.ts';
 import { claimCall, type QuotaState } from './budget/claim-call.ts';
 import type { Finding } from './decision.ts';
 import type { Progress } from './invocation/invocation.ts';
-import { type Claim, callKore, type KoreAnswer } from './kore/call-kore.ts';
+import { type ClaimCall, callKore, type KoreAnswer } from './kore/call-kore.ts';
 import { isFinalStatus, isKnownStatus } from './kore/words/status-word.ts';
 import { expectObstacle } from './obstacle.ts';
 import { digestOf, toRows } from './rows/to-rows.ts';
@@ -57,7 +57,7 @@ export async function findStatus(
 function claiming(
   reservation: Reservation | undefined,
   world: World,
-): { claim: Claim; quota: () => QuotaState | undefined } {
+): { claim: ClaimCall; quota: () => QuotaState | undefined } {
   let unused = reservation;
   let quota: QuotaState | undefined;
   return {

@@ -70,7 +70,7 @@ const LONG = 30;
 const SOME_TIME = 15;
 /** Throttled checks come back after five minutes and more, so three periods in a row would come by chance. */
 const HOUR = 60;
-/** Holds three calls whose waits Kore.ai's refusals by the hour have made as long as they get (rate-limit.ts). */
+/** Holds three calls whose waits Kore.ai's refusals by the hour have made as long as they get (schedule/obstacle-wait.ts). */
 const THREE_HOURLY_CALLS = 140;
 
 /** Two at least: one alone would ring for a single check. */

@@ -50,7 +50,7 @@ const completeAfter = (seenSeconds: number): Decision => ({
   final: { status: 'SUCCESS', seenSeconds, checks: 0, expected: 0 },
 });
 
-/** A check that saw the end, 100 s after the start, when the look before saw it under way after 60 s. */
+/** A check that saw the end, 100 s after the start, when the check before saw it under way after 60 s. */
 const lagOf = (changes: Partial<Measured> = {}) =>
   new Map(
     measurementsOf({
@@ -140,11 +140,11 @@ describe('the detection lag, in seconds', () => {
     expect(lagOf({ latestLogAt: timestamp(92.5) })).toBe(7.5);
   });
 
-  it('is counted from the look before where the time of the latest log is unknown', () => {
+  it('is counted from the check before where the time of the latest log is unknown', () => {
     expect(lagOf()).toBe(40);
   });
 
-  it('is counted from the look before where the latest log is older: the delivery went on', () => {
+  it('is counted from the check before where the latest log is older: the delivery went on', () => {
     expect(lagOf({ latestLogAt: timestamp(30) })).toBe(40);
   });
 

@@ -37,6 +37,8 @@ export interface Setup {
   /** Kore's answer to a call, counted from 1. */
   readonly answer: (call: number, seconds: number) => CannedAnswer;
   readonly claim?: Claim;
+  /** Whether the secret can be read again, behind the cache; it can by default. */
+  readonly isSecretReadable?: boolean;
   /** Whether there is a connection to Kore; there is by default. */
   readonly isConnected?: boolean;
   /** Whether the table fails a write of that kind, counted from 1. */
@@ -84,6 +86,9 @@ export async function trackInMemory(setup: Setup) {
     if (fails(what, times[what])) throw new ObstacleError('TABLE_UNREACHABLE', 'The table is away.');
   };
   const secret = async () => ({ credentials, version: '1' });
+  const unreadable = async () => {
+    throw new ObstacleError('SECRET_UNREACHABLE', 'No secret.');
+  };
   const world = {
     now() {
       now += setup.lookTakesMs ?? 0;
@@ -100,7 +105,7 @@ export async function trackInMemory(setup: Setup) {
       learn: async (_: string, lesson: Lesson) => void seen.ends.push(lesson),
     },
     quotaKeyOf: () => 'st-1',
-    secretOf: () => ({ current: secret, refetched: secret }),
+    secretOf: () => ({ current: secret, refetched: setup.isSecretReadable === false ? unreadable : secret }),
     signToken: async () => 'token',
     connectToKore: async () => {
       if (setup.isConnected === false) throw new ObstacleError('KORE_UNREACHABLE', 'No connection.');

@@ -104,6 +104,17 @@ describe('a check that waits', () => {
     expect((wishes[1] ?? 0) - second).toBeCloseTo(3 * (second - first), 6);
   });
 
+  it('reserves its next call also where Kore refused the credentials and the secret cannot be read again', async () => {
+    const { results, wishes } = await trackInMemory({
+      answer: () => refuses('CREDENTIALS_REFUSED'),
+      isSecretReadable: false,
+      most: 1,
+    });
+
+    expect(results[0]).toMatchObject({ obstacle: 'SECRET_UNREACHABLE', reservation: { number: 3 } });
+    expect(wishes).toHaveLength(1);
+  });
+
   it('comes later where the bot is busy', async () => {
     const input = { requestId: 'ds-1', streamId: 'st-1' };
     const slots = new Map(Array.from({ length: 40 }, (_, i) => [slotAt(START) - 20 + i, 30]));

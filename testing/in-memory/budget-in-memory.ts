@@ -14,7 +14,7 @@ import {
   sumOfGenerations,
 } from '../../lambdas/check-delivery/schedule/life-table.ts';
 
-/** Slots are forgotten once they are this many back; as long as DynamoDB's budgetStore learnFromEnd them. */
+/** Slots are forgotten once they are this many back; as long as the item in DynamoDB keeps them. */
 const SLOTS_KEPT = 60;
 
 export function budgetInMemory(capacity: Capacity): BudgetStore {

@@ -11,9 +11,9 @@ export const finalStatusSchema = z.object({
   /** Seconds from the start of the execution to the first one: the delivery had ended by then. */
   seenSeconds: z.number(),
   /** How often Kore was asked again since. */
-  checks: z.int(),
+  checks: z.prefault(z.int(), 0),
   /** How many logs the input or Kore's latest answer announced; 0 where neither did. */
-  expected: z.int(),
+  expected: z.prefault(z.int(), 0),
 });
 export type FinalStatus = z.infer<typeof finalStatusSchema>;
 

@@ -18,7 +18,7 @@ export interface KorePorts {
 }
 
 /** Claims a call from the call budget. */
-export type Claim = (quotaKey: string) => Promise<Claimed>;
+export type ClaimCall = (quotaKey: string) => Promise<Claimed>;
 
 export interface Claimed {
   readonly granted: boolean;
@@ -41,7 +41,7 @@ export interface KoreAnswer {
  */
 export async function callKore(
   notification: NotificationName,
-  claim: Claim,
+  claim: ClaimCall,
   ports: KorePorts,
 ): Promise<KoreAnswer> {
   const secret = ports.secretOf(notification.streamId);
@@ -59,7 +59,7 @@ export async function callKore(
 async function callWith(
   credentials: Credentials,
   notification: NotificationName,
-  claim: Claim,
+  claim: ClaimCall,
   ports: KorePorts,
 ): Promise<KoreAnswer> {
   const token = await ports.signToken(credentials, ports.now());

@@ -155,7 +155,7 @@ function unreachable(error: unknown, timedOut: string, { host }: StatusApiSettin
   return new ObstacleError('KORE_UNREACHABLE', `Kore at ${host} could not be reached: ${reason}.`);
 }
 
-/** A call that was claimed and did not leave in time stays counted: no other check may use it. */
+/** Also for a call that was claimed and did not leave in time: it stays counted, and no other check may use it. */
 export function outOfCallBudget(): ObstacleError {
   return new ObstacleError(
     'OUT_OF_CALL_BUDGET',

@@ -46,7 +46,7 @@ export function stillUnderWay(before: number, now: number): Lesson {
   return { reached };
 }
 
-/** What is learnt from an end between two checks. It was not seen when; any moment is as likely. */
+/** What is learnt from an end between two checks. When it came was not seen; any moment is as likely. */
 export function endedBetween(before: number, now: number, random: number): Lesson {
   const end = before + (now - before) * random;
   return { ...stillUnderWay(before, end), ended: AGES.findLastIndex((age) => age <= end) };

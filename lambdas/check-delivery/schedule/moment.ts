@@ -1,6 +1,6 @@
 /** The moment of a check, and which ends of its tracking are still ahead. */
 
-/** One look at the clock, by which a check decides everything: two could be on both sides of a deadline. Milliseconds since 1970. */
+/** One look at the clock, for the decision and the plan of a check: two could be on both sides of a deadline. Milliseconds since 1970. */
 export interface Moment {
   readonly now: number;
   /** Seconds since the start of the execution. */

@@ -25,8 +25,8 @@ function bookingsWith({ slots = [], spans = [] }: { slots?: Calls; spans?: Calls
 type Calls = readonly (readonly [number, number])[];
 
 /** A state in which one of the spans that hold `SLOT` is booked to this share. */
-function usedTo(share: number, run = spansWith(SLOT, CAPACITY)[0] ?? 0): Bookings {
-  return bookingsWith({ spans: [[run, Math.floor(share * CAPACITY.callsInSpan)]] });
+function usedTo(share: number, span = spansWith(SLOT, CAPACITY)[0] ?? 0): Bookings {
+  return bookingsWith({ spans: [[span, Math.floor(share * CAPACITY.callsInSpan)]] });
 }
 
 /** A state in which these slots hold as many calls as they can. */
@@ -60,8 +60,8 @@ describe('a slot', () => {
     expect(isFree(SLOT, usedTo(1), CAPACITY, false)).toBe(false);
   });
 
-  it.each(spansWith(SLOT, CAPACITY))('is shut when run %i is full, whatever the others hold', (run) => {
-    expect(openIn(SLOT, usedTo(1, run), CAPACITY, false)).toBe(0);
+  it.each(spansWith(SLOT, CAPACITY))('is shut when span %i is full, whatever the others hold', (span) => {
+    expect(openIn(SLOT, usedTo(1, span), CAPACITY, false)).toBe(0);
   });
 
   it('does not mind spans that it is not in', () => {

@@ -53,7 +53,7 @@ describe.each(storesOf(table))('a state in $place', ({ budgetStore }) => {
     expect(state.generation).toBe(0);
   });
 
-  it('counts a call in its slot and in every run that holds it', async () => {
+  it('counts a call in its slot and in every span that holds it', async () => {
     const [store, bot] = [budgetStore(CAPACITY), newBot()];
 
     await take(store, bot, SLOT + 6);
@@ -79,7 +79,7 @@ describe.each(storesOf(table))('a state in $place', ({ budgetStore }) => {
     expect((await store.read(bot, START)).bookings.slots.get(SLOT)).toBe(3);
   });
 
-  it('gives no more calls of a run than it may hold, whatever its taker knows', async () => {
+  it('gives no more calls of a span than it may hold, whatever its taker knows', async () => {
     const capacity = { ...CAPACITY, callsInSpan: 5 };
     const [store, bot] = [budgetStore(capacity), newBot()];
     const slots = Array.from({ length: 8 }, (_, i) => SLOT + i * 60);
@@ -91,14 +91,14 @@ describe.each(storesOf(table))('a state in $place', ({ budgetStore }) => {
     expect(Math.max(...spans.values())).toBe(5);
   });
 
-  it('gives a call that is refused by one run of thirteen to nobody', async () => {
+  it('gives a call that is refused by one span of thirteen to nobody', async () => {
     const capacity = { ...CAPACITY, callsInSpan: 3 };
     const [store, bot] = [budgetStore(capacity), newBot()];
-    const lastOfRun = SLOT + 12 * 60;
+    const lastOfSpan = SLOT + 12 * 60;
     for (let i = 0; i < 3; i += 1) await take(store, bot, SLOT);
 
-    expect(await take(store, bot, lastOfRun)).toBe('full');
-    expect(await take(store, bot, lastOfRun + 60)).not.toBe('full');
+    expect(await take(store, bot, lastOfSpan)).toBe('full');
+    expect(await take(store, bot, lastOfSpan + 60)).not.toBe('full');
   });
 
   it('says "spent" of a reservation that is', async () => {
@@ -465,11 +465,11 @@ describe('the item in DynamoDB', () => {
       ]),
     );
     const generations = { a0_0: 700, e0_1: 500, a1_0: 700, e1_1: 500, a2_0: 5 };
-    const runs = { [`r${partOf(SLOT, CAPACITY) - 14}`]: 9, [`r${partOf(SLOT, CAPACITY) - 12}`]: 1 };
+    const spans = { [`r${partOf(SLOT, CAPACITY) - 14}`]: 9, [`r${partOf(SLOT, CAPACITY) - 12}`]: 1 };
     await table.server().client.send(
       new PutCommand({
         TableName: table.name,
-        Item: { [QUOTA_KEY]: bot, ...outdated, ...runs, ...generations },
+        Item: { [QUOTA_KEY]: bot, ...outdated, ...spans, ...generations },
       }),
     );
 

@@ -17,7 +17,7 @@ const EARLIEST = -1;
 const LATEST = 12;
 
 describe('the capacity', () => {
-  it("is 40 calls in a slot of five seconds, and 17,880 in a run of thirteen parts, for Kore.ai's limits", () => {
+  it("is 40 calls in a slot of five seconds, and 17,880 in a span of thirteen parts, for Kore.ai's limits", () => {
     expect(capacityOf(KORE_LIMITS)).toEqual({ callsInSlot: 40, callsInSpan: 17_880, slotsInPart: 60 });
   });
 
@@ -54,7 +54,7 @@ describe('a slot', () => {
     );
   });
 
-  it('lies in thirteen runs, and so do the slots of the twelve parts beside it', () => {
+  it('lies in thirteen spans, and so do the slots of the twelve parts beside it', () => {
     const capacity = capacityOf(KORE_LIMITS);
     const slot = slotAt(Date.parse('2026-05-26T05:53:22.883Z'));
     const part = partOf(slot, capacity);
@@ -95,20 +95,20 @@ const anyBurst: fc.Arbitrary<Burst> = fc.record({
 });
 const anyRush = fc.array(anyBurst, { minLength: 1, maxLength: 6 });
 
-/** Grants every wish for which the slot and all its runs have room, in the order of the wishes. */
+/** Grants every wish for which the slot and all its spans have room, in the order of the wishes. */
 function bookedBy(rush: readonly Burst[], capacity: Capacity): number[] {
   const bySlot = Array.from({ length: SLOTS }, () => 0);
-  const byRun = new Map<number, number>();
+  const bySpan = new Map<number, number>();
   for (const { from, slots, callsInSlot } of rush) {
     for (let slot = from; slot < Math.min(SLOTS, from + slots); slot += 1) {
-      const runs = spansWith(slot, capacity);
+      const spans = spansWith(slot, capacity);
       const room = Math.min(
         callsInSlot,
         capacity.callsInSlot - (bySlot[slot] ?? 0),
-        ...runs.map((run) => capacity.callsInSpan - (byRun.get(run) ?? 0)),
+        ...spans.map((span) => capacity.callsInSpan - (bySpan.get(span) ?? 0)),
       );
       bySlot[slot] = (bySlot[slot] ?? 0) + room;
-      for (const run of runs) byRun.set(run, (byRun.get(run) ?? 0) + room);
+      for (const span of spans) bySpan.set(span, (bySpan.get(span) ?? 0) + room);
     }
   }
   return bySlot;

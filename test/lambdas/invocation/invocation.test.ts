@@ -116,6 +116,14 @@ it('takes no word from a state of an earlier release that is not listed', () => 
   });
 });
 
+it('keeps what it can read of a final status', () => {
+  const earlier = { ...progress, final: { status: 'SUCCESS', seenSeconds: 1 } };
+
+  expect(trackingOf({ outcome: 'waiting', request, progress: earlier })).toMatchObject({
+    progress: { checks: 3, final: { status: 'SUCCESS', seenSeconds: 1, checks: 0, expected: 0 } },
+  });
+});
+
 describe('a request that a check has accepted', () => {
   const again = (state: object, input: unknown, tracker: Tracker = {}) =>
     parseInvocation({ execution, input, state }, tracker.needsStreamId ?? true, tracker.defaultStreamId)

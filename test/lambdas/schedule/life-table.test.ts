@@ -142,40 +142,42 @@ describe('the wait that is worth a check', () => {
 });
 
 describe('a check', () => {
-  it('that finds a delivery under way teaches which ages it came to since the look before', () => {
+  it('that finds a delivery under way teaches which ages it came to since the check before', () => {
     expect(stillUnderWay(0, 7.5)).toEqual({ reached: [0, 1, 2] });
     expect(stillUnderWay(7.5, 10)).toEqual({ reached: [3] });
     expect(stillUnderWay(10, 14)).toEqual({ reached: [] });
   });
 
-  it('that finds an end teaches that it was at any moment since the look before', () => {
+  it('that finds an end teaches that it was at any moment since the check before', () => {
     expect(endedBetween(7.5, 21, 0)).toEqual({ reached: [], ended: 2 });
     expect(endedBetween(7.5, 21, 0.5)).toEqual({ reached: [3, 4], ended: 4 });
     expect(endedBetween(0, 4, 0.99)).toEqual({ reached: [0], ended: 0 });
   });
 
-  it('counts no age twice and none too few, however many looks there are', () => {
+  it('counts no age twice and none too few, however many checks there are', () => {
     fc.assert(
-      fc.property(anyLooks, (looks) => {
-        const last = looks.at(-1) ?? 0;
+      fc.property(anyChecks, (checks) => {
+        const last = checks.at(-1) ?? 0;
 
-        const reached = looks.flatMap((now, i) => stillUnderWay(looks[i - 1] ?? 0, now).reached);
+        const reached = checks.flatMap((now, i) => stillUnderWay(checks[i - 1] ?? 0, now).reached);
 
         expect(reached).toEqual(stillUnderWay(0, last).reached);
       }),
     );
   });
 
-  it('counts an end once, at the last age that the delivery came to, however many looks there are', () => {
+  it('counts an end once, at the last age that the delivery came to, however many checks there are', () => {
     fc.assert(
       fc.property(
-        anyLooks,
+        anyChecks,
         fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
-        (looks, random) => {
-          const last = looks.at(-1) ?? 0;
-          const before = looks.at(-2) ?? 0;
+        (checks, random) => {
+          const last = checks.at(-1) ?? 0;
+          const before = checks.at(-2) ?? 0;
 
-          const under = looks.slice(0, -1).flatMap((now, i) => stillUnderWay(looks[i - 1] ?? 0, now).reached);
+          const under = checks
+            .slice(0, -1)
+            .flatMap((now, i) => stillUnderWay(checks[i - 1] ?? 0, now).reached);
           const end = endedBetween(before, last, random);
           const reached = [...under, ...end.reached];
 
@@ -243,7 +245,7 @@ const anyAge = fc.oneof(
   fc.double({ min: 0, max: LAST_AGE, noNaN: true }),
 );
 const anyWorth = fc.double({ min: 0.1, max: 600, noNaN: true });
-/** More may have ended than reached an age, where what was learnt came from looks that were lost. */
+/** More may have ended than reached an age, where what was learnt came from checks that were lost. */
 const anyTable: fc.Arbitrary<LifeTable> = fc.oneof(
   fc.record({
     reached: fc.array(fc.nat({ max: 2_000 }), { maxLength: AGES.length }),
@@ -253,7 +255,7 @@ const anyTable: fc.Arbitrary<LifeTable> = fc.oneof(
     .array(fc.record({ seconds: fc.double({ min: 0, max: 20_000, noNaN: true }), isEnded: fc.boolean() }))
     .map(tableOf),
 );
-const anyLooks = fc
+const anyChecks = fc
   .uniqueArray(
     fc.oneof(
       fc.constantFrom(...AGES.slice(1)),
@@ -264,7 +266,7 @@ const anyLooks = fc
       maxLength: 30,
     },
   )
-  .map((looks) => looks.toSorted((a, b) => a - b));
+  .map((checks) => checks.toSorted((a, b) => a - b));
 
 /**
  * Seconds that a check at `to` is expected to come late for a delivery that was under way at `from`: the share that has
