@@ -29,8 +29,10 @@ describe('a body', () => {
   it('is cut where it is too deep, and nowhere else', () => {
     fc.assert(
       fc.property(anyJson, fc.integer({ min: 1, max: 5 }), (value, deepest) => {
-        const guarded = guardedJson(JSON.stringify(value), { ...ROOM, deepest });
-        expect(JSON.parse(guarded ?? '')).toEqual(cut(value, deepest));
+        // As text: V8 13.6 may read the field name "\"" as "\\", once it has read that one in an object of the same shape.
+        expect(guardedJson(JSON.stringify(value), { ...ROOM, deepest })).toBe(
+          JSON.stringify(cut(value, deepest)),
+        );
       }),
       { numRuns: 500 },
     );
