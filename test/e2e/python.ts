@@ -43,14 +43,14 @@ function install(requirements: string): void {
 }
 
 function findPython(): string {
-  const isRecent = 'import sys, venv; sys.exit(sys.version_info < (3, 10))';
-  for (const python of ['python3', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python']) {
+  const isRecent = 'import sys, venv; sys.exit(sys.version_info < (3, 11))';
+  for (const python of ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python']) {
     try {
       execFileSync(python, ['-c', isRecent], { stdio: 'ignore' });
       return python;
     } catch {}
   }
   throw new PythonMissingError(
-    'npm run e2e and npm run test:judges need Python 3.10 or newer with venv on the PATH (Debian: apt-get install python3-venv); it found none.',
+    'npm run e2e and npm run test:judges need Python 3.11 or newer with venv on the PATH (Debian: apt-get install python3-venv); it found none.',
   );
 }

@@ -43,6 +43,7 @@ export default async function setup({ provide }: TestProject) {
   }
   await Promise.all(examples);
   provide('assemblies', assemblies);
+  provide('assembly', join(assemblies, 'plain'));
   return () => rmSync(assemblies, { recursive: true, force: true });
 }
 
