@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { Fields } from './account.ts';
+import { credentialsFor } from './operators.ts';
 import { pythonProgram } from './python.ts';
 
 const COMMAND = join(import.meta.dirname, '..', '..', 'bin', 'delivery-tracker.ts');
@@ -44,7 +45,7 @@ export function startOnTerminal(...args: string[]): Running {
       stdio: ['ignore', 'pipe', 'pipe'],
       // A group of its own, so that whatever runs in the terminal ends with it.
       detached: true,
-      env: { ...process.env, TERM: 'xterm', COLUMNS: '160', LINES: '50' },
+      env: { ...process.env, ...credentialsFor(args[0]), TERM: 'xterm', COLUMNS: '160', LINES: '50' },
     }),
   );
 }
@@ -57,7 +58,7 @@ export function runCommand(
     spawn(process.execPath, [COMMAND, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
-      env: { ...process.env, ...environment },
+      env: { ...process.env, ...credentialsFor(args[0]), ...environment },
     }),
   );
 }

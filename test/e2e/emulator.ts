@@ -2,11 +2,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pythonProgram } from './python.ts';
+import { BEHIND, type SignedRequest, startRecordingProxy } from './recording-proxy.ts';
 
 export interface Emulator {
   /** Environment variables that lead the CDK and the SDK there. */
@@ -14,17 +14,21 @@ export interface Emulator {
   stop(): Promise<void>;
 }
 
-const REGION = 'us-east-1';
+export const REGION = 'us-east-1';
+export const ACCOUNT = '000000000000';
+/** Access key of the account's owner, who may do everything. */
+const OWNER = 'test';
 const READY_WITHIN_MS = 60_000;
 
-export async function startEmulator(): Promise<Emulator> {
+/** @param record is given each request of others than the account's owner. */
+export async function startEmulator(record: (request: SignedRequest) => void): Promise<Emulator> {
   const program = pythonProgram('ministack');
   const folder = mkdtempSync(join(tmpdir(), 'tracker-e2e-'));
   const subfolder = (name: string) => {
     mkdirSync(join(folder, name));
     return join(folder, name);
   };
-  const port = await freePort();
+  const proxy = await startRecordingProxy(record, OWNER);
   const log = join(folder, 'emulator.log');
   const emulator = spawn(program, {
     detached: true,
@@ -33,8 +37,10 @@ export async function startEmulator(): Promise<Emulator> {
       ...process.env,
       // Functions run on the Node of this process, the major that the template asks for.
       PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
-      GATEWAY_PORT: String(port),
-      BIND_HOST: '127.0.0.1',
+      // Roles may do what their policies say.
+      AUTH: 'true',
+      GATEWAY_PORT: new URL(proxy.origin).port,
+      BIND_HOST: BEHIND,
       MINISTACK_HOST: '127.0.0.1',
       MINISTACK_REGION: REGION,
       IOT_MTLS_ENABLED: '0',
@@ -43,13 +49,13 @@ export async function startEmulator(): Promise<Emulator> {
       TMPDIR: subfolder('tmp'),
     },
   });
-  const endpoint = `http://127.0.0.1:${port}`;
   const stop = async () => {
     await end(emulator);
+    await proxy.close();
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    await untilReady(endpoint, emulator);
+    await untilReady(proxy.origin, emulator);
   } catch (error) {
     console.error(readFileSync(log, 'utf8').split('\n').slice(-20).join('\n'));
     await stop();
@@ -57,11 +63,11 @@ export async function startEmulator(): Promise<Emulator> {
   }
   return {
     environment: {
-      AWS_ENDPOINT_URL: endpoint,
+      AWS_ENDPOINT_URL: proxy.origin,
       AWS_REGION: REGION,
       // The name that the AWS CLI knows.
       AWS_DEFAULT_REGION: REGION,
-      AWS_ACCESS_KEY_ID: 'test',
+      AWS_ACCESS_KEY_ID: OWNER,
       AWS_SECRET_ACCESS_KEY: 'test',
     },
     stop,
@@ -86,13 +92,4 @@ async function end(emulator: ChildProcess): Promise<void> {
   const stubborn = setTimeout(() => emulator.pid && process.kill(-emulator.pid, 'SIGKILL'), 5_000);
   await exited;
   clearTimeout(stubborn);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
 }

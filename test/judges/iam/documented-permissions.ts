@@ -1,0 +1,101 @@
+/** What the docs say that operators of the command line need, as policies. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Names } from './deployed-names.ts';
+import type { IdentityPolicy, Statement } from './policies.ts';
+
+const DOCS = join(import.meta.dirname, '..', '..', '..', 'docs');
+
+/** What the docs' words stand for. */
+export interface TrackerArns {
+  readonly stateMachine: string;
+  readonly table: string;
+  readonly callBudgetTable: string;
+}
+
+/** What the docs' words stand for in this deployment. */
+export function trackerArns(names: Names): TrackerArns {
+  const arn = (type: string, id: RegExp) => {
+    for (const stack of names.stacks) {
+      for (const [logicalId] of names.ofType(stack, type))
+        if (id.test(logicalId)) return names.arn(logicalId, stack);
+    }
+    throw new Error(`no stack has a ${type} like ${id}`);
+  };
+  return {
+    stateMachine: arn('AWS::StepFunctions::StateMachine', /^TrackerTracking/),
+    table: arn('AWS::DynamoDB::Table', /^TrackerDeliveryLog/),
+    callBudgetTable: arn('AWS::DynamoDB::Table', /^TrackerCallBudget/),
+  };
+}
+
+/** One for each command, by the table of docs/command-line.md. */
+export function permissionsByCommand(arns: TrackerArns): IdentityPolicy[] {
+  const page = readFileSync(join(DOCS, 'command-line.md'), 'utf8');
+  const [, section = ''] = /## Permissions that it needs\n([\s\S]*?)\n## /.exec(page) ?? [];
+  const lines = section.split('\n').filter((line) => line.startsWith('|'));
+  const rows = lines.slice(2).map((line) => line.split('|').map((cell) => cell.trim()));
+  const statements = new Map<string, Statement[]>();
+  let commands: string[] = [];
+  for (const [, who = '', actions = '', resources = ''] of rows) {
+    if (who !== '') commands = who === 'all' ? ['all'] : codes(who);
+    const places = resources.split('; ');
+    for (const [index, group] of actions.split('; ').entries()) {
+      const statement = allow(codes(group), resourcesOf(places[index] ?? '', arns));
+      for (const command of commands)
+        statements.set(command, [...(statements.get(command) ?? []), statement]);
+    }
+  }
+  const all = statements.get('all') ?? [];
+  statements.delete('all');
+  return [...statements].map(([command, own]) => operator(command, [...all, ...own]));
+}
+
+/** What an operator of all commands needs, by the list of docs/security.md. */
+export function permissionsOfOperators(arns: TrackerArns): IdentityPolicy {
+  const page = readFileSync(join(DOCS, 'security.md'), 'utf8');
+  const [, list = ''] = /need:\n\n((?:[- ].*\n)+)/.exec(page) ?? [];
+  const lines = list.split(/^- /m).map((line) => line.replaceAll(/\s+/g, ' '));
+  const statements = lines
+    .filter((line) => line !== '' && !line.includes('kms:'))
+    .map((line) => {
+      const place = /^on (.*?), `/.exec(line)?.[1] ?? 'the stack with `--stack`, else all';
+      const [first = '', ...others] = codes(line).filter((code) => /^([a-z]+:)?[A-Z]\w+$/.test(code));
+      const [service] = first.split(':');
+      return allow([first, ...others.map((action) => `${service}:${action}`)], resourcesOf(place, arns));
+    });
+  return operator('any command', statements);
+}
+
+export const operatorName = (command: string) => `delivery-tracker ${command}`;
+
+function operator(command: string, statements: Statement[]): IdentityPolicy {
+  return { principal: operatorName(command), principalArn: '', statements, isLoose: true };
+}
+
+const allow = (actions: string[], resources: string[]): Statement => ({
+  Effect: 'Allow',
+  Action: actions,
+  Resource: resources,
+});
+
+function resourcesOf(place: string, { stateMachine, table, callBudgetTable }: TrackerArns): string[] {
+  const executions = `${stateMachine.replace(':stateMachine:', ':execution:')}:*`;
+  const meant: Record<string, string[]> = {
+    'the stack with `--stack`, else all': ['*'],
+    'the state machine': [stateMachine],
+    'executions of the state machine': [executions],
+    'its executions': [executions],
+    'the state machine and its executions': [stateMachine, executions],
+    'the delivery log table': [table],
+    'the delivery log table and its indexes': [table, `${table}/index/*`],
+    'the call budget table': [callBudgetTable],
+  };
+  const resources = meant[place.trim()];
+  if (resources === undefined) throw new Error(`the judge does not know what the docs mean by "${place}"`);
+  return resources;
+}
+
+function codes(text: string): string[] {
+  return [...text.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code);
+}
