@@ -7,6 +7,8 @@
 import { campaignSections, simulateCampaigns } from './campaigns.ts';
 import { coldStartSection } from './cold-start.ts';
 import { costSection } from './cost.ts';
+import { massFailureSection } from './failures.ts';
+import { firstChecksSection } from './first-checks.ts';
 import { learningSection } from './learning.ts';
 import { trackOne } from './one-tracking.ts';
 import { writeSection } from './performance-page.ts';
@@ -21,6 +23,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Section[]>>> = 
   'cold-start': async () => [await coldStartSection()],
   rows: async () => [await rowsSection()],
   reservations: async () => [await reservationsSection()],
+  failures: async () => [await massFailureSection(), await firstChecksSection()],
 };
 
 const wanted = process.argv.slice(2);

@@ -21,7 +21,7 @@ export interface DeliveryLogRow {
   readonly savedAt: string;
   /** Seconds since 1970, for DynamoDB's TTL. */
   readonly expiresAt: number;
-  /** `{streamId}#{day}` on failures only: key of the sparse index of failures by bot and day. */
+  /** `{streamId}#{day}#{shard}` on failures only: key of the sparse index of failures by bot and day. */
   readonly failureOf?: string;
   /** Kore's entry, untouched; absent where the table takes it in no form. */
   readonly log?: unknown;
@@ -40,17 +40,34 @@ export interface Summary {
 }
 
 /**
+ * How many values the key of the index of failures has for one bot and day. A partition takes 1,000 writes a second, and the calls of
+ * a bot bring 8,000 failures: twice the eight values that need leave room for those that meet in one partition (bench/failures/).
+ */
+export const FAILURE_SHARDS = 16;
+
+/**
  * Key of the index of failures.
  *
  * @param day in UTC, such as `2026-11-24`.
+ * @param shard from 0, below FAILURE_SHARDS.
  */
-export function failureKey(streamId: string | undefined, day: string): string {
+export function failureKey(streamId: string | undefined, day: string, shard: number): string {
+  return `${keyWithoutShard(streamId, day)}#${shard}`;
+}
+
+/** All keys under which failures of a bot and a day are. The last one is that of rows of 0.1.0, which had no shards. */
+export function failureKeys(streamId: string | undefined, day: string): readonly string[] {
+  const keys = Array.from({ length: FAILURE_SHARDS }, (_, shard) => failureKey(streamId, day, shard));
+  return [...keys, keyWithoutShard(streamId, day)];
+}
+
+function keyWithoutShard(streamId: string | undefined, day: string): string {
   return `${streamId ?? NO_BOT}#${day}`;
 }
 
-/** The bot of a key of the index of failures. */
+/** The bot of a key of the index of failures, with a shard or without. */
 export function botOf(key: string): string {
-  return key.slice(0, key.lastIndexOf('#'));
+  return key.replace(/#\d{4}-\d\d-\d\d(#\d+)?$/, '');
 }
 
 /** Stands for the bot of a notification that was tracked without a stream id. */

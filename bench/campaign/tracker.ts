@@ -65,7 +65,12 @@ function forgetful(store: Store): Store {
 const SILENT: Log = { info: () => {}, warn: () => {}, about: () => SILENT };
 const credentials = { clientId: 'cs', subject: 'cs', algorithm: 'HS256', key: new Uint8Array(32) } as never;
 
-function worldAt(moment: () => SimulatedMoment, random: Random, store: Store): World {
+/** @param moment of the check that is under way, and what its call is answered. */
+export function worldAt(
+  moment: () => Pick<SimulatedMoment, 'now' | 'call'>,
+  random: Random,
+  store: Store,
+): World {
   const secret = async () => ({ credentials, version: '1' });
   const time = { now: () => moment().now, random, sleep: async () => {} };
   return {

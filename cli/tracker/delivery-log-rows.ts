@@ -6,8 +6,14 @@ import {
   paginateQuery,
   type QueryCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import { type DeliveryLogRow, failureKey, type Summary } from '../../contract/delivery-log-row.ts';
+import {
+  type DeliveryLogRow,
+  FAILURE_SHARDS,
+  failureKeys,
+  type Summary,
+} from '../../contract/delivery-log-row.ts';
 import { BOTS_PARTITION, FAILURE_INDEX, RECIPIENT_INDEX, SUMMARY_ID } from '../../contract/table-names.ts';
+import { eachOf, newestOf } from './newest-rows.ts';
 
 export interface DeliveryLogTable {
   readonly client: DynamoDBDocumentClient;
@@ -97,18 +103,35 @@ export async function failuresOf(
 ): Promise<Found> {
   const rows: DeliveryLogRow[] = [];
   for (const day of days) {
-    const ofDay = await eachOf(bots, (bot) =>
-      query(table, limit + 1 - rows.length, {
-        IndexName: FAILURE_INDEX,
-        KeyConditionExpression: 'failureOf = :failureOf AND createdOn >= :since',
-        ExpressionAttributeValues: { ':failureOf': failureKey(bot, day), ':since': since },
-        ScanIndexForward: false,
-      }),
-    );
-    rows.push(...ofDay.flatMap((found) => found.rows).sort(newestFirst));
+    // One more than the limit shows whether there are more.
+    const wanted = limit + 1 - rows.length;
+    const parts = bots
+      .flatMap((bot) => failureKeys(bot, day))
+      .map((failureOf) => failurePages(table, failureOf, since, wanted));
+    rows.push(...(await newestOf(parts, wanted)));
     if (rows.length > limit) return { rows: rows.slice(0, limit), more: true };
   }
   return { rows, more: false };
+}
+
+/** Of the newest failures a shard rarely has more than twice its even share, and pages beyond that are read where it has. */
+async function* failurePages(
+  { client, name }: DeliveryLogTable,
+  failureOf: string,
+  since: string,
+  wanted: number,
+): AsyncGenerator<readonly DeliveryLogRow[]> {
+  const request = {
+    TableName: name,
+    IndexName: FAILURE_INDEX,
+    KeyConditionExpression: 'failureOf = :failureOf AND createdOn >= :since',
+    ExpressionAttributeValues: { ':failureOf': failureOf, ':since': since },
+    ScanIndexForward: false,
+  };
+  const pageSize = Math.ceil((2 * wanted) / FAILURE_SHARDS);
+  for await (const { Items = [] } of paginateQuery({ client, pageSize }, request)) {
+    yield Items as DeliveryLogRow[];
+  }
 }
 
 /** DynamoDB's limit for one BatchWriteItem. */
@@ -145,16 +168,6 @@ async function query(
     if (rows.length > limit) return { rows: rows.slice(0, limit), more: true };
   }
   return { rows, more: false };
-}
-
-const QUERIES_AT_ONCE = 8;
-
-async function eachOf<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  for (let i = 0; i < items.length; i += QUERIES_AT_ONCE) {
-    results.push(...(await Promise.all(items.slice(i, i + QUERIES_AT_ONCE).map(work))));
-  }
-  return results;
 }
 
 function newestFirst(a: DeliveryLogRow, b: DeliveryLogRow): number {

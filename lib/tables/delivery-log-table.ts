@@ -9,10 +9,17 @@ import { FAILURE_INDEX, RECIPIENT_INDEX } from '../../contract/table-names.ts';
 export interface DeliveryLogTableProps {
   readonly removalPolicy: RemovalPolicy;
   readonly encryptionKey: IKey | undefined;
+  /** Write units a second, of the table and of each index. */
+  readonly warmWriteThroughput: number | undefined;
 }
 
 export class DeliveryLogTable extends Table {
-  constructor(scope: Construct, id: string, { removalPolicy, encryptionKey }: DeliveryLogTableProps) {
+  constructor(scope: Construct, id: string, props: DeliveryLogTableProps) {
+    const { removalPolicy, encryptionKey, warmWriteThroughput } = props;
+    const warmed =
+      warmWriteThroughput === undefined
+        ? {}
+        : { warmThroughput: { writeUnitsPerSecond: warmWriteThroughput } };
     super(scope, id, {
       partitionKey: { name: 'requestId', type: AttributeType.STRING },
       sortKey: { name: 'logId', type: AttributeType.STRING },
@@ -23,17 +30,20 @@ export class DeliveryLogTable extends Table {
         ? { encryption: TableEncryption.DEFAULT }
         : { encryption: TableEncryption.CUSTOMER_MANAGED, encryptionKey }),
       removalPolicy,
+      ...warmed,
     });
     const newestLast = { name: 'createdOn', type: AttributeType.STRING };
     this.addGlobalSecondaryIndex({
       indexName: RECIPIENT_INDEX,
       partitionKey: { name: 'recipient', type: AttributeType.STRING },
       sortKey: newestLast,
+      ...warmed,
     });
     this.addGlobalSecondaryIndex({
       indexName: FAILURE_INDEX,
       partitionKey: { name: 'failureOf', type: AttributeType.STRING },
       sortKey: newestLast,
+      ...warmed,
     });
   }
 }

@@ -1,6 +1,7 @@
 /** Commands that ask the tables: recipients, failures, erasure, pauses. */
 import { BatchWriteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type DeliveryLogRow, failureKeys } from '../../contract/delivery-log-row.ts';
 import { deliveryLogIn } from '../../lambdas/check-delivery/rows/delivery-log-table.ts';
 import { toRows } from '../../lambdas/check-delivery/rows/to-rows.ts';
 import { type CommandLine, commandLine } from './command-line.ts';
@@ -177,8 +178,9 @@ describe('failures', () => {
         text.includes('ds-') || text.includes('time') ? text.replace(/ {2}(?=To|reason)/, ' ') : text,
       ),
     );
-    // The bots, and each of the four on each of the two days.
-    expect(operations).toEqual(Array(9).fill('Query'));
+    // The bots, and each key of each of the four on each of the two days.
+    const keys = failureKeys('st-1', '2026-11-24').length;
+    expect(operations).toEqual(Array(1 + 4 * 2 * keys).fill('Query'));
   });
 
   it.each([
@@ -196,6 +198,29 @@ describe('failures', () => {
     const ran = await run('failures', '--json', ...options);
     expect(idsOf(ran)).toEqual(expected);
     expect(ran.document.more).toBe(options.includes('--limit'));
+  });
+
+  it('shows all of them, newest first, where some were written before the index had shards', async () => {
+    const requestId = 'ds-mixed';
+    const failed = Array.from(
+      { length: 60 },
+      (_, i) => [`m${i}@example.com`, 'FAILURE', i / 3] as [string, string, number],
+    );
+    await delivered(requestId, 'st-mixed', ...failed);
+    const { client } = line.tables;
+    const rows = (await line.tables.rowsOf(requestId)) as unknown as DeliveryLogRow[];
+    for (const { failureOf = '', ...row } of rows.filter((_, i) => i % 3 === 0)) {
+      const Item = { ...row, failureOf: failureOf.replace(/#\d+$/, '') };
+      await client.send(new PutCommand({ TableName: line.tracker.tableName, Item }));
+    }
+
+    const ofMixed = ['failures', '--json', '--show-addresses', '--stream-id', 'st-mixed'];
+    for (const limit of [1, 2, 7, 37, 59, 60, 61]) {
+      const { document } = await run(...ofMixed, '--limit', String(limit));
+      const addresses = document.failures.map(({ recipient }: { recipient: string }) => recipient);
+      expect(addresses).toEqual(failed.slice(0, limit).map(([address]) => address));
+      expect(document.more).toBe(limit < 60);
+    }
   });
 
   it('may find none', async () => {

@@ -6,7 +6,7 @@ import type { DeliveryLogRow } from '../../../contract/delivery-log-row.ts';
 import { errorName, isConditionFailure } from '../../aws-error.ts';
 import { asText } from './as-text.ts';
 import type { RowWrite } from './row-matching.ts';
-import { type FreshRow, hashKey } from './to-rows.ts';
+import { type FreshRow, hashKey, underKey } from './to-rows.ts';
 
 export interface WrittenTable {
   readonly client: DynamoDBDocumentClient;
@@ -76,7 +76,7 @@ function withLogAsText({ row }: RowWrite): DeliveryLogRow {
 /** Nothing of it is Kore's: its id may be what is refused, where no row has proved that it can be a key. */
 function withKeysAlone({ row, isKnown }: RowWrite): FreshRow {
   const { log: _, recipient: __, ...ours } = row;
-  return isKnown ? ours : { ...ours, logId: hashKey(row.identity) };
+  return isKnown ? ours : underKey(ours, hashKey(row.identity));
 }
 
 /** The SDK itself refuses some entries, such as one with a field named "constructor". */

@@ -6,7 +6,7 @@ import type { DeliveryLogRow } from '../../../contract/delivery-log-row.ts';
 import { type FoundRow, foundRow, isBetter, isNewer } from './found-row.ts';
 import { type Identity, identityHash, identityOf, isCompatible, sha256 } from './log-identity.ts';
 import { type CountedRow, countedOf, type Tally, tallying } from './tally.ts';
-import type { FreshRow } from './to-rows.ts';
+import { type FreshRow, underKey } from './to-rows.ts';
 
 /** A row to write, on the condition that none of another log or of a newer version is there. */
 export interface RowWrite {
@@ -89,7 +89,7 @@ export function matchRows(rows: readonly FreshRow[]): RowMatching {
   function writeOf(slot: Slot, logId: string): RowWrite {
     const { row, found } = slot;
     const alsoOf = found?.identity === row.identity ? undefined : found?.identity;
-    return { row: { ...row, logId }, alsoOf, isKnown: found !== undefined };
+    return { row: underKey(row, logId), alsoOf, isKnown: found !== undefined };
   }
 
   return {

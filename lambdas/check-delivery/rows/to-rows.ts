@@ -1,6 +1,6 @@
 /** Delivery logs as rows of the table: keys of our own, always valid, and Kore's entry whole under `log`. */
 import type { DeliveryLogRow } from '../../../contract/delivery-log-row.ts';
-import { failureKey } from '../../../contract/delivery-log-row.ts';
+import { botOf, FAILURE_SHARDS, failureKey } from '../../../contract/delivery-log-row.ts';
 import { fieldOf } from '../kore/answer/field-of.ts';
 import type { NotificationName } from '../kore/status-api.ts';
 import { type StatusWord, statusWord } from '../kore/words/status-word.ts';
@@ -66,9 +66,10 @@ function toRow(entry: unknown, { requestId, streamId }: NotificationName, saving
   const status = statusWord(fieldOf(entry, 'status'));
   const identified = identityOf(entry);
   const identity = identityHash(identified, entry);
+  const logId = identified.id ?? hashKey(identity);
   return {
     requestId,
-    logId: identified.id ?? hashKey(identity),
+    logId,
     identity,
     ...recipientKey(identified),
     status,
@@ -76,9 +77,24 @@ function toRow(entry: unknown, { requestId, streamId }: NotificationName, saving
     askedAt: saving.askedAt,
     savedAt,
     expiresAt: expiryOf(saving),
-    ...(status === 'FAILURE' && { failureOf: failureKey(streamId, createdOn.slice(0, 10)) }),
+    ...(status === 'FAILURE' && { failureOf: failureKey(streamId, dayOf(createdOn), shardOf(logId)) }),
     log: entry,
   };
+}
+
+/** The row under another key. The shard of a failure follows from it, so that a row keeps its shard when it is written again. */
+export function underKey(row: FreshRow, logId: string): FreshRow {
+  const { failureOf, createdOn } = row;
+  if (failureOf === undefined) return { ...row, logId };
+  return { ...row, logId, failureOf: failureKey(botOf(failureOf), dayOf(createdOn), shardOf(logId)) };
+}
+
+function dayOf(createdOn: string): string {
+  return createdOn.slice(0, 10);
+}
+
+function shardOf(logId: string): number {
+  return Number.parseInt(sha256(logId).slice(0, 8), 16) % FAILURE_SHARDS;
 }
 
 /** The key of a row that Kore gave none for. */

@@ -38,6 +38,36 @@ const log = {
 };
 const changed = { ...log, status: 'SUCCESS', comments: 'sent' };
 
+describe('a failure that is written again', () => {
+  const failed = { ...log, status: 'FAILURE' };
+  const writtenOver = (answer: object, there: DeliveryLogRow) => {
+    const matching = matchRows(rowsOf(answer));
+    matching.see(there);
+    return matching.plan().map(({ row }) => row);
+  };
+
+  it('keeps its shard, also where its key is not the one that the log would have now', () => {
+    for (const id of Array.from({ length: 30 }, (_, i) => `${i}`)) {
+      const [first] = rowsOf({ ...failed, _id: undefined, channel: undefined, originalId: id });
+      if (first === undefined) throw new Error('no row');
+      const [again, ...others] = writtenOver({ ...failed, _id: undefined, originalId: id }, first);
+
+      expect(others).toEqual([]);
+      expect(again).toMatchObject({ logId: first.logId, failureOf: first.failureOf });
+      expect(rowsOf({ ...failed, _id: undefined, originalId: id })[0]?.logId).not.toBe(first.logId);
+    }
+  });
+
+  it('gets its shard where 0.1.0 wrote it without one', () => {
+    const there = { ...in010('nl-1', failed), failureOf: 'st-1#2026-01-01' };
+    const [fresh] = rowsOf(failed);
+
+    expect(writtenOver({ ...failed, comments: 'changed' }, there)).toMatchObject([
+      { logId: 'nl-1', failureOf: fresh?.failureOf },
+    ]);
+  });
+});
+
 describe('of logs with one id', () => {
   const people = ['a', 'b', 'c'].map((name) => ({ ...log, originalId: `${name}@example.com` }));
 

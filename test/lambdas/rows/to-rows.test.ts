@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   botOf,
-  type DeliveryLogRow,
-  failureKey,
+  FAILURE_SHARDS,
+  failureKeys,
   normaliseRecipient,
 } from '../../../contract/delivery-log-row.ts';
 import { SUMMARY_ID } from '../../../contract/table-names.ts';
-import { digestOf, toRows } from '../../../lambdas/check-delivery/rows/to-rows.ts';
+import { digestOf, type FreshRow, toRows, underKey } from '../../../lambdas/check-delivery/rows/to-rows.ts';
 
 const notification = { requestId: 'ds-tracked', streamId: 'st-tracked' };
 const askedAt = Date.parse('2026-05-26T05:53:20.000Z');
@@ -27,7 +27,7 @@ const entry = {
 };
 
 const rowsOf = (...entries: unknown[]) => toRows(entries, notification, saving);
-function rowOf(one: unknown): DeliveryLogRow {
+function rowOf(one: unknown): FreshRow {
   const [row] = rowsOf(one);
   if (row === undefined) throw new Error('no row');
   return row;
@@ -165,17 +165,54 @@ describe.each([
 });
 
 describe('the key of failures', () => {
-  it('names the tracked bot and the day', () => {
-    expect(rowOf({ ...entry, status: 'FAILURE' }).failureOf).toBe('st-tracked#2025-05-26');
+  const failure = { ...entry, status: 'FAILURE' };
+  const logIds = fc.string({ minLength: 1, maxLength: 40 });
+
+  it('names the tracked bot, the day and one of its shards', () => {
+    expect(failureKeys('st-tracked', '2025-05-26')).toContain(rowOf(failure).failureOf);
+    expect(rowOf(failure).failureOf).toMatch(/^st-tracked#2025-05-26#\d+$/);
   });
 
   it('names no bot where the tracking names none', () => {
-    const [row] = toRows([{ ...entry, status: 'FAILURE' }], { requestId: 'ds-1' }, saving);
-    expect(row?.failureOf).toBe('-#2025-05-26');
+    const [row] = toRows([failure], { requestId: 'ds-1' }, saving);
+    expect(row?.failureOf).toMatch(/^-#2025-05-26#\d+$/);
   });
 
-  it('tells which bot it is of', () => {
-    expect(botOf(failureKey('st-tracked', '2025-05-26'))).toBe('st-tracked');
+  it('tells which bot it is of, with a shard and without', () => {
+    const bots = fc.stringMatching(/^[A-Za-z0-9_-]{1,76}$/);
+    const days = fc.date({ min: new Date(0), max: new Date('9999-12-31'), noInvalidDate: true });
+    fc.assert(
+      fc.property(bots, days, (bot, date) => {
+        const day = date.toISOString().slice(0, 10);
+        for (const key of failureKeys(bot, day)) expect(botOf(key)).toBe(bot);
+      }),
+    );
+  });
+
+  it('is the same whatever becomes of the row, and follows from the key that the row has', () => {
+    fc.assert(
+      fc.property(logIds, logIds, (logId, other) => {
+        const [row, changed] = [rowOf(failure), rowOf({ ...failure, comments: 'another text' })];
+        const placed = underKey(changed, logId);
+
+        expect(underKey(row, logId).failureOf).toBe(placed.failureOf);
+        expect(underKey(underKey(row, other), logId)).toEqual(underKey(row, logId));
+        expect(underKey(row, row.logId)).toEqual(row);
+      }),
+    );
+  });
+
+  it('spreads the failures of a day evenly over the shards', () => {
+    const counts = new Map<string | undefined, number>();
+    for (let i = 0; i < 16_000; i += 1) {
+      const { failureOf } = rowOf({ ...failure, _id: `nl-${i}` });
+      counts.set(failureOf, (counts.get(failureOf) ?? 0) + 1);
+    }
+
+    expect(counts.size).toBe(FAILURE_SHARDS);
+    // Five standard deviations of a fair spread, 1,000 each.
+    expect(Math.max(...counts.values())).toBeLessThan(1_000 + 5 * 31);
+    expect(Math.min(...counts.values())).toBeGreaterThan(1_000 - 5 * 31);
   });
 
   it.each(['SUCCESS', 'QUEUED', null])('is left out of a row with the status %j', (status) => {
