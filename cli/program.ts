@@ -4,6 +4,7 @@ import { CommandError } from './command-error.ts';
 import { failuresCommand } from './commands/failures.ts';
 import { forgetCommand } from './commands/forget.ts';
 import { listCommand } from './commands/list.ts';
+import { outdatedCommand } from './commands/outdated.ts';
 import { pauseCommand } from './commands/pause.ts';
 import { recipientCommand } from './commands/recipient.ts';
 import { resumeCommand } from './commands/resume.ts';
@@ -43,6 +44,7 @@ export function program(world: World, version: string, onEnd: (status: ExitStatu
     recipientCommand(act),
     failuresCommand(act),
     listCommand(act),
+    outdatedCommand(act),
     stopCommand(act),
     retrackCommand(act),
     pauseCommand(act),

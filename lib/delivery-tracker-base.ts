@@ -81,16 +81,23 @@ export abstract class DeliveryTrackerBase extends Construct implements IDelivery
     });
   }
 
-  /** Lets a consumer read delivery logs and summaries: gets and queries on the table and its indexes, no scan. */
+  /** Lets a consumer read delivery logs and summaries: gets and queries on the table, queries on its indexes, no scan. */
   grantReadLogs(grantee: IGrantable): Grant {
     const { table } = this.parts;
     table.encryptionKey?.grantDecrypt(grantee);
     const indexes = [RECIPIENT_INDEX, FAILURE_INDEX].map((name) => `${table.tableArn}/index/${name}`);
-    return Grant.addToPrincipal({
+    const query = Grant.addToPrincipal({
       grantee,
-      actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
+      actions: ['dynamodb:Query'],
       resourceArns: [table.tableArn, ...indexes],
     });
+    // Indexes know no gets (AWS docs, Service Authorization Reference: DynamoDB).
+    const get = Grant.addToPrincipal({
+      grantee,
+      actions: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'],
+      resourceArns: [table.tableArn],
+    });
+    return query.combine(get);
   }
 
   /** Rule on deliveries that came to their end, well or not; filter by Kore's status. */

@@ -16,9 +16,8 @@ import { describeToCommandLine } from './command-line-output.ts';
 import type { DeliveryTrackerProps } from './configuration/delivery-tracker-props.ts';
 import { settingsFrom } from './configuration/settings.ts';
 import { DeliveryTrackerBase, type IDeliveryTracker, type TrackerParts } from './delivery-tracker-base.ts';
-import { BusProbe } from './events/bus-probe.ts';
 import { DeadLetterQueue } from './events/dead-letter-queue.ts';
-import { isForeign } from './events/foreign-bus.ts';
+import { onOwnBus } from './events/on-own-bus.ts';
 import { type DeliveryTrackerAttributes, ImportedDeliveryTracker } from './imported-delivery-tracker.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
 import { SharedTracker } from './shared-tracker.ts';
@@ -68,11 +67,14 @@ export class DeliveryTracker extends DeliveryTrackerBase {
       removalPolicy = RemovalPolicy.RETAIN,
       logRetention = RetentionDays.THREE_MONTHS,
       encryptionKey,
+      previousEventBuses = [],
     } = props;
     const kept = { logRetention, removalPolicy };
     this.trackerName = this.node.path.replaceAll('/', '-');
 
-    this.table = new DeliveryLogTable(this, 'DeliveryLog', { removalPolicy, encryptionKey });
+    const { warmWriteThroughput } = settings;
+    const ofRows = { removalPolicy, encryptionKey, warmWriteThroughput };
+    this.table = new DeliveryLogTable(this, 'DeliveryLog', ofRows);
     this.callBudgetTable = props.callBudgetTable ?? new CallBudgetTable(this, 'CallBudget');
     this.secret = props.secret ?? this.#newSecret(props);
     this.eventBus = props.eventBus ?? new EventBus(this, 'Events');
@@ -105,7 +107,7 @@ export class DeliveryTracker extends DeliveryTrackerBase {
         table,
       }),
       invokes: [this.checkFunction],
-      publishesTo: eventBus,
+      publishesTo: [eventBus, ...previousEventBuses],
       recordsIn: table,
       ...kept,
     });
@@ -119,16 +121,15 @@ export class DeliveryTracker extends DeliveryTrackerBase {
       executionArnPrefix: executionArnPrefix(this, stateMachineName),
       deadLetterQueue,
     };
-    if (!isForeign(eventBus, this.stateMachine)) {
-      new BusProbe(this, 'BusProbe', {
-        eventBus,
-        eventSource,
-        executionArnPrefix: this.parts.executionArnPrefix,
-      });
-    }
+    const busProbe = onOwnBus(this, {
+      ...{ eventBus, eventSource, executionArnPrefix: this.parts.executionArnPrefix },
+      archiveDays: settings.eventArchiveDays,
+      publisher: this.stateMachine,
+    });
     const { reporter } = new InterruptedTrackings(this, 'Interrupted', {
       stateMachine: this.stateMachine,
       eventBus,
+      previousEventBuses,
       eventSource,
       deadLetterQueue,
       table,
@@ -149,6 +150,7 @@ export class DeliveryTracker extends DeliveryTrackerBase {
         table,
         callBudgetTable,
         deadLetterQueue,
+        busProbe,
         longestWait: Duration.seconds(schedule.capSeconds),
       },
       props.monitoring,

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseFinalEvent } from '../client/parse-final-event.ts';
+import { FAILURE_SHARDS } from '../contract/delivery-log-row.ts';
 import { finalEventPattern } from '../contract/event-pattern.ts';
 import { trackingInputSchema } from '../contract/tracking-input.ts';
 import { CHANNELS } from '../lambdas/check-delivery/kore/words/channel-word.ts';
@@ -107,4 +108,11 @@ it('docs/events.md names every channel that an event may name', () => {
   const [list = ''] = /^- `channels` are [^;]*;/m.exec(read('docs/events.md')) ?? [];
 
   expect([...list.matchAll(/`(\w+)`/g)].map(([, name]) => name)).toEqual(['channels', ...CHANNELS]);
+});
+
+it('docs/delivery-log.md tells consumers of every shard', () => {
+  const page = read('docs/delivery-log.md');
+
+  expect(page).toContain(`over ${FAILURE_SHARDS} *shards*, \`0\` to \`${FAILURE_SHARDS - 1}\``);
+  expect(page).toContain(`{ length: ${FAILURE_SHARDS} }`);
 });

@@ -44,6 +44,7 @@ const files = [
   'package',
   'test',
   'testing',
+  'verify',
   '.',
 ]
   .flatMap((folder) =>

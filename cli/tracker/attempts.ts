@@ -87,9 +87,13 @@ export async function listAttempts(
     .slice(0, limit);
 }
 
+export async function runningAttempts(stateMachine: StateMachine): Promise<Attempt[]> {
+  return list(stateMachine, 'RUNNING', Number.POSITIVE_INFINITY);
+}
+
 /** Request ids of the trackings that run. */
 export async function runningRequestIds(stateMachine: StateMachine): Promise<Set<string>> {
-  const running = await list(stateMachine, 'RUNNING', Number.POSITIVE_INFINITY);
+  const running = await runningAttempts(stateMachine);
   return new Set(running.map(({ requestId }) => requestId));
 }
 

@@ -1,6 +1,6 @@
 /** The tracker's props from the CDK context: `cdk.json`, or `cdk deploy -c tracker:host=…`. */
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { EventBus } from 'aws-cdk-lib/aws-events';
+import { EventBus, type IEventBus } from 'aws-cdk-lib/aws-events';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -44,6 +44,10 @@ function propsFrom(scope: Construct, lookup: Lookup): DeliveryTrackerProps {
     eventBus: made('eventBusName', text('eventBusName'), (name) =>
       EventBus.fromEventBusName(scope, 'ContextEventBus', name),
     ),
+    previousEventBuses: made('previousEventBusNames', text('previousEventBusNames'), (names) =>
+      busesNamed(scope, names),
+    ),
+    eventArchive: made('eventArchiveDays', number('eventArchiveDays'), Duration.days),
     eventSource: text('eventSource'),
     schedule: {
       firstCheck: seconds('firstCheckSeconds'),
@@ -55,6 +59,7 @@ function propsFrom(scope: Construct, lookup: Lookup): DeliveryTrackerProps {
     deadline: seconds('deadlineSeconds'),
     notFoundGrace: seconds('notFoundGraceSeconds'),
     retention: made('retentionDays', number('retentionDays'), Duration.days),
+    warmWriteThroughput: number('warmWriteThroughput'),
     logRetention: made('logRetentionDays', number('logRetentionDays'), logRetentionOf),
     removalPolicy: made('removalPolicy', text('removalPolicy'), removalPolicyOf),
     encryptionKey: made('encryptionKeyArn', text('encryptionKeyArn'), (arn) =>
@@ -113,6 +118,15 @@ function flagFrom(lookup: Lookup, key: string): boolean | undefined {
 function secretWith(scope: Construct, secretCompleteArn: string, keyArn: string | undefined): ISecret {
   const encryptionKey = made('secretKeyArn', keyArn, (arn) => Key.fromKeyArn(scope, 'ContextSecretKey', arn));
   return Secret.fromSecretAttributes(scope, 'ContextSecret', { secretCompleteArn, encryptionKey });
+}
+
+/** @param names between commas. */
+function busesNamed(scope: Construct, names: string): IEventBus[] {
+  const trimmed = names.split(',').map((name) => name.trim());
+  if (trimmed.includes('')) throw new Error('give names of buses with a comma between them');
+  return trimmed.map((name, index) =>
+    EventBus.fromEventBusName(scope, `ContextPreviousEventBus${index + 1}`, name),
+  );
 }
 
 function removalPolicyOf(word: string): RemovalPolicy {

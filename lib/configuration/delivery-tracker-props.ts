@@ -53,6 +53,20 @@ export interface DeliveryTrackerProps {
   readonly eventBus?: IEventBus;
 
   /**
+   * Buses that final events went to before `eventBus` was another: trackings that were started then still publish there. The state
+   * machines may put events on them too. Leave a bus out once `delivery-tracker outdated` finds no such tracking.
+   * @default - none
+   */
+  readonly previousEventBuses?: readonly IEventBus[];
+
+  /**
+   * How long the tracker's own final events are kept in an archive of EventBridge, in whole days, so that they can be replayed. The
+   * bus must be of the tracker's account and region. The archive is deleted with the stack.
+   * @default - no archive
+   */
+  readonly eventArchive?: Duration;
+
+  /**
    * `source` of the events.
    * @default 'notification-delivery-tracker'
    */
@@ -97,6 +111,14 @@ export interface DeliveryTrackerProps {
    * @default Duration.days(90)
    */
   readonly retention?: Duration;
+
+  /**
+   * Write units a second that the delivery log table and each of its indexes are ready for at once, from 4,000. A row takes one for
+   * each kilobyte, in each place. AWS charges once for what they do not have by themselves, and refuses to lower it; more than
+   * 40,000 need a higher quota (AWS docs, DynamoDB warm throughput).
+   * @default - what DynamoDB gives: 4,000 for a new table, later twice the most that there was
+   */
+  readonly warmWriteThroughput?: number;
 
   /**
    * How long the function's and the state machine's own logs stay. They hold no recipient's address.

@@ -25,6 +25,10 @@ export interface TrackerSettings {
   readonly deadlineSeconds: number;
   readonly notFoundGraceSeconds: number;
   readonly retentionDays: number;
+  /** How long final events are archived; not at all where it is left out. */
+  readonly eventArchiveDays: number | undefined;
+  /** Write units a second of the delivery log table and each index; DynamoDB's own where it is left out. */
+  readonly warmWriteThroughput: number | undefined;
 }
 
 /** A history holds 25,000 events, about 9 for each check (AWS docs, Step Functions service quotas); there is room for some that fail. */
@@ -43,6 +47,8 @@ export function settingsFrom(props: DeliveryTrackerProps): TrackerSettings {
     deadlineSeconds: seconds('deadline', props.deadline ?? Duration.hours(24)),
     notFoundGraceSeconds: seconds('notFoundGrace', props.notFoundGrace ?? Duration.minutes(10)),
     retentionDays: days('retention', props.retention ?? Duration.days(90)),
+    warmWriteThroughput: checkWarmWrites(props.warmWriteThroughput),
+    eventArchiveDays: props.eventArchive && days('eventArchive', props.eventArchive),
   };
   checkDeadline(settings);
   return settings;
@@ -115,6 +121,18 @@ function checkCalls(name: string, calls: number, fewest: number, most: number): 
   if (Number.isInteger(calls) && calls >= fewest && calls <= most) return;
   throw new ConfigurationError(
     `${name} must be a whole number from ${fewest} to ${most}, Kore.ai's own limit; it is ${calls}.`,
+  );
+}
+
+/** AWS docs, DynamoDB warm throughput: what a new table has, and no value may be lower. */
+const LEAST_WARM_WRITES = 4_000;
+
+function checkWarmWrites(writeUnits: number | undefined): number | undefined {
+  if (writeUnits === undefined) return undefined;
+  refuseToken('warmWriteThroughput', Token.isUnresolved(writeUnits));
+  if (Number.isInteger(writeUnits) && writeUnits >= LEAST_WARM_WRITES) return writeUnits;
+  throw new ConfigurationError(
+    `warmWriteThroughput must be a whole number from ${LEAST_WARM_WRITES}, which every table has; it is ${writeUnits}.`,
   );
 }
 

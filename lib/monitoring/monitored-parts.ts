@@ -5,6 +5,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { BusProbe } from '../events/bus-probe.ts';
 
 export interface MonitoredParts {
   readonly trackerName: string;
@@ -21,4 +22,9 @@ export interface MonitoredParts {
   readonly table: ITable;
   readonly callBudgetTable: ITable;
   readonly deadLetterQueue: IQueue;
+  /**
+   * Sees final events arrive.
+   * @default - nobody can: the bus is another account's or region's
+   */
+  readonly busProbe?: BusProbe | undefined;
 }

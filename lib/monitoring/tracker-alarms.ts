@@ -3,6 +3,7 @@ import { Duration } from 'aws-cdk-lib';
 import {
   Alarm,
   ComparisonOperator,
+  type MathExpression,
   type Metric,
   type MetricOptions,
   Stats,
@@ -12,8 +13,10 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { MetricName } from '../../contract/metrics.ts';
+import { FAILURE_INDEX, RECIPIENT_INDEX } from '../../contract/table-names.ts';
+import { lostEvents } from './lost-events.ts';
 import type { MonitoredParts } from './monitored-parts.ts';
-import { writeThrottles } from './table-metrics.ts';
+import { indexThrottles, writeThrottles } from './table-metrics.ts';
 import { trackerMetric } from './tracker-metrics.ts';
 
 export interface TrackerAlarmsProps {
@@ -25,7 +28,7 @@ export interface TrackerAlarmsProps {
 interface Watch {
   /** What it means, in a sentence; the entry in the runbook has the alarm's name for its heading. */
   readonly means: string;
-  readonly metric: Metric;
+  readonly metric: Metric | MathExpression;
   /** In how many minutes there must be something in every period; in one period by default. */
   readonly minutes?: number;
   /** In how many minutes those periods must lie; in a row by default. */
@@ -74,10 +77,14 @@ const HOUR = 60;
 const THREE_HOURLY_CALLS = 140;
 
 /** Two at least: one alone would ring for a single check. */
-function periodsIn(minutes: number | undefined, { period }: Metric): number {
+function periodsIn(minutes: number | undefined, { period }: Watch['metric']): number {
   if (minutes === undefined) return 1;
   return Math.max(2, Math.ceil(minutes / period.toMinutes()));
 }
+
+/** Metrics are best effort and may be late, and trackings few. */
+const THREE_QUARTERS = 45;
+const DAY = 24 * 60;
 
 /** Long enough to hold a check of every tracking that waits, or an alarm would be over before its cause. */
 function periodOfChecks(longestWait = Duration.seconds(0)): Duration {
@@ -87,7 +94,7 @@ function periodOfChecks(longestWait = Duration.seconds(0)): Duration {
 }
 
 function watchesOf(parts: MonitoredParts): Readonly<Record<string, Watch>> {
-  const { trackerName, stateMachine, reporter, checkFunction, deadLetterQueue } = parts;
+  const { trackerName, stateMachine, reporter, checkFunction, deadLetterQueue, busProbe } = parts;
   const period = periodOfChecks(parts.longestWait);
   const emitted = (name: MetricName) => trackerMetric(trackerName, name, { period });
   return {
@@ -103,6 +110,14 @@ function watchesOf(parts: MonitoredParts): Readonly<Record<string, Watch>> {
       means: 'A final event could not go out, for an hour.',
       metric: reporter.metricFailed(FIVE_MINUTES),
     },
+    ...(busProbe && {
+      'Events lost': {
+        means: 'Trackings end, and no final event arrives on the bus.',
+        metric: lostEvents(stateMachine, busProbe),
+        minutes: THREE_QUARTERS,
+        within: DAY,
+      },
+    }),
     'Delivery timed out': {
       means: 'Kore.ai still called a delivery in progress at the deadline.',
       metric: emitted('DeliveriesTimedOut'),
@@ -147,6 +162,16 @@ function watchesOf(parts: MonitoredParts): Readonly<Record<string, Watch>> {
     'Table throttled': {
       means: 'DynamoDB throttles writes of delivery logs.',
       metric: writeThrottles(parts.table),
+      minutes: SOME_TIME,
+    },
+    'Failure index throttled': {
+      means: 'The index of failures takes no more writes, and the table refuses rows because of it.',
+      metric: indexThrottles(parts.table, FAILURE_INDEX),
+      minutes: SOME_TIME,
+    },
+    'Recipient index throttled': {
+      means: 'The index of recipients takes no more writes, and the table refuses rows because of it.',
+      metric: indexThrottles(parts.table, RECIPIENT_INDEX),
       minutes: SOME_TIME,
     },
     'Budget table throttled': {

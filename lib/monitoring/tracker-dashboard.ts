@@ -12,8 +12,9 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import type { MetricName } from '../../contract/metrics.ts';
+import { FAILURE_INDEX, RECIPIENT_INDEX } from '../../contract/table-names.ts';
 import type { MonitoredParts } from './monitored-parts.ts';
-import { writeThrottles, writeUnits } from './table-metrics.ts';
+import { indexThrottles, writeThrottles, writeUnits } from './table-metrics.ts';
 import { trackerMetric } from './tracker-metrics.ts';
 
 export class TrackerDashboard extends Dashboard {
@@ -90,6 +91,8 @@ function rowsOf(parts: MonitoredParts): IWidget[][] {
       graph('Tables and dead letters', [
         writeUnits(parts.table, 'Rows: write units'),
         writeThrottles(parts.table, 'Rows: throttled'),
+        indexThrottles(parts.table, FAILURE_INDEX, 'Index of failures: throttled'),
+        indexThrottles(parts.table, RECIPIENT_INDEX, 'Index of recipients: throttled'),
         writeUnits(parts.callBudgetTable, 'Budget: write units'),
         writeThrottles(parts.callBudgetTable, 'Budget: throttled'),
         deadLetterQueue.metricApproximateNumberOfMessagesVisible({ ...MAX, label: 'Dead letters' }),

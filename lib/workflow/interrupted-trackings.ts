@@ -23,6 +23,8 @@ const PUBLISHED = [TRACKING_FAILED_ERROR];
 export interface InterruptedTrackingsProps {
   readonly stateMachine: StateMachine;
   readonly eventBus: IEventBus;
+  /** Buses of earlier definitions. */
+  readonly previousEventBuses: readonly IEventBus[];
   readonly eventSource: string;
   readonly deadLetterQueue: IQueue;
   readonly table: ITable;
@@ -49,7 +51,7 @@ export class InterruptedTrackings extends Construct {
         describeInterruption(this, props.retentionDays).next(recordFinalEvent(this, props, publish, publish)),
       ),
       invokes: [],
-      publishesTo: eventBus,
+      publishesTo: [eventBus, ...props.previousEventBuses],
       recordsIn: props.table,
     });
 

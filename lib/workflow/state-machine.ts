@@ -14,7 +14,8 @@ export interface TrackerStateMachineProps {
   readonly comment: string;
   readonly definition: DefinitionBody;
   readonly invokes: readonly IFunction[];
-  readonly publishesTo: IEventBus;
+  /** Its own bus, and those that running executions of earlier definitions publish to. */
+  readonly publishesTo: readonly IEventBus[];
   /** Where it writes the rows of executions and summaries. */
   readonly recordsIn: ITable;
   readonly logRetention: RetentionDays;
@@ -32,7 +33,10 @@ export function trackerStateMachine(
     role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [functionArn] }));
   }
   role.addToPolicy(
-    new PolicyStatement({ actions: ['events:PutEvents'], resources: [props.publishesTo.eventBusArn] }),
+    new PolicyStatement({
+      actions: ['events:PutEvents'],
+      resources: props.publishesTo.map(({ eventBusArn }) => eventBusArn),
+    }),
   );
   role.addToPolicy(
     new PolicyStatement({

@@ -15,6 +15,15 @@ export interface FakeExecution {
   cause?: string;
   /** Oldest first. */
   events?: HistoryEvent[];
+  /** With which it was started, by its place in `definitions`; the latest by default. */
+  definition?: number;
+}
+
+/** A revision of the state machine. */
+export interface FakeDefinition {
+  readonly text: string;
+  /** Milliseconds since 1970. */
+  readonly updatedAt: number;
 }
 
 export interface AwsOnLoopback {
@@ -22,6 +31,8 @@ export interface AwsOnLoopback {
   readonly stateMachineArn: string;
   /** By name. */
   readonly executions: Map<string, FakeExecution>;
+  /** Of the state machine; the last is the current one. */
+  readonly definitions: FakeDefinition[];
   /** Values of the outputs of each stack. */
   readonly stacks: Map<string, readonly string[]>;
   /** Operations in the order of their requests. */
@@ -44,6 +55,7 @@ const EVENTS_IN_PAGE = 4;
 export async function awsOnLoopback(): Promise<AwsOnLoopback> {
   const stateMachineArn = `${STATES}:stateMachine:Tracking`;
   const executions = new Map<string, FakeExecution>();
+  const definitions: FakeDefinition[] = [{ text: '{}', updatedAt: 0 }];
   const stacks = new Map<string, readonly string[]>();
   const operations: string[] = [];
   const refusals = new Map<string, string>();
@@ -79,6 +91,12 @@ export async function awsOnLoopback(): Promise<AwsOnLoopback> {
     startDate: execution.startedAt / 1000,
     ...(execution.endedAt !== undefined && { stopDate: execution.endedAt / 1000 }),
   });
+  const definitionAt = (index: number) => {
+    const { text = '', updatedAt = 0 } = definitions[index] ?? {};
+    // The first has no revision (AWS docs, DescribeStateMachineForExecution).
+    const revision = index === 0 ? {} : { revisionId: `revision-${index}` };
+    return { described: { stateMachineArn, name: 'Tracking', definition: text, ...revision }, updatedAt };
+  };
   const unknown = { error: 'ExecutionDoesNotExist' };
   const answers: Record<string, (request: Fields) => object> = {
     StartExecution({ name, input }) {
@@ -92,6 +110,13 @@ export async function awsOnLoopback(): Promise<AwsOnLoopback> {
       const { input, output, cause } = execution;
       // "error" is this server's own word for a refusal, and no test needs an execution's.
       return { ...described(nameOf(request), execution), input, output, cause };
+    },
+    DescribeStateMachine: () => definitionAt(definitions.length - 1).described,
+    DescribeStateMachineForExecution(request) {
+      const execution = executions.get(nameOf(request));
+      if (execution === undefined) return unknown;
+      const found = definitionAt(execution.definition ?? definitions.length - 1);
+      return { ...found.described, updateDate: found.updatedAt / 1000 };
     },
     StopExecution(request) {
       const execution = executions.get(nameOf(request));
@@ -143,6 +168,7 @@ export async function awsOnLoopback(): Promise<AwsOnLoopback> {
     origin: await listenOnLoopback(server),
     stateMachineArn,
     executions,
+    definitions,
     stacks,
     operations,
     refuse(operation, error) {

@@ -64,6 +64,7 @@ const COMMANDS: readonly (readonly string[])[] = [
 /** They have nothing of others to say, or keep it to themselves. */
 const SILENT: readonly (readonly string[])[] = [
   ['list', '--failed'],
+  ['outdated'],
   ...[
     ['stop', 'ds-running'],
     ['retrack', 'ds-running'],

@@ -82,7 +82,7 @@ describe('a consumer that may read logs', () => {
     return { tracker };
   });
 
-  it('may get and query the table and its indexes and decrypt them, but not scan', () => {
+  it('may get from and query the table, query its indexes and decrypt them, but not scan', () => {
     const [policy] = Object.values(template.findResources('AWS::IAM::Policy')).filter(({ Properties }) =>
       JSON.stringify(Properties.Roles).includes('Consumer'),
     );
@@ -92,9 +92,10 @@ describe('a consumer that may read logs', () => {
       expect.objectContaining({ Action: 'kms:Decrypt' }),
       {
         Effect: 'Allow',
-        Action: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
+        Action: 'dynamodb:Query',
         Resource: [table, index('by-recipient'), index('failures-by-bot-and-day')],
       },
+      { Effect: 'Allow', Action: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'], Resource: table },
     ]);
   });
 });
@@ -381,6 +382,23 @@ describe('a tracker with resources of others', () => {
 
   it('keeps its own logs as long as it was told', () => {
     template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 7 });
+  });
+});
+
+describe('a tracker whose table is warmed', () => {
+  it('has a table and indexes that are ready for as many writes', () => {
+    const { template } = synthesised((stack) => {
+      new DeliveryTracker(stack, 'Tracker', { warmWriteThroughput: 16_000 });
+    });
+    const WarmThroughput = { WriteUnitsPerSecond: 16_000 };
+
+    template.hasResourceProperties('AWS::DynamoDB::Table', {
+      WarmThroughput,
+      GlobalSecondaryIndexes: [
+        Match.objectLike({ IndexName: 'by-recipient', WarmThroughput }),
+        Match.objectLike({ IndexName: 'failures-by-bot-and-day', WarmThroughput }),
+      ],
+    });
   });
 });
 

@@ -17,6 +17,7 @@ const LISTENERS: readonly [part: string, Listener][] = [
   ['InterruptedRule', 'interrupted trackings'],
   // It matches what a client of one tracker would hear.
   ['BusProbeRule', 'client: one tracker'],
+  ['EventArchive', 'client: one tracker'],
   ['NotAllReached', 'not all reached'],
   ['Complete', 'complete'],
   ['TimedOut', 'timed out'],
@@ -55,7 +56,7 @@ export function patternsOfRules(): JudgedPattern[] {
   const judged = judgedTemplates();
   return judged.flatMap((one) =>
     Object.entries(one.template.Resources)
-      .filter(([, { Type }]) => Type === 'AWS::Events::Rule')
+      .filter(([, { Type }]) => Type === 'AWS::Events::Rule' || Type === 'AWS::Events::Archive')
       .map(([logicalId, { Properties }]) => {
         const name = `${one.name}/${logicalId}`;
         const pattern = resolve(imported(Properties?.EventPattern, one, judged), one.template) as object;

@@ -41,6 +41,10 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
     const eventBus = EventBus.fromEventBusArn(stack, 'CompanyBus', arn);
     eachKindOfRule(new DeliveryTracker(stack, 'Tracker', { eventBus }), stack);
   },
+  'archive and previous buses': told('Archive', (stack) => ({
+    eventArchive: Duration.days(30),
+    previousEventBuses: ['old', 'older'].map((name) => EventBus.fromEventBusName(stack, name, name)),
+  })),
   'own secret': told('OwnSecret', (stack) => ({ secret: new Secret(stack, 'KoreApp') })),
   'encryption key': told('EncryptionKey', (stack) => ({
     encryptionKey: new Key(stack, 'Key'),
@@ -108,6 +112,7 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
     callLimits: { perMinute: 300, perHour: 9_000 },
     deadline: Duration.hours(12),
     retention: Duration.days(30),
+    warmWriteThroughput: 16_000,
     bots: { ...bots(stack, 3), 'st-1': { host: 'https://kore.example.com', apiScope: 'app-builder' } },
   })),
 };

@@ -47,6 +47,8 @@ describe('every key', () => {
       'tracker:defaultStreamId': 'st-1',
       'tracker:secretArn': SECRET_ARN,
       'tracker:eventBusName': 'company-bus',
+      'tracker:previousEventBusNames': 'old-bus, older-bus',
+      'tracker:eventArchiveDays': 21,
       'tracker:eventSource': 'com.example.tracker',
       'tracker:firstCheckSeconds': 30,
       'tracker:floorSeconds': 7,
@@ -57,6 +59,7 @@ describe('every key', () => {
       'tracker:deadlineSeconds': 7200,
       'tracker:notFoundGraceSeconds': 120,
       'tracker:retentionDays': 10,
+      'tracker:warmWriteThroughput': 8000,
       'tracker:logRetentionDays': 14,
       'tracker:removalPolicy': 'destroy',
       'tracker:encryptionKeyArn': KEY_ARN,
@@ -99,6 +102,22 @@ describe('every key', () => {
       expect(definition).toContain('com.example.tracker');
       expect(definition).not.toContain('notification-delivery-tracker');
     }
+  });
+
+  it('previousEventBusNames reach both roles that publish', () => {
+    const policies = Object.values(template.findResources('AWS::IAM::Policy')).map((policy) =>
+      JSON.stringify(policy),
+    );
+    const publishing = policies.filter((policy) => policy.includes('events:PutEvents'));
+    expect(publishing).toHaveLength(2);
+    for (const policy of publishing) {
+      expect(policy).toContain(':event-bus/old-bus');
+      expect(policy).toContain(':event-bus/older-bus');
+    }
+  });
+
+  it('eventArchiveDays reaches the archive', () => {
+    template.hasResourceProperties('AWS::Events::Archive', { RetentionDays: 21 });
   });
 
   it('logRetentionDays reaches every log group', () => {
@@ -206,6 +225,8 @@ it.each([
   ['tracker:retentionDays', -5],
   ['tracker:logRetentionDays', 45],
   ['tracker:secretArn', 'nonsense'],
+  ['tracker:previousEventBusNames', 'old-bus,'],
+  ['tracker:eventArchiveDays', -1],
   ['tracker:encryptionKeyArn', 'nonsense'],
 ])('names %s where its value cannot become anything', (key, value) => {
   const { code, message } = refusalOf({ [key]: value });

@@ -311,3 +311,18 @@ describe('the cap', () => {
     expect(schedule).toMatchObject({ floorSeconds: 10, capSeconds: 300 });
   });
 });
+
+describe('the warm throughput', () => {
+  it.each([undefined, 4_000, 16_000])('may be %s', (warmWriteThroughput) => {
+    expect(settingsFrom({ warmWriteThroughput } as DeliveryTrackerProps).warmWriteThroughput).toBe(
+      warmWriteThroughput,
+    );
+  });
+
+  it.each([0, 3_999, 4_000.5, Number.NaN])('may not be %d', (warmWriteThroughput) => {
+    expect(refusalOf({ warmWriteThroughput })).toMatchObject({
+      code: 'INVALID_CONFIGURATION',
+      message: expect.stringContaining('warmWriteThroughput must be a whole number from 4000'),
+    });
+  });
+});

@@ -53,3 +53,36 @@ it('is not made on a bus of another account or region', () => {
   const found = template.findResources('AWS::Events::Rule', { Properties: { Description: DESCRIPTION } });
   expect(Object.keys(found)).toEqual([]);
 });
+
+/** Dimensions of its metrics in the alarm on lost events. */
+function dimensionsOf(template: Template): unknown {
+  const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm'));
+  const metrics = alarms.flatMap(({ Properties }) => Properties.Metrics ?? []);
+  const used = metrics.filter((one) => one.MetricStat?.Metric.Namespace === 'AWS/Events');
+  const [first, ...others] = used.map((one) => one.MetricStat.Metric.Dimensions);
+  expect(others).toEqual([first]);
+  return first;
+}
+const partOfArn = (index: number) => ({
+  'Fn::Select': [
+    index,
+    { 'Fn::Split': ['/', { 'Fn::GetAtt': [expect.stringMatching(/^TrackerBusProbeRule/), 'Arn'] }] },
+  ],
+});
+
+it('is watched by the names of its bus and its own, which is behind the last slash of its ARN', () => {
+  expect(dimensionsOf(templateWith('company'))).toEqual([
+    { Name: 'EventBusName', Value: 'company' },
+    { Name: 'RuleName', Value: partOfArn(2) },
+  ]);
+});
+
+it('is watched by its name alone on the default bus, whose rules have no bus in their ARN', () => {
+  expect(dimensionsOf(templateWith('default'))).toEqual([{ Name: 'RuleName', Value: partOfArn(1) }]);
+});
+
+it('is watched by no alarm where it is not made', () => {
+  const template = templateWith('arn:aws:events:eu-central-1:222222222222:event-bus/theirs');
+
+  expect(JSON.stringify(template.findResources('AWS::CloudWatch::Alarm'))).not.toContain('events-lost');
+});

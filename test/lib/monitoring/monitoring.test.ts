@@ -18,7 +18,10 @@ type Properties = Record<string, any>;
 const AWS_METRICS: Readonly<
   Record<string, { readonly names: readonly string[]; readonly dimension: string }>
 > = {
-  'AWS/States': { names: ['ExecutionsFailed', 'ExecutionsAborted'], dimension: 'StateMachineArn' },
+  'AWS/States': {
+    names: ['ExecutionsSucceeded', 'ExecutionsFailed', 'ExecutionsAborted'],
+    dimension: 'StateMachineArn',
+  },
   'AWS/Lambda': { names: ['Invocations', 'Errors', 'Throttles', 'Duration'], dimension: 'FunctionName' },
   'AWS/DynamoDB': { names: ['WriteThrottleEvents', 'ConsumedWriteCapacityUnits'], dimension: 'TableName' },
   'AWS/SQS': { names: ['ApproximateNumberOfMessagesVisible'], dimension: 'QueueName' },
@@ -45,14 +48,17 @@ interface UsedMetric {
 }
 
 const { stack, tracker, template, propertiesOf } = synthesised();
-const alarms = propertiesOf('AWS::CloudWatch::Alarm');
+const everyAlarm = propertiesOf('AWS::CloudWatch::Alarm');
+/** Those of a single metric. */
+const alarms = everyAlarm.filter(({ Metrics }) => Metrics === undefined);
 const anchorOf = ({ AlarmDescription }: Properties): string => AlarmDescription.split('docs/runbook.md#')[1];
-const alarmMetrics = alarms.map(({ Namespace, MetricName, Dimensions: [dimension], ...alarm }) => ({
+/** That of an index has the index's name before its table's. */
+const alarmMetrics = alarms.map(({ Namespace, MetricName, Dimensions, ...alarm }) => ({
   anchor: anchorOf(alarm),
   namespace: Namespace as string,
   name: MetricName as string,
-  dimension: dimension.Name as string,
-  value: dimension.Value as unknown,
+  dimension: Dimensions.at(-1).Name as string,
+  value: Dimensions.at(-1).Value as unknown,
 }));
 const widgets = widgetsOf(propertiesOf('AWS::CloudWatch::Dashboard')[0]?.DashboardBody);
 const runbook = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'runbook.md'), 'utf8');
@@ -66,12 +72,10 @@ function widgetsOf(body: {
     .join('');
   const { widgets } = JSON.parse(text) as { widgets: { properties: { metrics: string[][] } }[] };
   return widgets.flatMap(({ properties }) =>
-    properties.metrics.map(([namespace = '', name = '', dimension = '', value]) => ({
-      namespace,
-      name,
-      dimension,
-      value,
-    })),
+    properties.metrics.map(([namespace = '', name = '', ...rest]) => {
+      const [dimension = '', value] = rest.filter((part) => typeof part === 'string').slice(-2);
+      return { namespace, name, dimension, value };
+    }),
   );
 }
 
@@ -106,7 +110,7 @@ it('the dashboard shows every metric that a check emits', () => {
 });
 
 describe('the runbook', () => {
-  const anchors = alarms.map(anchorOf);
+  const anchors = everyAlarm.map(anchorOf);
   const entries = [...runbook.matchAll(/^## (.*)$/gm)]
     .map(([, heading = '']) => heading.toLowerCase().replaceAll(' ', '-'))
     .filter((anchor) => !['follow-one-notification', 'metrics'].includes(anchor));
@@ -149,13 +153,16 @@ describe('alarms', () => {
       TreatMissingData: 'notBreaching',
     };
 
-    expect(alarms).toEqual(alarms.map(() => expect.objectContaining(terms)));
+    expect(everyAlarm).toEqual(everyAlarm.map(() => expect.objectContaining(terms)));
   });
 
   it('are these, each on a metric of one part, after so many periods of five minutes, in a row or of so many', () => {
     const lines = alarms.map(
-      ({ MetricName, Dimensions: [{ Value }], Period, EvaluationPeriods, DatapointsToAlarm, ...alarm }) => {
-        const part = Value === tracker.trackerName ? 'checks' : resourceOf(Value).replace(/[0-9A-F]{8}$/, '');
+      ({ MetricName, Dimensions, Period, EvaluationPeriods, DatapointsToAlarm, ...alarm }) => {
+        const [{ Value }, ...indexes] = Dimensions.toReversed();
+        const whole =
+          Value === tracker.trackerName ? 'checks' : resourceOf(Value).replace(/[0-9A-F]{8}$/, '');
+        const part = [whole, ...indexes.map((index: Properties) => index.Value)].join('/');
         const periods =
           DatapointsToAlarm === undefined
             ? EvaluationPeriods
@@ -172,13 +179,47 @@ describe('alarms', () => {
       'dead-letters: ApproximateNumberOfMessagesVisible of TrackerDeadLetters, 1 x 5',
       'delivery-timed-out: DeliveriesTimedOut of checks, 1 x 5',
       'event-not-published: ExecutionsFailed of TrackerInterruptedReporterStateMachine, 1 x 5',
+      'failure-index-throttled: WriteThrottleEvents of TrackerDeliveryLog/failures-by-bot-and-day, 3 x 5',
       'function-errors: Errors of TrackerCheckDeliveryFunction, 1 x 5',
       'function-throttled: Throttles of TrackerCheckDeliveryFunction, 3 of 12 x 5',
       'kore-unreachable: KoreUnreachable of checks, 6 of 28 x 5',
       'logs-not-saved: LogsNotSaved of checks, 3 x 5',
+      'recipient-index-throttled: WriteThrottleEvents of TrackerDeliveryLog/by-recipient, 3 x 5',
       'table-throttled: WriteThrottleEvents of TrackerDeliveryLog, 3 x 5',
       'tracking-failed: ExecutionsFailed of TrackerTrackingStateMachine, 1 x 5',
       'tracking-stopped: ExecutionsAborted of TrackerTrackingStateMachine, 1 x 5',
+    ]);
+  });
+
+  it('name an index by the dimensions that DynamoDB gives its metrics', () => {
+    const [index = {}, ...others] = alarms.filter(
+      ({ Dimensions }) => Dimensions.length > 1 && Dimensions[0].Value === 'failures-by-bot-and-day',
+    );
+
+    expect(others).toEqual([]);
+    expect(index.Dimensions).toEqual([
+      { Name: 'GlobalSecondaryIndexName', Value: 'failures-by-bot-and-day' },
+      { Name: 'TableName', Value: { Ref: expect.stringMatching(/^TrackerDeliveryLog/) } },
+    ]);
+  });
+
+  it('are one more on several metrics: of the ends of trackings and of the events that arrive', () => {
+    const [alarm = {}, ...others] = everyAlarm.filter(({ Metrics }) => Metrics !== undefined);
+    const { Metrics, DatapointsToAlarm: most, EvaluationPeriods: periods } = alarm;
+    const [expression, ...metrics]: Properties[] = Metrics;
+    const used = metrics.map(({ Id, MetricStat: { Metric, Period, Stat } }) => [
+      Id,
+      `${Stat} of ${Metric.MetricName} in ${Period / 60}`,
+      Metric.Dimensions.map(({ Name }: Properties) => Name).join(),
+    ]);
+
+    expect(others).toEqual([]);
+    expect([anchorOf(alarm), most, periods]).toEqual(['events-lost', 3, 96]);
+    expect(expression?.Expression).toBe('IF(put > 0 AND FILL(matched, 0) + FILL(triggered, 0) == 0, 1, 0)');
+    expect(used).toEqual([
+      ['put', 'Sum of ExecutionsSucceeded in 15', 'StateMachineArn'],
+      ['matched', 'Sum of MatchedEvents in 15', 'EventBusName,RuleName'],
+      ['triggered', 'Sum of TriggeredRules in 15', 'EventBusName,RuleName'],
     ]);
   });
 
@@ -229,7 +270,7 @@ describe('alarms', () => {
   });
 
   it('tell nobody by default', () => {
-    expect(alarms.filter(({ AlarmActions }) => AlarmActions !== undefined)).toEqual([]);
+    expect(everyAlarm.filter(({ AlarmActions }) => AlarmActions !== undefined)).toEqual([]);
   });
 
   it('tell the topic, also when they are over', () => {
@@ -241,7 +282,7 @@ describe('alarms', () => {
       OKActions,
     ]);
 
-    expect(told).toEqual(alarms.map(() => [[{ Ref: topic }], [{ Ref: topic }]]));
+    expect(told).toEqual(everyAlarm.map(() => [[{ Ref: topic }], [{ Ref: topic }]]));
   });
 
   it('link a runbook elsewhere', () => {
