@@ -1,0 +1,15 @@
+/** The stand-in for Kore.ai as a Lambda function behind a URL. It takes only tokens of this run's credentials. */
+import type { LambdaFunctionURLEvent, LambdaFunctionURLResult } from 'aws-lambda';
+import { parseCredentials } from '../../lambdas/check-delivery/kore/access/credentials.ts';
+import { tokenCheck } from '../../local/kore/token-check.ts';
+import { answerOf } from './answer.ts';
+
+const checkToken = tokenCheck(parseCredentials(process.env.CREDENTIALS ?? ''));
+
+export async function handler({
+  rawPath,
+  headers,
+}: LambdaFunctionURLEvent): Promise<LambdaFunctionURLResult> {
+  const { status, body } = await answerOf(rawPath, headers.auth, checkToken, Date.now());
+  return { statusCode: status, headers: { 'content-type': 'application/json' }, body };
+}

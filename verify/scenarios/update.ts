@@ -1,0 +1,57 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DescribeStateMachineCommand, DescribeStateMachineForExecutionCommand } from '@aws-sdk/client-sfn';
+import type { Scenario } from '../scenario.ts';
+import { newNotification } from '../world/notification.ts';
+
+const CHECKED_WITHIN_SECONDS = 60;
+const ENDS_WITHIN_SECONDS = 120;
+
+export const UPDATE: Scenario = {
+  name: 'update',
+  does: 'Deploys other code and another schedule while a tracking waits.',
+  settles: [
+    {
+      id: 'update-loses-no-tracking',
+      says: 'A tracking that waits during an update of code and configuration ends in one event',
+      agrees: [{ status: 'SUCCEEDED', finalEvents: 1 }],
+    },
+    {
+      id: 'update-keeps-the-definition',
+      says: 'An execution that waits keeps the definition with which it was started',
+      agrees: [{ isKept: true, isChanged: true }],
+      notInEmulator: 'what it says of a definition is no word on AWS',
+    },
+  ],
+  async run({ aws, place, tracker, trackings, until, witness, redeploy }) {
+    const { stateMachineArn } = tracker;
+    const ofExecution = async (executionArn: string) =>
+      (await aws.sfn.send(new DescribeStateMachineForExecutionCommand({ executionArn }))).definition;
+    const ofMachine = async () =>
+      (await aws.sfn.send(new DescribeStateMachineCommand({ stateMachineArn }))).definition;
+    const input = newNotification(place.isEmulator ? 30 : 240);
+    const executionArn = await trackings.start(tracker, input.requestId, input);
+    await until('a check', CHECKED_WITHIN_SECONDS, async () => {
+      return (await trackings.states(executionArn)).includes('Wait until next check');
+    });
+    const started = await ofMachine();
+    await redeploy();
+    const seconds = 240 + ENDS_WITHIN_SECONDS;
+    const status = await until('the end', seconds, async () => {
+      const now = await trackings.status(executionArn);
+      return now !== 'RUNNING' && now;
+    });
+    await until('the final event', 60, async () => witness.finalEvents(executionArn).length > 0);
+    await sleep(place.isEmulator ? 2_000 : 15_000);
+    const isKept = (await ofExecution(executionArn)) === started;
+    const isChanged = (await ofMachine()) !== started;
+    const errors = await trackings.errors(executionArn);
+    return {
+      seen: {
+        'update-loses-no-tracking': { status, finalEvents: witness.finalEvents(executionArn).length },
+        'update-keeps-the-definition': { isKept, isChanged },
+      },
+      // Between the two calls of an update, new code may have met the old environment.
+      fixtures: { errors, finalEvents: witness.finalEvents(executionArn) },
+    };
+  },
+};

@@ -1,0 +1,158 @@
+/** CloudFormation stacks of a run: made, and deleted whatever state they are in. */
+import {
+  CancelUpdateStackCommand,
+  type CloudFormationClient,
+  CreateStackCommand,
+  DeleteStackCommand,
+  DescribeStackEventsCommand,
+  DescribeStacksCommand,
+  paginateDescribeStacks,
+  paginateListStackResources,
+  type Stack,
+  type StackResourceSummary,
+} from '@aws-sdk/client-cloudformation';
+import { TAG } from './run-name.ts';
+import type { Until } from './until.ts';
+
+const CREATED_WITHIN_SECONDS = 300;
+const DELETED_WITHIN_SECONDS = 900;
+
+/** How the creation of a stack ended. */
+export interface Creation {
+  readonly isCreated: boolean;
+  readonly status: string;
+  readonly outputs: Readonly<Record<string, string>>;
+  /** Of the resources that failed. */
+  readonly reasons: readonly { readonly type: string; readonly reason: string }[];
+}
+
+export interface Stacks {
+  /** Makes `RUN-name` from a template; also returns where CloudFormation refuses it. */
+  create(name: string, template: unknown): Promise<Creation>;
+  delete(name: string): Promise<void>;
+  /** How many resources `RUN-name` has. */
+  count(name: string): Promise<number>;
+  /** All of the run that are not deleted. */
+  list(): Promise<Stack[]>;
+  /** Deletes all of the run. Returns the resources that CloudFormation left. */
+  deleteAll(): Promise<readonly string[]>;
+}
+
+/**
+ * @param ended nothing is made any more.
+ * @param until waits also after the end, since deletions do.
+ */
+export function stacksOf(
+  runName: string,
+  cloudFormation: CloudFormationClient,
+  ended: AbortSignal,
+  until: Until,
+): Stacks {
+  async function list(): Promise<Stack[]> {
+    const found: Stack[] = [];
+    for await (const { Stacks = [] } of paginateDescribeStacks({ client: cloudFormation }, {})) {
+      found.push(...Stacks.filter(({ StackName = '' }) => StackName.startsWith(runName)));
+    }
+    return found.filter(({ StackStatus }) => StackStatus !== 'DELETE_COMPLETE');
+  }
+
+  async function find(StackName: string): Promise<Stack | undefined> {
+    try {
+      const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName }));
+      return Stacks.find(({ StackStatus }) => StackStatus !== 'DELETE_COMPLETE');
+    } catch (error) {
+      if ((error as Error).name === 'ValidationError') return undefined;
+      throw error;
+    }
+  }
+
+  async function resourcesOf(StackName: string | undefined): Promise<StackResourceSummary[]> {
+    const found: StackResourceSummary[] = [];
+    for await (const page of paginateListStackResources({ client: cloudFormation }, { StackName })) {
+      found.push(...(page.StackResourceSummaries ?? []));
+    }
+    return found;
+  }
+
+  async function resourcesLeft(StackName: string | undefined): Promise<string[]> {
+    // CloudFormation knows them by the stack's id for some months (AWS docs, ListStackResources).
+    const left = (await resourcesOf(StackName).catch(() => [])).filter(
+      ({ ResourceStatus }) => ResourceStatus !== 'DELETE_COMPLETE',
+    );
+    return left.map(({ ResourceType, PhysicalResourceId }) => `${ResourceType} ${PhysicalResourceId}`);
+  }
+
+  async function remove({ StackId, StackName = '', StackStatus }: Stack): Promise<string[]> {
+    if (StackStatus === 'UPDATE_IN_PROGRESS') {
+      await cloudFormation.send(new CancelUpdateStackCommand({ StackName })).catch(() => {});
+    }
+    if (isUpdating(StackStatus)) {
+      await until(`${StackName} is updated`, DELETED_WITHIN_SECONDS, async () => {
+        return !isUpdating((await find(StackName))?.StackStatus);
+      });
+    }
+    await cloudFormation.send(new DeleteStackCommand({ StackName }));
+    const end = await until(`${StackName} is deleted`, DELETED_WITHIN_SECONDS, async () => {
+      const { StackStatus: status = 'gone' } = (await find(StackName)) ?? {};
+      return /^(gone|DELETE_FAILED)$/.test(status) && status;
+    });
+    return end === 'gone' ? resourcesLeft(StackId) : [];
+  }
+
+  return {
+    list,
+    async create(name, template) {
+      ended.throwIfAborted();
+      const StackName = `${runName}-${name}`;
+      await cloudFormation.send(
+        new CreateStackCommand({
+          StackName,
+          TemplateBody: JSON.stringify(template),
+          Capabilities: ['CAPABILITY_IAM'],
+          OnFailure: 'DO_NOTHING',
+          Tags: [{ Key: TAG, Value: runName }],
+        }),
+      );
+      const stack = await until(`${StackName} is made`, CREATED_WITHIN_SECONDS, async () => {
+        const made = await find(StackName);
+        return !made?.StackStatus?.endsWith('IN_PROGRESS') && made;
+      });
+      const { StackEvents = [] } = await cloudFormation.send(new DescribeStackEventsCommand({ StackName }));
+      return {
+        isCreated: stack.StackStatus === 'CREATE_COMPLETE',
+        status: stack.StackStatus ?? '',
+        outputs: outputsOf(stack),
+        reasons: StackEvents.filter(({ ResourceStatus }) => ResourceStatus === 'CREATE_FAILED').map(
+          ({ ResourceType = '', ResourceStatusReason = '' }) => ({
+            type: ResourceType,
+            reason: ResourceStatusReason,
+          }),
+        ),
+      };
+    },
+    async delete(name) {
+      const stack = await find(`${runName}-${name}`);
+      if (stack !== undefined) await remove(stack);
+    },
+    count: async (name) => (await resourcesOf(`${runName}-${name}`)).length,
+    async deleteAll() {
+      const left = new Set<string>();
+      // More than once: a request that was under way at an interruption may still make one.
+      for (let round = 0; round < 3; round += 1) {
+        const stacks = await list();
+        if (stacks.length === 0) break;
+        const removed = await Promise.all(stacks.map(remove));
+        for (const one of removed.flat()) left.add(one);
+      }
+      return [...left, ...(await list()).map(({ StackName }) => `stack ${StackName}`)];
+    },
+  };
+}
+
+function isUpdating(status: string | undefined): boolean {
+  return status !== undefined && /^UPDATE_.*IN_PROGRESS$/.test(status);
+}
+
+export function outputsOf({ Outputs = [] }: Stack): Record<string, string> {
+  return Object.fromEntries(Outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
+}
