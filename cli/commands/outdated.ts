@@ -8,7 +8,7 @@ import { latestEnd } from '../tracker/latest-end.ts';
 
 export function outdatedCommand(act: Act): Command {
   return new Command('outdated')
-    .description('how many running trackings have an earlier definition, and when the last of them ends')
+    .description('how many running trackings have an earlier definition, and by when all of them end')
     .action(act(outdated));
 }
 
@@ -17,13 +17,15 @@ async function outdated(session: Session): Promise<ExitStatus> {
   const found = await definitionsOfRunning(stateMachine);
   const counts = { running: found.running, outdated: found.outdated.length };
   const last = found.outdated.at(-1)?.startedAt;
-  const end = last && latestEnd(last, [found.current, ...(found.lastOutdated ? [found.lastOutdated] : [])]);
-  const endsBy = end === undefined ? undefined : new Date(end).toISOString();
+  const ends = found.earlier.map(({ definition, lastStartedAt }) =>
+    latestEnd(lastStartedAt, [found.current, definition]),
+  );
+  const known = ends.filter((end) => end !== undefined);
+  const endsBy =
+    known.length > 0 && known.length === ends.length ? new Date(Math.max(...known)).toISOString() : undefined;
   session.print({ ...counts, lastStartedAt: last?.toISOString(), lastEndsBy: endsBy }, () => [
     sentenceOn(counts),
-    ...(last === undefined
-      ? []
-      : [`The last of them was started at ${timestamp(last)}, and ${ends(endsBy)}`]),
+    ...(last === undefined ? [] : [`The last of them was started at ${timestamp(last)}. ${endOf(endsBy)}`]),
   ]);
   return EXIT.done;
 }
@@ -35,8 +37,8 @@ function sentenceOn({ running, outdated }: { running: number; outdated: number }
   return `Of ${all}, ${outdated} ${outdated === 1 ? 'has' : 'have'} an earlier definition.`;
 }
 
-function ends(endsBy: string | undefined): string {
+function endOf(endsBy: string | undefined): string {
   return endsBy === undefined
-    ? 'ends at most an hour after its deadline.'
-    : `ends by ${timestamp(endsBy)} at the latest.`;
+    ? 'Each ends at most an hour after its deadline.'
+    : `All of them end by ${timestamp(endsBy)} at the latest.`;
 }

@@ -3,7 +3,7 @@ import { parse } from '@lukeed/ms';
 import { InvalidArgumentError } from 'commander';
 
 const DAY_MS = 86_400_000;
-/** Rows stay this long by default; each day is a query for each bot. */
+/** Rows stay this long by default; each day is 17 queries for each bot. */
 const MOST_DAYS = 90;
 
 /**

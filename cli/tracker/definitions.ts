@@ -22,12 +22,14 @@ export interface RunningDefinitions {
   readonly current: Definition;
   /** Running trackings with an earlier definition, in the order of their start. */
   readonly outdated: readonly Attempt[];
-  /** Definition of the last of them. */
-  readonly lastOutdated: Definition | undefined;
+  /** Their definitions, each with the start of the last tracking that has it. */
+  readonly earlier: readonly { readonly definition: Definition; readonly lastStartedAt: Date }[];
 }
 
 /** For so long after an update Step Functions may still start with the earlier definition ("a few seconds", AWS docs, Read consistency). */
 const SETTLED_MS = 10_000;
+/** Of those started in that time so many are asked for their definition; the rest count as outdated. */
+const MOST_UNSURE = 100;
 
 /**
  * Asks for the definitions of as few as can be, since Step Functions answers one such request a second after the first 200 (AWS docs,
@@ -43,18 +45,30 @@ export async function definitionsOfRunning(stateMachine: StateMachine): Promise<
   const firstCurrent = running[place];
   const updatedAt = firstCurrent && (await definitionOf(firstCurrent)).since?.getTime();
   const outdated: Attempt[] = [];
+  let unsure = 0;
   for (const [index, attempt] of running.entries()) {
     const sinceUpdate = updatedAt === undefined ? -1 : startOf(attempt) - updatedAt;
     const isUnsure = sinceUpdate >= 0 && sinceUpdate <= SETTLED_MS;
-    if (isUnsure ? await isOutdated(attempt) : index < place) outdated.push(attempt);
+    if (isUnsure) unsure += 1;
+    const isCounted = isUnsure ? unsure > MOST_UNSURE || (await isOutdated(attempt)) : index < place;
+    if (isCounted) outdated.push(attempt);
   }
-  const last = outdated.at(-1);
-  return {
-    running: running.length,
-    current,
-    outdated,
-    lastOutdated: last && (await definitionOf(last)),
-  };
+  return { running: running.length, current, outdated, earlier: await definitionsIn(outdated, definitionOf) };
+}
+
+/** Each definition once, by halving where those of the first and the last differ. */
+async function definitionsIn(
+  attempts: readonly Attempt[],
+  definitionOf: (attempt: Attempt) => Promise<Definition>,
+): Promise<{ definition: Definition; lastStartedAt: Date }[]> {
+  const [first, last] = [attempts.at(0), attempts.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const definition = await definitionOf(last);
+  const isSame = first === last || (await definitionOf(first)).revision === definition.revision;
+  if (isSame) return [{ definition, lastStartedAt: last.startedAt ?? new Date(0) }];
+  const middle = Math.ceil(attempts.length / 2);
+  const halves = [attempts.slice(0, middle), attempts.slice(middle)];
+  return (await Promise.all(halves.map((half) => definitionsIn(half, definitionOf)))).flat();
 }
 
 async function currentDefinition({ client, arn }: StateMachine): Promise<Definition> {

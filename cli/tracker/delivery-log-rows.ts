@@ -114,6 +114,8 @@ export async function failuresOf(
   return { rows, more: false };
 }
 
+const SHARD = /#\d+$/;
+
 /** Of the newest failures a shard rarely has more than twice its even share, and pages beyond that are read where it has. */
 async function* failurePages(
   { client, name }: DeliveryLogTable,
@@ -128,7 +130,8 @@ async function* failurePages(
     ExpressionAttributeValues: { ':failureOf': failureOf, ':since': since },
     ScanIndexForward: false,
   };
-  const pageSize = Math.ceil((2 * wanted) / FAILURE_SHARDS);
+  const isShard = SHARD.test(failureOf);
+  const pageSize = isShard ? Math.ceil((2 * wanted) / FAILURE_SHARDS) : wanted;
   for await (const { Items = [] } of paginateQuery({ client, pageSize }, request)) {
     yield Items as DeliveryLogRow[];
   }

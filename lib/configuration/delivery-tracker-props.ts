@@ -61,7 +61,8 @@ export interface DeliveryTrackerProps {
 
   /**
    * How long the tracker's own final events are kept in an archive of EventBridge, in whole days, so that they can be replayed. The
-   * bus must be of the tracker's account and region. The archive is deleted with the stack.
+   * bus must be of the tracker's account and region. The archive is deleted with the stack, and replaced by an
+   * empty one when the bus changes.
    * @default - no archive
    */
   readonly eventArchive?: Duration;

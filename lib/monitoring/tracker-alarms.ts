@@ -84,7 +84,7 @@ function periodsIn(minutes: number | undefined, { period }: Watch['metric']): nu
 
 /** Metrics are best effort and may be late, and trackings few. */
 const THREE_QUARTERS = 45;
-const DAY = 24 * 60;
+const TWO_HOURS = 120;
 
 /** Long enough to hold a check of every tracking that waits, or an alarm would be over before its cause. */
 function periodOfChecks(longestWait = Duration.seconds(0)): Duration {
@@ -115,7 +115,7 @@ function watchesOf(parts: MonitoredParts): Readonly<Record<string, Watch>> {
         means: 'Trackings end, and no final event arrives on the bus.',
         metric: lostEvents(stateMachine, busProbe),
         minutes: THREE_QUARTERS,
-        within: DAY,
+        within: TWO_HOURS,
       },
     }),
     'Delivery timed out': {

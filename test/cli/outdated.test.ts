@@ -62,7 +62,7 @@ describe('outdated', () => {
     expect(stdout).toBe(
       [
         'Of 3 running trackings, 2 have an earlier definition.',
-        'The last of them was started at 2026-11-23 20:01:00Z, and ends by 2026-11-24 21:01:00Z at the latest.',
+        'The last of them was started at 2026-11-23 20:01:00Z. All of them end by 2026-11-24 21:01:00Z at the latest.',
         '',
       ].join('\n'),
     );
@@ -112,14 +112,14 @@ describe('outdated', () => {
   });
 
   it.each([0, 1, 2, 499, 998, 999, 1_000])(
-    'finds %i of 1,000 by asking for the definitions of 12 at most',
+    'finds %i of 1,000 by asking for the definitions of 13 at most',
     async (outdated) => {
       manyRun(1_000, outdated);
 
       const { document } = await line.run('outdated', '--json');
 
       expect(document).toMatchObject({ running: 1_000, outdated });
-      expect(askedFor()).toBeLessThanOrEqual(12);
+      expect(askedFor()).toBeLessThanOrEqual(13);
     },
   );
 
@@ -130,6 +130,29 @@ describe('outdated', () => {
     const { document } = await line.run('outdated', '--json');
 
     expect(document).toMatchObject({ outdated: 2, lastStartedAt: '2026-11-23T21:30:00.000Z' });
+  });
+
+  it('goes by the longest deadline, whichever deployment had it', async () => {
+    updates(BEGIN - HOUR, definition(7 * 86_400));
+    updates(BEGIN + HOUR);
+    updates(BEGIN + 2 * HOUR);
+    runs('ds-long', BEGIN, 0);
+    runs('ds-short', BEGIN + 1.5 * HOUR, 1);
+
+    const { document } = await line.run('outdated', '--json');
+
+    expect(Date.parse(document.lastEndsBy)).toBe(BEGIN + 7 * 24 * HOUR + HOUR);
+  });
+
+  it('asks for 100 of those that were started during an update, and counts the rest', async () => {
+    updates(BEGIN - HOUR);
+    updates(BEGIN);
+    for (let index = 0; index < 300; index += 1) runs(`ds-${index}`, BEGIN + 10 * index, 1);
+
+    const { document } = await line.run('outdated', '--json');
+
+    expect(document).toMatchObject({ running: 300, outdated: 200 });
+    expect(askedFor()).toBeLessThanOrEqual(120);
   });
 
   it('is exact where Step Functions started some with the earlier definition just after an update', async () => {
@@ -170,7 +193,7 @@ describe('outdated', () => {
 
     const { stdout } = await line.run('outdated');
 
-    expect(stdout).toContain('and ends at most an hour after its deadline.');
+    expect(stdout).toContain('Each ends at most an hour after its deadline.');
   });
 
   it('says which permission it lacks', async () => {

@@ -1,4 +1,5 @@
 /** Installs the judges, and synthesises every variant and every example once, for all tests that judge templates. */
+
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,6 +9,7 @@ import { App } from 'aws-cdk-lib';
 import type { TestProject } from 'vitest/node';
 import { bundleCheckDelivery } from '../../lambdas/bundle.ts';
 import { pythonProgram } from '../e2e/python.ts';
+import { installIamSimulate } from './iam/iam-simulate.ts';
 import { installJavaJudges } from './java/java-judges.ts';
 import { VARIANTS } from './templates/variants.ts';
 
@@ -27,6 +29,7 @@ const QUICKLY = { 'aws:cdk:bundling-stacks': [] };
 
 export default async function setup({ provide }: TestProject) {
   installJavaJudges();
+  installIamSimulate();
   provide('cfnLint', pythonProgram('cfn-lint'));
   await bundleCheckDelivery();
   const assemblies = mkdtempSync(join(tmpdir(), 'judged-'));

@@ -30,7 +30,7 @@ export type Verdict = 'Allowed' | 'ExplicitlyDenied' | 'ImplicitlyDenied';
  * @throws Error for a policy, an action or a resource that AWS does not know.
  */
 export function simulated(cases: readonly SimulatedCase[]): Verdict[] {
-  install();
+  installIamSimulate();
   const answers: { result?: Verdict; error?: string }[] = JSON.parse(
     execFileSync(process.execPath, [PROGRAM, ENTRY], {
       input: JSON.stringify(cases.map(simulationOf)),
@@ -69,7 +69,7 @@ function simulationOf({
 }
 
 /** Outside package.json: its licence lets us use it as a tool, and nothing of it is passed on. */
-function install(): void {
+export function installIamSimulate(): void {
   const isInstalled = () => {
     const lock = join(FOLDER, 'node_modules', '.package-lock.json');
     if (!existsSync(lock)) return false;

@@ -214,7 +214,7 @@ describe('alarms', () => {
     ]);
 
     expect(others).toEqual([]);
-    expect([anchorOf(alarm), most, periods]).toEqual(['events-lost', 3, 96]);
+    expect([anchorOf(alarm), most, periods]).toEqual(['events-lost', 3, 8]);
     expect(expression?.Expression).toBe('IF(put > 0 AND FILL(matched, 0) + FILL(triggered, 0) == 0, 1, 0)');
     expect(used).toEqual([
       ['put', 'Sum of ExecutionsSucceeded in 15', 'StateMachineArn'],
