@@ -10,6 +10,9 @@ export interface Announced {
   readonly secondAccountId?: string | undefined;
 }
 
+/** Of both trackers, each with an alarm of its own for its bus; a test counts them in the template. */
+const ALARMS = 34;
+
 export function announcement(announced: Announced): string {
   const { runName, accountId, callerArn, region, secondAccountId } = announced;
   return `Account ${accountId}, region ${region}, as ${callerArn}.
@@ -18,8 +21,9 @@ This run makes, and deletes again, stacks whose names begin with ${runName}:
   - two trackers, a queue, rules and a probe of how Lambda starts Node
   - small stacks of single scenarios: buses, a state machine, a policy that takes a right from a tracker's role
 ${secondAccountId === undefined ? '' : `  - in account ${secondAccountId}: a queue, and a rule on the bus of the first\n`}It reads nothing but its own resources and, to see that none is left, the names of others. No notification is sent.
-It takes about 20 minutes and costs less than $1: some hundred invocations, an hour of 28 alarms, two dashboards, a secret and metrics.
-What stays: two zip files in the bucket of the CDK's bootstrap stack, metrics (until they expire), and traces (30 days).`;
+It takes about 40 minutes and costs less than $1: some hundred invocations, an hour of ${ALARMS} alarms, two dashboards, a secret and metrics.
+What stays: three zip files and three templates in the bucket of the CDK's bootstrap stack, without a secret; metrics (until they expire),
+and traces (30 days).`;
 }
 
 /** @throws UsageError where there is no terminal to ask on. */

@@ -29,7 +29,9 @@ export async function findLeftovers(access: AwsAccess, wanted: string | undefine
     runs,
     async remove() {
       const left = [...runs.keys()].map((run) =>
-        stacksOf(run, cloudFormation, never, untilIn(never, 2_000)).deleteAll(),
+        stacksOf(run, cloudFormation, never, untilIn(never, 2_000))
+          .deleteAll()
+          .catch(({ message }: Error) => [`perhaps stacks of ${run}: ${message}`]),
       );
       return (await Promise.all(left)).flat();
     },

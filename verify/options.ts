@@ -24,10 +24,13 @@ export function verifyCommand(): Command {
       'Deploys two trackers and a stand-in for Kore.ai into an AWS account, sees whether AWS does what this project\n' +
         'assumes, and takes everything down again. It says what it will make, and asks.',
     )
-    .option('--profile <name>', 'profile of the AWS configuration (default: as the AWS SDK finds it)')
+    .option(
+      '--profile <name>',
+      'profile of the AWS configuration (default: AWS_PROFILE, or as the AWS SDK finds it)',
+    )
     .option('--region <region>', 'region (default: AWS_REGION, or the one of the profile)')
     .option('--second-profile <name>', 'profile of a second account, for a rule on the bus from there')
-    .option('--out <folder>', 'where to write what was seen (default: verify-results/<date>)')
+    .option('--out <folder>', 'where to write what was seen (default: verify-results/<date>T<time>)')
     .option('--only <scenario...>', 'only these scenarios')
     .option('--yes', 'do not ask, for CI', false)
     .option('--emulator', 'in an emulator on this machine; settles nothing about AWS', false)
@@ -39,6 +42,9 @@ export function checkOptions(options: VerifyOptions, scenarios: readonly string[
   const unknown = options.only?.find((name) => !scenarios.includes(name));
   if (unknown !== undefined) {
     throw new UsageError(`There is no scenario "${unknown}". There are ${scenarios.join(', ')}.`);
+  }
+  if (options.emulator && options.clean !== false) {
+    throw new UsageError('--emulator leaves nothing that --clean could delete: its state goes with it.');
   }
   const isAccount = options.profile ?? options.region ?? options.secondProfile;
   if (options.emulator && isAccount !== undefined) {

@@ -15,6 +15,8 @@ export type Outputs = Readonly<Record<string, Readonly<Record<string, string>>>>
 export interface CdkSurroundings {
   /** Variables that lead to the account. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Of the AWS configuration. The CLI takes keys of the environment before AWS_PROFILE, but not before this. */
+  readonly profile?: string | undefined;
   /** Ends a command that is running. */
   readonly signal: AbortSignal;
 }
@@ -45,10 +47,14 @@ export async function deploy(
   }
 }
 
-async function cdk(args: readonly string[], { environment, signal }: CdkSurroundings): Promise<void> {
-  const child = spawn(process.execPath, [CDK, ...args], {
+async function cdk(
+  args: readonly string[],
+  { environment, profile, signal }: CdkSurroundings,
+): Promise<void> {
+  const own = profile === undefined ? [] : ['--profile', profile];
+  const child = spawn(process.execPath, [CDK, ...args, ...own], {
     cwd: PROJECT,
-    env: { ...process.env, ...environment, CI: 'true' },
+    env: { ...withoutNamesOfTheCli(process.env), ...environment, CI: 'true' },
     stdio: ['ignore', 'pipe', 'pipe'],
     signal,
   });
@@ -60,4 +66,11 @@ async function cdk(args: readonly string[], { environment, signal }: CdkSurround
   }
   const [status] = await once(child, 'exit');
   if (status !== 0) throw new Error(`cdk ${args.join(' ')} exited with ${status}:\n${said}`);
+}
+
+/** Without what leads the CDK CLI to an account and not the SDK: both must use the same one. */
+function withoutNamesOfTheCli(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(variables).filter(([name]) => !/^(AMAZON_.*|AWS_DEFAULT_PROFILE)$/.test(name)),
+  );
 }

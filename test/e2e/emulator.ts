@@ -20,6 +20,19 @@ export const ACCOUNT = '000000000000';
 const OWNER = 'test';
 const READY_WITHIN_MS = 60_000;
 
+/** Variables that would lead the CDK or the SDK past an emulator, or make it refuse the owner's key. */
+const LEADS_ELSEWHERE =
+  /^(AMAZON_.*|AWS_(.*PROFILE|.*KEY.*|.*TOKEN.*|ROLE_.*|CONTAINER_.*|.*ENDPOINT.*|.*REGION|CREDENTIAL_.*))$/;
+
+/** Makes everything in this process, and what it starts, use the emulator and nothing else. */
+export function useEmulator(
+  { environment }: Pick<Emulator, 'environment'>,
+  variables: NodeJS.ProcessEnv = process.env,
+): void {
+  for (const name of Object.keys(variables)) if (LEADS_ELSEWHERE.test(name)) delete variables[name];
+  Object.assign(variables, environment);
+}
+
 /** @param record is given each request of others than the account's owner. */
 export async function startEmulator(record: (request: SignedRequest) => void): Promise<Emulator> {
   const program = pythonProgram('ministack');
@@ -30,11 +43,14 @@ export async function startEmulator(record: (request: SignedRequest) => void): P
   };
   const proxy = await startRecordingProxy(record, OWNER);
   const log = join(folder, 'emulator.log');
+  // It hands them on to the functions that it runs.
+  const variables = { ...process.env };
+  useEmulator({ environment: {} }, variables);
   const emulator = spawn(program, {
     detached: true,
     stdio: ['ignore', openSync(log, 'w'), openSync(log, 'a')],
     env: {
-      ...process.env,
+      ...variables,
       // Functions run on the Node of this process, the major that the template asks for.
       PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
       // Roles may do what their policies say.

@@ -17,7 +17,7 @@ import { CLI_BATCH } from './cli-batch.ts';
 import { CLI_LARGE_TABLE } from './cli-large-table.ts';
 import { CLI_SCENARIOS } from './cli-scenarios.ts';
 import { readDeployedStacks } from './deployed-stacks.ts';
-import { startEmulator } from './emulator.ts';
+import { startEmulator, useEmulator } from './emulator.ts';
 import { requestRecord } from './iam-record.ts';
 import { iamScenarios } from './iam-scenarios.ts';
 import { makeOperators } from './operators.ts';
@@ -83,7 +83,7 @@ async function main(): Promise<void> {
   const record = requestRecord();
   const emulator = await startEmulator(record.note);
   cleanUp.push(() => emulator.stop());
-  Object.assign(process.env, emulator.environment);
+  useEmulator(emulator);
   const kore = await koreSimulator(parseCredentials(SECRET), realClock());
   cleanUp.push(() => kore.close());
 

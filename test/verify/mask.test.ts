@@ -53,6 +53,38 @@ describe('a mask', () => {
     });
   });
 
+  it('takes out sessions and users, which have the names of people', () => {
+    const mask = masker();
+
+    expect(
+      mask([
+        'User: arn:aws:sts::123456789012:assumed-role/Admin/jane.doe@example.com is not authorized',
+        'arn:aws:iam::123456789012:user/people/jane.doe',
+        'arn:aws:sts::123456789012:federated-user/jane',
+        'AROAEXAMPLEEXAMPLE12:jane.doe@example.com',
+      ]).join('\n'),
+    ).not.toMatch(/jane|people|example\.com/);
+  });
+
+  it("takes out each part of the caller's ARN wherever it is, in any case, and no part of a word", () => {
+    const caller = 'arn:aws:sts::998877665544:assumed-role/AWSReservedSSO_Jane_0f1e/jane.doe@example.com';
+    const mask = masker({}, [caller, 'arn:aws:iam::998877665544:root', 'arn:aws:iam::998877665544:user/al']);
+
+    const masked = mask({
+      tag: 'made by Jane.Doe@example.com',
+      role: 'role/aws-reserved/AWSReservedSSO_Jane_0f1e',
+      word: 'xjane.doe@example.comx, root, general',
+      pattern: 'janeXdoe@example.com',
+    });
+
+    expect(masked).toEqual({
+      tag: 'made by caller',
+      role: 'role/aws-reserved/caller',
+      word: 'xjane.doe@example.comx, root, general',
+      pattern: 'janeXdoe@example.com',
+    });
+  });
+
   it('changes nothing else, and nothing twice', () => {
     const mask = masker({ '998877665544': '123456789012' });
     const value = { millis: 1_764_139_080_123, text: '123456', list: [null, true, 1.5] };

@@ -1,10 +1,11 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { EXIT, exitStatusOf } from '../../verify/report/exit-status.ts';
 import { masker } from '../../verify/report/mask.ts';
 import { reportLines } from '../../verify/report/print-report.ts';
-import { writeReport } from '../../verify/report/write-report.ts';
+import { folderOf, writeReport } from '../../verify/report/write-report.ts';
 import type { Report } from '../../verify/verify.ts';
 
 const ARN = 'arn:aws:events:eu-central-1:998877665544:event-bus/b';
@@ -58,4 +59,35 @@ it('is written with its fixtures, masked', () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+it('has a folder for each run, also of the same day', () => {
+  const first = folderOf(new Date('2026-01-01T10:00:00Z'), false);
+
+  expect(first).toBe('verify-results/2026-01-01T100000');
+  expect(folderOf(new Date('2026-01-01T10:20:00Z'), false)).not.toBe(first);
+  expect(folderOf(new Date('2026-01-01T10:00:00Z'), true)).toMatch(/^dist\//);
+});
+
+describe('the exit status', () => {
+  const [one] = REPORT.scenarios;
+  const [good, bad, hidden] = one?.findings ?? [];
+  const of = (findings: readonly unknown[], changes: Partial<Report> = {}) =>
+    exitStatusOf({ ...REPORT, left: [], scenarios: [{ ...one, findings }] as never, ...changes });
+
+  it.each([
+    ['0 where something is as assumed and nothing differs', of([good, hidden]), EXIT.asAssumed],
+    ['1 where something differs', of([good, bad]), EXIT.differs],
+    ['1 where nothing was shown', of([hidden]), EXIT.differs],
+    ['1 where something is left', of([good], { left: ['queue q'] }), EXIT.differs],
+    ['1 where the taking down failed', of([good], { error: 'no' }), EXIT.differs],
+    ['130 where it was interrupted', of([bad], { isInterrupted: true }), EXIT.interrupted],
+    [
+      '0 where an emulator shows nothing',
+      of([hidden], { place: { name: 'r', isEmulator: true } }),
+      EXIT.asAssumed,
+    ],
+  ])('is %s', (_, status, expected) => {
+    expect(status).toBe(expected);
+  });
 });

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
@@ -17,6 +17,13 @@ import { newNotification } from '../../verify/world/notification.ts';
 
 const PAGE = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'verify.md'), 'utf8');
 
+const ANNOUNCED = {
+  runName: 'delivery-tracker-verify-1a2b3c4d',
+  accountId: '123456789012',
+  callerArn: 'arn:aws:iam::123456789012:user/u',
+  region: 'eu-central-1',
+};
+
 describe('the scenarios', () => {
   it('have names and assumptions of their own', () => {
     const ids = SCENARIOS.flatMap(({ settles }) => settles.map(({ id }) => id));
@@ -34,6 +41,25 @@ describe('the scenarios', () => {
   });
 });
 
+it('docs/verify.md names each request for which a user needs the right', () => {
+  const folder = join(import.meta.dirname, '..', '..', 'verify');
+  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    /ts$/.test(file),
+  );
+  const text = sources.map((file) => readFileSync(join(folder, file), 'utf8')).join('');
+  const requests = [...text.matchAll(/new (\w+)Command\b|\bpaginate(\w+)\(/g)].map(
+    ([, command, pages]) => command ?? pages ?? '',
+  );
+  const rightOf: Readonly<Record<string, string>> = {
+    DeleteMessageBatch: 'DeleteMessage',
+    Invoke: 'InvokeFunction',
+  };
+  const missing = requests.filter((one) => !PAGE.includes(`\`${rightOf[one] ?? one}\``));
+
+  expect(requests.length).toBeGreaterThan(30);
+  expect([...new Set(missing)]).toEqual([]);
+});
+
 describe('the stacks', () => {
   const template = Template.fromStack(
     new VerifyStack(new App(), 'Trackers', {
@@ -43,6 +69,12 @@ describe('the stacks', () => {
       secondAccount: '210987654321',
     }),
   );
+
+  it('have as many alarms as a run says before it makes them', () => {
+    const alarms = Object.keys(template.findResources('AWS::CloudWatch::Alarm')).length;
+
+    expect(announcement(ANNOUNCED)).toContain(`an hour of ${alarms} alarms,`);
+  });
 
   it('leave nothing behind', () => {
     const kept = Object.values(template.toJSON().Resources as Record<string, { DeletionPolicy?: string }>);
@@ -115,12 +147,7 @@ describe('the program', () => {
   const options: VerifyOptions = { yes: false, emulator: false, clean: false };
 
   it('says in which account it makes what', () => {
-    const said = announcement({
-      runName: 'delivery-tracker-verify-1a2b3c4d',
-      accountId: '123456789012',
-      callerArn: 'arn:aws:iam::123456789012:user/u',
-      region: 'eu-central-1',
-    });
+    const said = announcement(ANNOUNCED);
 
     expect(said).toContain('Account 123456789012, region eu-central-1');
     expect(said).toContain('delivery-tracker-verify-1a2b3c4d');
@@ -134,6 +161,8 @@ describe('the program', () => {
   it.each([
     [{ only: ['redrives'] }, 'There is no scenario "redrives"'],
     [{ emulator: true, profile: 'p' }, '--emulator takes no profile'],
+    [{ emulator: true, clean: true }, '--emulator leaves nothing'],
+    [{ emulator: true, clean: 'delivery-tracker-verify-1a2b3c4d' }, '--emulator leaves nothing'],
   ])('refuses %j', (wrong, sentence) => {
     expect(() => checkOptions({ ...options, ...wrong }, ['redrive'])).toThrow(sentence);
   });

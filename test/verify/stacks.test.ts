@@ -10,6 +10,7 @@ const never = new AbortController().signal;
 /** CloudFormation with these stacks, each in these states one after the other, and then deleted once that is asked for. */
 function cloudFormation(stacks: Record<string, string[]>) {
   const calls: string[] = [];
+  const refusals = new Set<string>();
   const named = (wanted: string) =>
     Object.entries(stacks).filter(([name]) => wanted === '' || name === wanted);
   const send = async ({
@@ -32,6 +33,7 @@ function cloudFormation(stacks: Record<string, string[]>) {
           })),
         };
       case 'DeleteStackCommand':
+        if (refusals.delete(StackName)) throw new Error('Rate exceeded');
         if (stacks[StackName]?.[0] !== 'DELETE_FAILED') delete stacks[StackName];
         return {};
       case 'ListStackResourcesCommand':
@@ -52,6 +54,8 @@ function cloudFormation(stacks: Record<string, string[]>) {
   return {
     calls,
     stacks,
+    /** Stacks whose deletion is refused once. */
+    refusals,
     client: Object.assign(new CloudFormationClient({ region: 'eu-central-1' }), { send }),
   };
 }
@@ -88,6 +92,19 @@ describe('the stacks of a run', () => {
       `DeleteStackCommand ${RUN}-trackers`,
     ]);
     expect(account.stacks).toEqual({});
+  });
+
+  it('are deleted in another round where one was refused, and the others all the same', async () => {
+    const account = cloudFormation({
+      [`${RUN}-kore`]: ['CREATE_COMPLETE'],
+      [`${RUN}-trackers`]: ['CREATE_COMPLETE'],
+    });
+    account.refusals.add(`${RUN}-kore`);
+
+    const left = await stacksIn(account).deleteAll();
+
+    expect(account.stacks).toEqual({});
+    expect(left).toEqual(['AWS::Logs::LogGroup l']);
   });
 
   it('that cannot be deleted are named', async () => {

@@ -4,12 +4,15 @@ import { parseCredentials } from '../../lambdas/check-delivery/kore/access/crede
 import { tokenCheck } from '../../local/kore/token-check.ts';
 import { answerOf } from './answer.ts';
 
-const checkToken = tokenCheck(parseCredentials(process.env.CREDENTIALS ?? ''));
+// Absent until the run has set them; it starts no tracking before that.
+const { CREDENTIALS = '' } = process.env;
+const checkToken = CREDENTIALS === '' ? undefined : tokenCheck(parseCredentials(CREDENTIALS));
 
 export async function handler({
   rawPath,
   headers,
 }: LambdaFunctionURLEvent): Promise<LambdaFunctionURLResult> {
+  if (checkToken === undefined) return { statusCode: 503 };
   const { status, body } = await answerOf(rawPath, headers.auth, checkToken, Date.now());
   return { statusCode: status, headers: { 'content-type': 'application/json' }, body };
 }

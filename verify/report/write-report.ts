@@ -3,6 +3,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Report } from '../verify.ts';
 
+/** Each run has a folder of its own, or fixtures of an earlier one would lie beside its findings. */
+export function folderOf(now: Date, isEmulator: boolean): string {
+  const time = now.toISOString().slice(0, 19).replaceAll(':', '');
+  return `${isEmulator ? 'dist/' : ''}verify-results/${time}`;
+}
+
 /** @param mask is applied to everything. */
 export function writeReport(folder: string, report: Report, mask: <T>(value: T) => T): void {
   mkdirSync(folder, { recursive: true });

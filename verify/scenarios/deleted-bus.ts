@@ -1,19 +1,24 @@
-import {
-  GetMetricDataCommand,
-  ListMetricsCommand,
-  type MetricDataQuery,
-  type MetricDataResult,
-} from '@aws-sdk/client-cloudwatch';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { NotShown, type Scenario } from '../scenario.ts';
+import { NotShown, type Scenario, type Seen } from '../scenario.ts';
 import { busTemplate } from '../stack/small-templates.ts';
+import { type Span, sumsOf } from '../world/metrics.ts';
 import type { World } from '../world/world.ts';
 
-const METRICS_WITHIN_SECONDS = 420;
+/** Of the whole account, without dimensions (AWS docs, Monitoring EventBridge). */
+const CALLS = 'PutEventsApproximateCallCount';
+const FAILURES = ['PutEventsApproximateFailedCount', 'PutEventsFailedEntriesCount'];
+const METRICS_WITHIN_SECONDS = 600;
+/** CloudWatch may have one metric of a minute before another. */
+const OTHER_METRICS_WITHIN_SECONDS = 120;
+/** So many that failures of them would not be taken for others of the account. */
+const PUTS = 20;
+const MINUTE = 60;
 
 export const DELETED_BUS: Scenario = {
   name: 'deleted-bus',
-  does: 'Puts an event on a bus, deletes the bus, puts another, and reads what CloudWatch has of both.',
+  does: 'Puts an event on a bus, deletes the bus, puts others, and reads what CloudWatch has of the minute of those.',
+  // The metrics are the account's: another scenario's events would be among them.
+  alone: true,
   settles: [
     {
       id: 'deleted-bus-takes-events',
@@ -28,7 +33,7 @@ export const DELETED_BUS: Scenario = {
     },
   ],
   async run(world) {
-    const { aws, place, stacks, until } = world;
+    const { place, stacks, pause } = world;
     const bus = `${place.name}-deleted`;
     await stacks.create('bus', busTemplate(bus));
     const before = await put(world, bus);
@@ -38,28 +43,42 @@ export const DELETED_BUS: Scenario = {
     const fixtures = { before: before.answer, after: after.answer };
     if (place.isEmulator) return { seen, fixtures };
 
-    const { Metrics = [] } = await until('metrics of EventBridge', METRICS_WITHIN_SECONDS, async () => {
-      const found = await aws.cloudWatch.send(
-        new ListMetricsCommand({ Namespace: 'AWS/Events', RecentlyActive: 'PT3H' }),
-      );
-      return (found.Metrics ?? []).some(({ MetricName = '' }) => /^PutEvents/.test(MetricName)) && found;
-    }).catch(() => ({ Metrics: [] }));
-    const puts = Metrics.filter(({ MetricName = '' }) => /^PutEvents.*(Fail|Count)/.test(MetricName));
-    const values = puts.length === 0 ? [] : await valuesOf(world, puts);
-    const failed = values.some(
-      ({ Label = '', Values = [] }) => /Fail/.test(Label) && Values.some((one) => one > 0),
-    );
-    const counted =
-      puts.length === 0 ? new NotShown('CloudWatch had no metric of PutEvents in time') : undefined;
-    return {
-      seen: {
-        ...seen,
-        'deleted-bus-counts-no-failure': counted ?? (failed ? 'a failure counted' : 'no failure counted'),
-      },
-      fixtures: { ...fixtures, metrics: { puts, values } },
-    };
+    // A minute of their own, and not its very beginning or end.
+    await pause(MINUTE + 5 - ((Date.now() / 1000) % MINUTE));
+    const minute = minuteOf(Date.now());
+    for (let number = 0; number < PUTS; number += 1) await put(world, bus);
+    const isOneMinute = Date.now() < minute.to.getTime();
+    const failures = isOneMinute
+      ? await failuresCounted(world, minute)
+      : new NotShown(`${PUTS} requests took longer than a minute`);
+    return { seen: { ...seen, 'deleted-bus-counts-no-failure': failures }, fixtures };
   },
 };
+
+async function failuresCounted({ aws, until, pause }: World, minute: Span): Promise<Seen | NotShown> {
+  const names = [CALLS, ...FAILURES];
+  const read = () =>
+    sumsOf(
+      aws.cloudWatch,
+      names.map((MetricName) => ({ Namespace: 'AWS/Events', MetricName })),
+      minute,
+    );
+  const isThere = await until('the calls in CloudWatch', METRICS_WITHIN_SECONDS, async () => {
+    return ((await read())[CALLS] ?? 0) >= PUTS;
+  }).catch(() => false);
+  if (!isThere) return new NotShown(`CloudWatch did not have the ${PUTS} calls of that minute in time`);
+  await pause(OTHER_METRICS_WITHIN_SECONDS);
+  const sums = await read();
+  const failed = Math.max(...FAILURES.map((name) => sums[name] ?? 0));
+  if (failed === 0) return 'no failure counted';
+  if (failed >= PUTS) return 'a failure counted for each event';
+  return new NotShown('something else in the account had failed PutEvents in that minute');
+}
+
+function minuteOf(now: number): Span {
+  const from = Math.floor(now / 1000 / MINUTE) * MINUTE * 1000;
+  return { from: new Date(from), to: new Date(from + MINUTE * 1000) };
+}
 
 async function put({ aws }: World, EventBusName: string) {
   const entry = { EventBusName, Source: 'verify', DetailType: 'Verify', Detail: '{}' };
@@ -76,24 +95,4 @@ async function put({ aws }: World, EventBusName: string) {
     const { name, message } = error as Error;
     return { summary: { error: name }, answer: { name, message } };
   }
-}
-
-async function valuesOf(
-  { aws }: World,
-  metrics: readonly { MetricName?: string | undefined }[],
-): Promise<MetricDataResult[]> {
-  const now = Date.now();
-  const MetricDataQueries: MetricDataQuery[] = metrics.slice(0, 100).map((Metric, index) => ({
-    Id: `m${index}`,
-    Label: Metric.MetricName,
-    MetricStat: { Metric, Period: 60, Stat: 'Sum' },
-  }));
-  const { MetricDataResults = [] } = await aws.cloudWatch.send(
-    new GetMetricDataCommand({
-      MetricDataQueries,
-      StartTime: new Date(now - 15 * 60_000),
-      EndTime: new Date(now),
-    }),
-  );
-  return MetricDataResults;
 }

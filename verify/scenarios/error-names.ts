@@ -1,7 +1,12 @@
-import type { Scenario, Seen } from '../scenario.ts';
+import { NotShown, type Scenario, type Seen } from '../scenario.ts';
 import { errorNamesTemplate } from '../stack/error-names-template.ts';
+import type { HistoryError } from '../world/trackings.ts';
+import type { World } from '../world/world.ts';
 
 const WITHIN_SECONDS = 60;
+const RIGHTS_WITHIN_SECONDS = 120;
+/** Tasks whose role may do what they ask; a service refuses two of them for another reason. */
+const PERMITTED = ['refusedEntry', 'missingBus', 'failedCondition'];
 const OTHER_NAMES = 'it gives errors names of its own';
 const PERMITS_ALL = 'it permits state machines everything';
 
@@ -39,7 +44,8 @@ export const ERROR_NAMES: Scenario = {
       notInEmulator: PERMITS_ALL,
     },
   ],
-  async run({ place, stacks, tracker, trackings, until }) {
+  async run(world) {
+    const { place, stacks, tracker } = world;
     const { eventBusArn, tableArn } = tracker;
     const partition = eventBusArn.split(':')[1] ?? 'aws';
     const missingBusArn = eventBusArn.replace(/[^/]+$/, `${place.name}-no-bus`);
@@ -49,17 +55,17 @@ export const ERROR_NAMES: Scenario = {
     );
     const { MachineArn = '' } = creation.outputs;
     if (!creation.isCreated) throw new Error(`the state machine was not made: ${JSON.stringify(creation)}`);
-    const executionArn = await trackings.start({ ...tracker, stateMachineArn: MachineArn }, 'errors', {});
-    await until('the end of the refused tasks', WITHIN_SECONDS, async () => {
-      return (await trackings.status(executionArn)) !== 'RUNNING';
-    });
-    const { output = '{}', status } = await trackings.describe(executionArn);
-    const history = await trackings.errors(executionArn);
+    const { status, output, lastTask, history, isNew } = await refusals(world, MachineArn);
     await stacks.delete('errors');
-    const results: Record<string, { Error?: string }> = JSON.parse(output);
-    const nameOf = (task: string): Seen =>
-      results[task]?.Error ?? (results[task] ? 'succeeded' : `${status}`);
-    const isCaught = (task: string): Seen => (results[task]?.Error !== undefined ? 'caught' : nameOf(task));
+    const nameOf = (task: string): Seen | NotShown => {
+      if (isNew) return new NotShown('the role had no rights yet');
+      const result = output[task];
+      if (result !== undefined) return result.Error ?? 'succeeded';
+      if (task === lastTask) return `${status}: not caught`;
+      return new NotShown(`the execution ended in ${lastTask}, as ${status}`);
+    };
+    const isCaught = (task: string): Seen | NotShown =>
+      !isNew && output[task]?.Error !== undefined ? 'caught' : nameOf(task);
     return {
       seen: {
         'refused-entry-name': nameOf('refusedEntry'),
@@ -68,7 +74,53 @@ export const ERROR_NAMES: Scenario = {
         'failed-condition-name': nameOf('failedCondition'),
         'denied-write-is-caught': isCaught('deniedWrite'),
       },
-      fixtures: { output: results, history },
+      fixtures: { output, history },
     };
   },
 };
+
+type Results = Readonly<Record<string, { readonly Error?: string; readonly Cause?: string }>>;
+
+interface Refusals {
+  readonly status: string;
+  readonly output: Results;
+  /** In which it ended, where nothing caught the error. */
+  readonly lastTask: string;
+  readonly history: readonly HistoryError[];
+  /** Whether IAM still refuses what the role may do. */
+  readonly isNew: boolean;
+}
+
+/** Of an execution that was not refused what its role may do: a role that was just made has no rights for some seconds. */
+async function refusals({ tracker, trackings, until }: World, stateMachineArn: string): Promise<Refusals> {
+  let number = 0;
+  let last: Refusals | undefined;
+  const end = async (): Promise<Refusals> => {
+    number += 1;
+    const executionArn = await trackings.start({ ...tracker, stateMachineArn }, `errors-${number}`, {});
+    await until('the end of the refused tasks', WITHIN_SECONDS, async () => {
+      return (await trackings.status(executionArn)) !== 'RUNNING';
+    });
+    const { output = '{}', status = '' } = await trackings.describe(executionArn);
+    const results: Results = JSON.parse(output);
+    return {
+      status,
+      output: results,
+      lastTask: (await trackings.states(executionArn)).at(-1) ?? '',
+      history: await trackings.errors(executionArn),
+      isNew: PERMITTED.some((task) => isDenied(results[task])),
+    };
+  };
+  await until('the rights of a new role', RIGHTS_WITHIN_SECONDS, async () => {
+    last = await end();
+    return !last.isNew;
+  }).catch((error) => {
+    if (last === undefined) throw error;
+  });
+  if (last === undefined) throw new Error('no execution ended');
+  return last;
+}
+
+function isDenied({ Error: name = '', Cause = '' }: Results[string] = {}): boolean {
+  return /AccessDenied|is not authorized to perform/i.test(`${name} ${Cause}`);
+}

@@ -9,6 +9,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { DeliveryTrackerProps } from '../../lib/configuration/delivery-tracker-props.ts';
 import { DeliveryTracker } from '../../lib/delivery-tracker.ts';
+import { BusProbe } from '../../lib/events/bus-probe.ts';
 import { changeCode } from './changed-code.ts';
 import { nodeProbe } from './node-probe.ts';
 
@@ -22,7 +23,10 @@ export interface VerifyStackProps extends StackProps {
   readonly secondAccount: string | undefined;
 }
 
-export const BRIEF_DEADLINE_SECONDS = 30;
+/** Holds several of the waits after a failed check, and what AWS needs to change a function. */
+export function briefDeadlineSeconds(isEmulated: boolean): number {
+  return isEmulated ? 30 : 180;
+}
 
 export class VerifyStack extends Stack {
   constructor(scope: Construct, id: string, props: VerifyStackProps) {
@@ -48,7 +52,7 @@ export class VerifyStack extends Stack {
     const brief = new DeliveryTracker(this, 'Brief', {
       ...common,
       secret,
-      deadline: Duration.seconds(BRIEF_DEADLINE_SECONDS),
+      deadline: Duration.seconds(briefDeadlineSeconds(isEmulated)),
     });
     if (isEmulated) for (const one of [tracker, brief]) permitSecrets(one.checkFunction);
     if (isChanged) changeCode(tracker.checkFunction);
@@ -56,7 +60,7 @@ export class VerifyStack extends Stack {
 
     const witness = new Queue(this, 'Witness');
     const targets = [new SqsQueue(witness)];
-    new Rule(this, 'FinalEvents', {
+    const finalEvents = new Rule(this, 'FinalEvents', {
       eventBus,
       eventPattern: { source: ['notification-delivery-tracker'] },
       targets,
@@ -69,6 +73,8 @@ export class VerifyStack extends Stack {
     const probe = nodeProbe(this, 'Probe', tracker.checkFunction);
 
     this.#output('WitnessUrl', witness.queueUrl);
+    this.#output('WitnessRuleArn', finalEvents.ruleArn);
+    this.#output('TrackerProbeRuleArn', probeRuleOf(tracker).ruleArn);
     this.#output('SecretArn', secret.secretArn);
     this.#output('ProbeName', probe.functionName);
     for (const [name, one] of Object.entries({ Tracker: tracker, Brief: brief })) {
@@ -83,6 +89,15 @@ export class VerifyStack extends Stack {
   #output(id: string, value: string): void {
     new CfnOutput(this, id, { value });
   }
+}
+
+/** The rule without targets by which a tracker sees its bus. */
+function probeRuleOf(tracker: DeliveryTracker): Rule {
+  const rule = tracker.node
+    .findAll()
+    .find((one) => one instanceof Rule && one.node.scope instanceof BusProbe);
+  if (!(rule instanceof Rule)) throw new Error('the tracker has no probe of its bus');
+  return rule;
 }
 
 /** There, a policy on a secret has the secret's name for its ARN. */

@@ -1,10 +1,12 @@
 /** An account, or its emulator, as the place of a run: deploys with the CDK CLI, and takes all of the run down again. */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { bootstrap, deploy, type Outputs } from '../../test/e2e/cdk.ts';
 import { koreOnLoopback } from '../kore/on-loopback.ts';
 import type { Place } from '../verify.ts';
 import { type AwsAccess, type AwsClients, awsClients } from './aws-clients.ts';
+import { setEnvironment } from './function-environment.ts';
 import { leftoversOf } from './leftovers.ts';
 import { trackerFrom } from './outputs.ts';
 import { type Stacks, stacksOf } from './stacks.ts';
@@ -16,6 +18,8 @@ import type { World } from './world.ts';
 export interface PlaceProps {
   readonly runName: string;
   readonly isEmulator: boolean;
+  /** That was announced: stacks are for no other. */
+  readonly accountId: string;
   readonly access: AwsAccess;
   readonly second?: { readonly accountId: string; readonly access: AwsAccess } | undefined;
   /** Variables that lead the CDK there. */
@@ -29,7 +33,8 @@ const EMULATED_APP = `--import ./test/e2e/without-math-alarms.ts ${APP}`;
 const GONE_WITHIN_SECONDS = 90;
 const SETTLED_AFTER_MS = { emulator: 500, aws: 5_000 };
 
-export function deployedPlace({ runName, isEmulator, access, second, environment }: PlaceProps): Place {
+export function deployedPlace(props: PlaceProps): Place {
+  const { runName, isEmulator, accountId, access, second, environment } = props;
   const aws = awsClients(access);
   const secondAws = second && awsClients(second.access);
   const ended = new AbortController();
@@ -44,17 +49,15 @@ export function deployedPlace({ runName, isEmulator, access, second, environment
   const allStacks = [stacks, ...(secondAws ? [stacksWith(secondAws)] : [])];
 
   function cdk<T>(command: (surroundings: Parameters<typeof bootstrap>[0]) => Promise<T>): Promise<T> {
-    const surroundings = {
-      environment: { ...environment, VERIFY_CREDENTIALS: credentials },
-      signal: ended.signal,
-    };
+    const surroundings = { environment, profile: access.profile, signal: ended.signal };
     const running = command(surroundings);
     commands.add(running);
     return running;
   }
 
   const deployApp = (wanted: readonly string[], told: Readonly<Record<string, string>>): Promise<Outputs> => {
-    const context = Object.entries({ run: runName, ...told }).flatMap(([key, value]) => [
+    const place = isEmulator ? {} : { account: accountId, region: access.region };
+    const context = Object.entries({ run: runName, ...place, ...told }).flatMap(([key, value]) => [
       ...['--context', `verify:${key}=${value}`],
     ]);
     return cdk((surroundings) =>
@@ -79,16 +82,18 @@ export function deployedPlace({ runName, isEmulator, access, second, environment
       return origin;
     }
     const { [`${runName}-kore`]: kore } = await deployApp(['Kore'], {});
+    const until = untilIn(ended.signal, everyMs);
+    await setEnvironment(aws.lambda, kore?.FunctionName ?? '', { CREDENTIALS: credentials }, until);
     return new URL(kore?.Url ?? '').origin;
   }
 
   async function list(): Promise<string[]> {
     const accounts = [aws, ...(secondAws ? [secondAws] : [])];
     const [stacksLeft, others] = await Promise.all([
-      Promise.all(allStacks.map((one) => one.list())),
+      Promise.all(allStacks.map(stackNamesIn)),
       Promise.all(accounts.map((one) => leftoversOf(runName, one))),
     ]);
-    return [...stacksLeft.flat().map(({ StackName }) => `stack ${StackName}`), ...others.flat()];
+    return [...stacksLeft.flat(), ...others.flat()];
   }
 
   return {
@@ -112,12 +117,14 @@ export function deployedPlace({ runName, isEmulator, access, second, environment
         aws,
         tracker: trackerFrom(outputs, 'Tracker'),
         brief: trackerFrom(outputs, 'Brief'),
+        ruleArns: { probe: outputs.TrackerProbeRuleArn ?? '', witness: outputs.WitnessRuleArn ?? '' },
         probeName: outputs.ProbeName ?? '',
         stack: { status: stack?.StackStatus ?? 'not there', resources: await stacks.count('trackers') },
         stacks,
         trackings: trackingsIn(aws.sfn),
         witness,
         until: untilIn(ended.signal, everyMs),
+        pause: (seconds) => sleep(seconds * 1000, undefined, { signal: ended.signal }),
         ...(second &&
           secondAws && {
             second: { accountId: second.accountId, aws: secondAws, stacks: allStacks[1] ?? stacks },
@@ -129,11 +136,12 @@ export function deployedPlace({ runName, isEmulator, access, second, environment
     async takeDown() {
       ended.abort();
       await Promise.allSettled(commands);
-      await new Promise((resolve) =>
-        setTimeout(resolve, isEmulator ? SETTLED_AFTER_MS.emulator : SETTLED_AFTER_MS.aws),
+      await sleep(isEmulator ? SETTLED_AFTER_MS.emulator : SETTLED_AFTER_MS.aws);
+      // Each on its own: neither what cannot be closed nor one account keeps the rest from being deleted.
+      await Promise.allSettled(closing.map(async (close) => close()));
+      const left = await Promise.all(
+        allStacks.map((one) => one.deleteAll().catch((error) => [`perhaps stacks: ${messageOf(error)}`])),
       );
-      for (const close of closing.reverse()) await close();
-      const left = await Promise.all(allStacks.map((one) => one.deleteAll()));
       // A queue is listed for a minute after its deletion (AWS docs, DeleteQueue).
       await untilIn(new AbortController().signal, everyMs)('all is gone', GONE_WITHIN_SECONDS, async () => {
         return (await list()).length === 0;
@@ -141,4 +149,16 @@ export function deployedPlace({ runName, isEmulator, access, second, environment
       if (left.flat().length > 0) throw new Error(`CloudFormation left ${left.flat().join(', ')}`);
     },
   };
+}
+
+async function stackNamesIn(stacks: Stacks): Promise<string[]> {
+  try {
+    return (await stacks.list()).map(({ StackName }) => `stack ${StackName}`);
+  } catch (error) {
+    return [`perhaps stacks: they could not be listed (${messageOf(error)})`];
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

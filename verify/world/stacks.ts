@@ -16,6 +16,7 @@ import type { Until } from './until.ts';
 
 const CREATED_WITHIN_SECONDS = 300;
 const DELETED_WITHIN_SECONDS = 900;
+const ROUNDS = 3;
 
 /** How the creation of a stack ended. */
 export interface Creation {
@@ -34,7 +35,7 @@ export interface Stacks {
   count(name: string): Promise<number>;
   /** All of the run that are not deleted. */
   list(): Promise<Stack[]>;
-  /** Deletes all of the run. Returns the resources that CloudFormation left. */
+  /** Deletes all of the run, in several rounds. Returns the resources that CloudFormation left, and stacks that are still there. */
   deleteAll(): Promise<readonly string[]>;
 }
 
@@ -76,10 +77,14 @@ export function stacksOf(
 
   async function resourcesLeft(StackName: string | undefined): Promise<string[]> {
     // CloudFormation knows them by the stack's id for some months (AWS docs, ListStackResources).
-    const left = (await resourcesOf(StackName).catch(() => [])).filter(
-      ({ ResourceStatus }) => ResourceStatus !== 'DELETE_COMPLETE',
-    );
-    return left.map(({ ResourceType, PhysicalResourceId }) => `${ResourceType} ${PhysicalResourceId}`);
+    try {
+      const left = (await resourcesOf(StackName)).filter(
+        ({ ResourceStatus }) => ResourceStatus !== 'DELETE_COMPLETE',
+      );
+      return left.map(({ ResourceType, PhysicalResourceId }) => `${ResourceType} ${PhysicalResourceId}`);
+    } catch (error) {
+      return [`perhaps resources of ${StackName}: they could not be listed (${(error as Error).message})`];
+    }
   }
 
   async function remove({ StackId, StackName = '', StackStatus }: Stack): Promise<string[]> {
@@ -137,14 +142,26 @@ export function stacksOf(
     count: async (name) => (await resourcesOf(`${runName}-${name}`)).length,
     async deleteAll() {
       const left = new Set<string>();
-      // More than once: a request that was under way at an interruption may still make one.
-      for (let round = 0; round < 3; round += 1) {
+      const whys = new Map<string | undefined, string>();
+      async function round(): Promise<boolean> {
         const stacks = await list();
-        if (stacks.length === 0) break;
-        const removed = await Promise.all(stacks.map(remove));
-        for (const one of removed.flat()) left.add(one);
+        await Promise.all(
+          stacks.map(async (stack) => {
+            try {
+              for (const one of await remove(stack)) left.add(one);
+            } catch (error) {
+              whys.set(stack.StackName, ` (${(error as Error).message})`);
+            }
+          }),
+        );
+        return stacks.length > 0;
       }
-      return [...left, ...(await list()).map(({ StackName }) => `stack ${StackName}`)];
+      // More than once: a request that was under way at an interruption may still make one, and one that failed may succeed.
+      for (let rounds = 0; rounds < ROUNDS && (await round().catch(() => true)); rounds += 1);
+      return [
+        ...left,
+        ...(await list()).map(({ StackName }) => `stack ${StackName}${whys.get(StackName) ?? ''}`),
+      ];
     },
   };
 }

@@ -20,8 +20,10 @@ export interface World {
   readonly aws: AwsClients;
   /** Has time: nothing times out. */
   readonly tracker: DeployedTracker;
-  /** Has a short deadline, `BRIEF_DEADLINE_SECONDS`. Its function may be broken. */
+  /** Has a short deadline, `briefDeadlineSeconds`. Its function may be broken. */
   readonly brief: DeployedTracker;
+  /** Of the rule without targets by which the first tracker sees its bus, and of one on the same bus that has a target. */
+  readonly ruleArns: { readonly probe: string; readonly witness: string };
   /** The function that says how Lambda starts Node. */
   readonly probeName: string;
   /** What became of the stack with the trackers. */
@@ -31,6 +33,8 @@ export interface World {
   readonly trackings: Trackings;
   readonly witness: Witness;
   readonly until: Until;
+  /** Lets time pass. */
+  pause(seconds: number): Promise<void>;
   /** Of a second account, where the run has one. */
   readonly second?: SecondAccount;
   /** Deploys the trackers anew, with other code and another schedule. */
