@@ -6,12 +6,9 @@
 
 export type { ApiScope } from '../contract/api-scope.ts';
 export type { MetricName } from '../contract/metrics.ts';
+export type { BotProps } from './configuration/bot-props.ts';
 export { ConfigurationError } from './configuration/configuration-error.ts';
-export type {
-  BotProps,
-  CallLimitsProps,
-  DeliveryTrackerProps,
-} from './configuration/delivery-tracker-props.ts';
+export type { CallLimitsProps, DeliveryTrackerProps } from './configuration/delivery-tracker-props.ts';
 export type { ScheduleProps } from './configuration/schedule-props.ts';
 export { DeliveryTracker } from './delivery-tracker.ts';
 export type {

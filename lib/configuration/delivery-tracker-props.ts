@@ -1,4 +1,5 @@
 /** What a delivery tracker can be told. Every default is safe in production. */
+
 import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
@@ -8,6 +9,7 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ApiScope } from '../../contract/api-scope.ts';
 import type { MonitoringProps } from '../monitoring/monitoring-props.ts';
+import type { BotProps } from './bot-props.ts';
 import type { ScheduleProps } from './schedule-props.ts';
 
 /** What a `DeliveryTracker` can be told. All of it has a default. */
@@ -165,25 +167,6 @@ export interface DeliveryTrackerProps {
    * @default - a new one that lets all calls out and none in
    */
   readonly securityGroups?: readonly ISecurityGroup[];
-}
-
-/** How one bot is reached; what is left out is as for the tracker. */
-export interface BotProps {
-  /**
-   * Origin of Kore.ai's API.
-   * @default - the tracker's
-   */
-  readonly host?: string;
-  /**
-   * The scope that the bot's app has in Kore.ai.
-   * @default - the tracker's
-   */
-  readonly apiScope?: ApiScope;
-  /**
-   * Secret with the credentials of the bot's app.
-   * @default - the tracker's
-   */
-  readonly secret?: ISecret;
 }
 
 /** Both are rolling windows, and hold at once. What is left of Kore.ai's own limits is room for sends and for other programs. */

@@ -8,9 +8,10 @@ import { type CallLimits, KORE_LIMITS } from '../../lambdas/check-delivery/budge
 import type { BotExceptions } from '../../lambdas/check-delivery/kore/access/bots.ts';
 import { lastEnd } from '../../lambdas/check-delivery/schedule/moment.ts';
 import { mostChecks, type Schedule } from '../../lambdas/check-delivery/schedule/schedule.ts';
+import type { BotProps } from './bot-props.ts';
 import { checkHost } from './check-host.ts';
 import { ConfigurationError } from './configuration-error.ts';
-import type { BotProps, CallLimitsProps, DeliveryTrackerProps } from './delivery-tracker-props.ts';
+import type { CallLimitsProps, DeliveryTrackerProps } from './delivery-tracker-props.ts';
 import { refuseToken } from './refuse-token.ts';
 import type { ScheduleProps } from './schedule-props.ts';
 

@@ -6,7 +6,7 @@ export default defineConfig({
     include: [
       'test/lambdas/*.test.ts',
       'test/lambdas/{budget,ending,invocation,rows,schedule}/*.test.ts',
-      'test/lambdas/kore/status-api.test.ts',
+      'test/lambdas/kore/{call-kore,status-api}.test.ts',
       'test/lambdas/kore/{answer,words}/*.test.ts',
       'test/lib/{stack,delivery-tracker}.test.ts',
       'test/lib/workflow/*.test.ts',
