@@ -81,6 +81,21 @@ describe('the walls', () => {
     ).toEqual([]);
   });
 
+  it('have no circle of files, types included', () => {
+    const targets = Map.groupBy(Object.keys(OUTER).flatMap(importsIn), ({ file }) => file);
+    const done = new Set<string>();
+    const circles: string[][] = [];
+    const visit = (file: string, path: readonly string[]) => {
+      if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file]);
+      if (path.includes(file) || done.has(file)) return;
+      for (const { target } of targets.get(file) ?? []) visit(target, [...path, file]);
+      done.add(file);
+    };
+    for (const file of targets.keys()) visit(file, []);
+
+    expect(circles).toEqual([]);
+  });
+
   it('stand between all folders with code', () => {
     const folders = readdirSync(PROJECT, { withFileTypes: true })
       .filter(

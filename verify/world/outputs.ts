@@ -1,4 +1,4 @@
-import type { DeployedTracker } from './world.ts';
+import type { DeployedTracker } from './deployed-tracker.ts';
 
 /** One of the trackers by the outputs of its stack. */
 export function trackerFrom(outputs: Readonly<Record<string, string>>, name: string): DeployedTracker {

@@ -9,7 +9,7 @@ import {
   StartExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import type { DeployedTracker } from './world.ts';
+import type { DeployedTracker } from './deployed-tracker.ts';
 
 /** An error in an execution's history, as Step Functions names it. */
 export interface HistoryError {

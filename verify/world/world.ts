@@ -1,18 +1,10 @@
 /** What a scenario has: the deployed trackers, and the account as far as the run may touch it. */
 import type { AwsClients } from './aws-clients.ts';
+import type { DeployedTracker } from './deployed-tracker.ts';
 import type { Stacks } from './stacks.ts';
 import type { Trackings } from './trackings.ts';
 import type { Until } from './until.ts';
 import type { Witness } from './witness.ts';
-
-/** The outputs of one of the run's trackers. */
-export interface DeployedTracker {
-  readonly stateMachineArn: string;
-  readonly tableArn: string;
-  readonly eventBusArn: string;
-  readonly functionName: string;
-  readonly roleName: string;
-}
 
 export interface World {
   readonly place: { readonly name: string; readonly isEmulator: boolean };
