@@ -71,7 +71,7 @@ export function botOf(key: string): string {
 }
 
 /** Stands for the bot of a notification that was tracked without a stream id. */
-export const NO_BOT = '-';
+const NO_BOT = '-';
 
 /** The form in which a recipient's address is a key: composed, lower case, without surrounding space. */
 export function normaliseRecipient(address: string): string {

@@ -41,10 +41,7 @@ async function retrack(session: Session, requestId: string, changes: Changes): P
  *
  * @throws CommandError `NO_SUCH_TRACKING`, `TRACKING_RUNNING`, `ALREADY_COMPLETE`.
  */
-export function nextAttempt(
-  requestId: string,
-  known: Known,
-): { attempt: number; input: Partial<TrackingInput> } {
+function nextAttempt(requestId: string, known: Known): { attempt: number; input: Partial<TrackingInput> } {
   const tracking = trackingOf(known);
   if (tracking === undefined) throw noSuchTracking(requestId);
   if (tracking.state === 'running') throw running(requestId);

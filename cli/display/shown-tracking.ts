@@ -92,7 +92,7 @@ function factLines(shown: ShownTracking): string[] {
 }
 
 /** Such as `21 delivered, 3 failed, of 24`. */
-export function countsText({ total, delivered, failed }: Counts, recipients?: number): string {
+function countsText({ total, delivered, failed }: Counts, recipients?: number): string {
   const others = total - delivered - failed;
   return [
     `${delivered} delivered, ${failed} failed`,

@@ -1,7 +1,7 @@
 /** The metrics of a tracker as CloudWatch knows them. */
 import { Duration } from 'aws-cdk-lib';
 import { Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { METRIC_DIMENSION, METRIC_NAMESPACE, METRICS, type MetricName } from '../../contract/metrics.ts';
+import { METRIC_DIMENSION, METRIC_NAMESPACE, type MetricName } from '../../contract/metrics.ts';
 
 /** What is worth seeing of a metric that is no count of events. */
 const STATISTICS: Readonly<Partial<Record<MetricName, string>>> = {
@@ -21,6 +21,3 @@ export function trackerMetric(trackerName: string, name: MetricName, options: Me
     ...options,
   });
 }
-
-/** Every metric that checks emit. */
-export const METRIC_NAMES = Object.keys(METRICS) as MetricName[];

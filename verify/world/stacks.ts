@@ -170,6 +170,6 @@ function isUpdating(status: string | undefined): boolean {
   return status !== undefined && /^UPDATE_.*IN_PROGRESS$/.test(status);
 }
 
-export function outputsOf({ Outputs = [] }: Stack): Record<string, string> {
+function outputsOf({ Outputs = [] }: Stack): Record<string, string> {
   return Object.fromEntries(Outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
 }

@@ -55,7 +55,7 @@ const LONGEST_HOURLY_WAIT_SECONDS = 3_600;
  *
  * @param lastHourlyWait seconds; absent where no refusal by the hour came just before.
  */
-export function waitForWindow(fullWindow: FullWindow, lastHourlyWait: number | undefined): number {
+function waitForWindow(fullWindow: FullWindow, lastHourlyWait: number | undefined): number {
   if (fullWindow === 'minute') return MINUTE_SECONDS;
   const doubled = Math.max(FIRST_HOURLY_WAIT_SECONDS, 2 * (lastHourlyWait ?? 0));
   return Math.min(LONGEST_HOURLY_WAIT_SECONDS, doubled);

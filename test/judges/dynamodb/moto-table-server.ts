@@ -10,12 +10,10 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
+import { createdTables } from '../../../local/aws/created-tables.ts';
 import type { DeployedTable } from '../../../local/aws/deployment.ts';
 import type { TableServer } from '../../../local/aws/table-server.ts';
-import { LOCAL_REGION } from '../../../local/aws/template.ts';
 import { closeServer, listenOnLoopback } from '../../../local/loopback.ts';
 import { motoServer } from '../moto/moto-server.ts';
 
@@ -25,37 +23,17 @@ export async function tableServer(
 ): Promise<TableServer> {
   const moto = await motoServer(inject('python'));
   const line = await oneByOne(moto.endpoint);
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-  const client = DynamoDBDocumentClient.from(
-    new DynamoDBClient({ endpoint: line.endpoint, region: LOCAL_REGION, credentials }),
-  );
-  for (const table of [deliveryLog, ...others]) await client.send(new CreateTableCommand(tableInput(table)));
+  const tables = await createdTables(line.endpoint, deliveryLog, others);
   return {
+    ...tables,
     endpoint: line.endpoint,
-    client,
     onRequest: line.onRequest,
-    async rowsOf(requestId) {
-      const rows: Record<string, unknown>[] = [];
-      const query = {
-        TableName: deliveryLog.name,
-        KeyConditionExpression: 'requestId = :requestId',
-        ExpressionAttributeValues: { ':requestId': requestId },
-      };
-      for await (const page of paginateQuery({ client }, query)) rows.push(...(page.Items ?? []));
-      return rows;
-    },
     async close() {
-      client.destroy();
+      tables.client.destroy();
       await line.close();
       await moto.close();
     },
   };
-}
-
-function tableInput({ name, properties }: DeployedTable): CreateTableCommandInput {
-  const { KeySchema, AttributeDefinitions, GlobalSecondaryIndexes, BillingMode } = properties;
-  const described = { KeySchema, AttributeDefinitions, GlobalSecondaryIndexes, BillingMode };
-  return { TableName: name, ...described } as CreateTableCommandInput;
 }
 
 /** The SDK escapes no other. */
