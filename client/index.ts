@@ -6,10 +6,15 @@
 export type { Counts } from '../contract/counts.ts';
 export { DEFAULT_EVENT_SOURCE, DETAIL_TYPES, type Outcome } from '../contract/event-names.ts';
 export {
+  type CampaignEventFilter,
+  campaignEventPattern,
+  type EventFilter,
+  type EventPattern,
   type FinalEventFilter,
   type FinalEventPattern,
   type FinalStatus,
   finalEventPattern,
+  recipientsNotReachedPattern,
 } from '../contract/event-pattern.ts';
 export { executionArn, executionName } from '../contract/execution-name.ts';
 export type {

@@ -32,6 +32,8 @@ export interface Summary {
   readonly requestId: string;
   readonly logId: typeof SUMMARY_ID;
   readonly outcome: Outcome;
+  /** The campaign that the notification belongs to: key of the sparse index of a campaign's summaries. */
+  readonly campaignId?: string;
   /** ISO 8601 in UTC. */
   readonly savedAt: string;
   /** Seconds since 1970, for DynamoDB's TTL. */

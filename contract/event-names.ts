@@ -10,5 +10,15 @@ export const DETAIL_TYPES = {
   failed: 'Notification Tracking Failed',
 } as const;
 
-/** How a tracking ended. */
+/** How a tracking ended, of a notification or of a campaign. */
 export type Outcome = keyof typeof DETAIL_TYPES;
+
+/** `detail-type` of the one final event of a campaign. */
+export const CAMPAIGN_DETAIL_TYPES = {
+  complete: 'Campaign Delivery Complete',
+  'timed-out': 'Campaign Delivery Timed Out',
+  failed: 'Campaign Tracking Failed',
+} as const satisfies Readonly<Record<Outcome, string>>;
+
+/** `detail-type` of the event that announces failures while the delivery goes on; a tracker sends it only if told to. */
+export const NOT_REACHED_DETAIL_TYPE = 'Notification Recipients Not Reached';

@@ -7,16 +7,18 @@ import * as z from 'zod/mini';
 import { type Counts, countsSchema } from './counts.ts';
 import type { Outcome } from './event-names.ts';
 
-const metadataSchema = z.object({
+export const metadataSchema = z.object({
   /** ARN of the execution. EventBridge delivers at least once: drop an event whose id you have seen. */
   id: z.string(),
   version: z.literal('1'),
   /** When the event was made, ISO 8601 in UTC. */
   timestamp: z.optional(z.iso.datetime()),
   correlationId: z.optional(z.string()),
+  /** The campaign that the notification belongs to, as the input named it. */
+  campaignId: z.optional(z.string()),
 });
 
-const errorSchema = z.object({
+export const errorSchema = z.object({
   /** Stable; see "Error codes" in docs/errors.md. */
   code: z.string(),
   /** For people; its wording may change. It never repeats a text of Kore's. */

@@ -5,6 +5,9 @@ export const RECIPIENT_INDEX = 'by-recipient';
 /** Delivery log table: sparse index of failures by bot and day. */
 export const FAILURE_INDEX = 'failures-by-bot-and-day';
 
+/** Delivery log table: sparse index of the summaries of each campaign's notifications. */
+export const CAMPAIGN_INDEX = 'summaries-by-campaign';
+
 /** Delivery log table: sort key of a notification's summary. Sorts before every delivery log. */
 export const SUMMARY_ID = '#summary';
 
@@ -13,6 +16,11 @@ export const SUMMARY_ID = '#summary';
  * finds here which bots to ask for. No request id begins so.
  */
 export const BOTS_PARTITION = '#bots';
+
+/** Delivery log table: partition of a campaign's own row, whose sort key is that of a summary. No request id begins so. */
+export function campaignPartition(campaignId: string): string {
+  return `#campaign#${campaignId}`;
+}
 
 /** Delivery log table: sort key of the row with an execution's final event; its partition key is the execution's ARN. */
 export const FINAL_EVENT_ID = '#final-event';

@@ -3,7 +3,7 @@
  */
 import * as z from 'zod/mini';
 
-/** Kore's id of a bot (a stream id). It becomes part of a URL, so nothing else is let through; no prefix is demanded. */
+/** Kore's id of a bot (a stream id), or the id of a campaign. It becomes part of a URL or a name, so nothing else is let through. */
 export const idSchema = z.string({ error: 'must be a string' }).check(
   z.regex(/^[A-Za-z0-9_-]{1,76}$/, {
     error: 'must be 1 to 76 characters of A-Z, a-z, 0-9, "_" and "-"',
@@ -33,6 +33,8 @@ export const trackingInputSchema = z.object({
   recipients: z.optional(
     z.int({ error: 'must be a whole number' }).check(z.minimum(1, { error: 'must be at least 1' })),
   ),
+  /** The campaign that the notification belongs to: its end counts there. */
+  campaignId: z.optional(idSchema),
   /** Your own reference, repeated in logs and in the final event. Never put personal data in it. */
   correlationId: z.optional(
     z.string({ error: 'must be a string' }).check(

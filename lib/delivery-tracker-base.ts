@@ -5,13 +5,14 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus, IRuleTarget, Rule } from 'aws-cdk-lib/aws-events';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct, type IConstruct } from 'constructs';
-import type { Outcome } from '../contract/event-names.ts';
-import { type FinalStatus, patternFor } from '../contract/event-pattern.ts';
+import { DETAIL_TYPES, type Outcome } from '../contract/event-names.ts';
+import { detailTypesOf, type FinalStatus, patternFor } from '../contract/event-pattern.ts';
 import type { MetricName } from '../contract/metrics.ts';
 import { FAILURE_INDEX, RECIPIENT_INDEX } from '../contract/table-names.ts';
 import { ConfigurationError } from './configuration/configuration-error.ts';
 import { DeadLetterQueue } from './events/dead-letter-queue.ts';
 import { FinalEventRule } from './events/final-event-rule.ts';
+import { asRulePattern } from './events/tracker-events.ts';
 import { trackerMetric } from './monitoring/tracker-metrics.ts';
 
 /** What a rule on final events does. */
@@ -168,20 +169,14 @@ export abstract class DeliveryTrackerBase extends Construct implements IDelivery
     statuses?: readonly FinalStatus[],
   ): Rule {
     const { eventBus, eventSource, executionArnPrefix, deadLetterQueue } = this.parts;
-    const {
-      source,
-      'detail-type': detailType,
-      detail,
-    } = patternFor(
-      { outcomes: [outcome], source: eventSource, ...(statuses && { statuses }) },
-      executionArnPrefix,
-    );
+    const detailTypes = detailTypesOf(DETAIL_TYPES, [outcome]);
+    const pattern = { source: eventSource, detailTypes, idPrefixes: [executionArnPrefix], statuses };
     const { scope = this.#rules(), targets = [] } = options;
-    const { description = `Events "${detailType.join()}"` } = options;
+    const { description = `Events "${detailTypes.join()}"` } = options;
     const isElsewhere = Stack.of(scope) !== Stack.of(this);
     return new FinalEventRule(scope, id, {
       eventBus,
-      eventPattern: { source, detailType, ...(detail && { detail }) },
+      eventPattern: asRulePattern(patternFor(pattern)),
       targets,
       description,
       // It has to be in the rule's region, and belongs to the rule's owner.

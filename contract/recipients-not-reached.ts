@@ -1,0 +1,35 @@
+/**
+ * The event that announces failures while the delivery goes on, so that nobody waits hours to fall back.
+ *
+ * Within a major version fields are only added, so read what you know and ignore the rest.
+ */
+import * as z from 'zod/mini';
+import { metadataSchema } from './final-event.ts';
+
+/** How many rows an event names at most; beyond that the table has them. */
+export const MOST_LOG_IDS = 200;
+/** How long the names in an event are together at most, as JSON in UTF-8. */
+export const MOST_LOG_ID_BYTES = 12 * 1024;
+
+/** Detail of `Notification Recipients Not Reached`: failures that were not announced before. */
+export const recipientsNotReachedSchema = z.object({
+  /**
+   * `id` is the execution's ARN, `#` and the number of the check that saw the failures. EventBridge delivers at least once: drop an
+   * event whose id you have seen.
+   */
+  metadata: z.required(metadataSchema, { timestamp: true }),
+  data: z.object({
+    requestId: z.string(),
+    streamId: z.optional(z.string()),
+    /** Sort keys of rows with Kore's status `FAILURE`; 200 at most. A row may turn to success later. */
+    logIds: z.array(z.string()),
+    /** How many failures the event announces, named in it or not. */
+    count: z.int(),
+    /** Whether some are not named: query the table for all rows with the status `FAILURE`. */
+    more: z.boolean(),
+    /** Where the rows are: `partitionKey` is their `requestId`, a log id their `logId`. */
+    deliveryLog: z.object({ tableArn: z.string(), partitionKey: z.string() }),
+  }),
+});
+/** `detail` of `Notification Recipients Not Reached`. */
+export type RecipientsNotReachedDetail = z.infer<typeof recipientsNotReachedSchema>;
