@@ -55,7 +55,7 @@ export const campaignCompleteSchema = z.object({
   data: campaignSchema,
 });
 
-/** Detail of `Campaign Delivery Timed Out`: fewer had ended an hour after the deadline. */
+/** Detail of `Campaign Delivery Timed Out`: fewer had ended as long again after the deadline, or an hour after it. */
 export const campaignTimedOutSchema = z.object({
   metadata: z.required(campaignMetadataSchema, { timestamp: true }),
   data: z.extend(campaignSchema, { error: errorSchema }),

@@ -10,13 +10,13 @@ export interface CampaignRow {
   readonly logId: typeof SUMMARY_ID;
   /** The execution that follows the campaign. */
   readonly executionArn: string;
-  /** Its start, ISO 8601 in UTC. */
-  readonly startedAt: string;
-  readonly notifications: CampaignNotifications;
+  /** Its start, ISO 8601 in UTC. Absent, like the numbers below, where it ended before any check could write them. */
+  readonly startedAt?: string;
+  readonly notifications?: CampaignNotifications;
   /** Recipients of the notifications that ended. */
-  readonly counts: Pick<Counts, 'total' | 'delivered' | 'failed'>;
+  readonly counts?: Pick<Counts, 'total' | 'delivered' | 'failed'>;
   /** How many checks there have been. */
-  readonly checks: number;
+  readonly checks?: number;
   /** Absent while it runs. */
   readonly outcome?: Outcome;
   /** ISO 8601 in UTC; absent while it runs. */

@@ -41,5 +41,15 @@ export const METRICS = {
   PausedChecks: 'Count',
   /** How much of a bot's hourly calls is booked. */
   CallBudgetUsed: 'Percent',
+  /** First checks of campaigns. */
+  CampaignsStarted: 'Count',
+  /** Campaigns of which as many notifications ended as were announced. */
+  CampaignsComplete: 'Count',
+  /** Campaigns of which fewer had ended when their time was over. */
+  CampaignsTimedOut: 'Count',
+  /** Campaigns that could not be followed; their notifications are. */
+  CampaignsFailed: 'Count',
+  /** Seconds from the latest end of a campaign's notifications to the check that saw it. */
+  CampaignDetectionLag: 'Seconds',
 } as const;
 export type MetricName = keyof typeof METRICS;

@@ -6,11 +6,6 @@
 import * as z from 'zod/mini';
 import { metadataSchema } from './final-event.ts';
 
-/** How many rows an event names at most; beyond that the table has them. */
-export const MOST_LOG_IDS = 200;
-/** How long the names in an event are together at most, as JSON in UTF-8. */
-export const MOST_LOG_ID_BYTES = 12 * 1024;
-
 /** Detail of `Notification Recipients Not Reached`: failures that were not announced before. */
 export const recipientsNotReachedSchema = z.object({
   /**

@@ -12,6 +12,8 @@ export const trackerDescriptionSchema = z.object({
   /** Name of the tracker, unique in its account and region; the dimension of its metrics. */
   name: z.string(),
   stateMachineArn: z.string(),
+  /** The state machine that tracks campaigns; absent where an earlier release was deployed. */
+  campaignStateMachineArn: z.optional(z.string()),
   tableName: z.string(),
   callBudgetTableName: z.string(),
   eventBusName: z.string(),

@@ -1,5 +1,6 @@
 /** One check: find, decide, report. Everything that touches the world is handed in. */
 import type { TrackingInput } from '../../contract/tracking-input.ts';
+import { announce } from './announcing/announce.ts';
 import { priceOf } from './budget/bookings.ts';
 import { wakingTime } from './budget/call-budget.ts';
 import { learnFromEnd, reserveCall } from './budget/claim-call.ts';
@@ -12,6 +13,7 @@ import { tellEnd } from './ending/tell-end.ts';
 import type { CheckSettings } from './environment.ts';
 import { type Found, findStatus } from './find-status.ts';
 import {
+  type CheckAnswer,
   type CheckResult,
   type Ended,
   type Progress,
@@ -37,9 +39,9 @@ export async function checkDelivery(
   settings: CheckSettings,
   world: World,
   savingTime: AbortSignal,
-): Promise<CheckResult> {
+): Promise<CheckAnswer> {
   const needsStreamId = settings.apiScope === 'app-builder';
-  const { execution, tracking } = parseInvocation(event, needsStreamId, settings.defaultStreamId);
+  const { execution, announces, tracking } = parseInvocation(event, needsStreamId, settings.defaultStreamId);
   if (!tracking.valid) {
     const { result, recorded } = await rejectInput(execution, tracking, settings, world);
     if (recorded !== undefined) measureRejected(world.meter);
@@ -47,16 +49,19 @@ export async function checkDelivery(
   }
 
   const { request, progress: before, reservation, failures, end } = tracking;
-  const { requestId, streamId, correlationId } = request;
-  const log = world.log.about({ requestId, streamId, correlationId, check: before.checks + 1 });
+  const { requestId, streamId, campaignId, correlationId } = request;
+  const log = world.log.about({ requestId, streamId, campaignId, correlationId, check: before.checks + 1 });
   const logged = { ...world, log };
   if (end !== undefined) {
     const progress = { ...before, checks: before.checks + 1 };
-    const told = await tellEnd(endedBy(end), { execution, request, progress, failures }, settings, logged);
-    log.info('checked', { ...resultToLog(told), end: end.outcome });
-    return told;
+    const tracked = { execution, request, progress, failures };
+    const told = await tellEnd(endedBy(end), tracked, settings, logged);
+    const answer = announces ? await announce(told, tracked, settings, logged) : told;
+    log.info('checked', { ...answerToLog(answer), end: end.outcome });
+    return answer;
   }
-  const found = await findStatus(request, reservation, before, settings.retentionDays, logged, savingTime);
+  const saving = { retentionDays: settings.retentionDays, announces };
+  const found = await findStatus(request, reservation, before, saving, logged, savingTime);
 
   const moment = momentOf(execution, settings, world.now());
   const decision = decide(found.finding, {
@@ -69,15 +74,23 @@ export async function checkDelivery(
   const checked = { ...found, decision, execution, request, before, failures, progress };
   const { result, recorded } = await report(checked, moment, settings, logged);
   measure({ ...checked, recorded, now: moment.now, capacity: settings.capacity }, world.meter);
+  const answer = announces ? await announce(result, checked, settings, logged) : result;
   const { status, counts, final } = progress;
   log.info('checked', {
-    ...resultToLog(result),
+    ...answerToLog(answer),
     status,
     counts,
     recipients: request.recipients,
     ...(final !== undefined && counts.total < final.expected && { expected: final.expected }),
   });
-  return result;
+  return answer;
+}
+
+function answerToLog(answer: CheckAnswer) {
+  if (answer.outcome === 'announcing') {
+    return { ...resultToLog(answer.then), announced: answer.detail.data.count };
+  }
+  return resultToLog(answer);
 }
 
 function resultToLog(result: CheckResult) {

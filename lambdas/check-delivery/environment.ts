@@ -2,6 +2,7 @@
 
 import * as z from 'zod/mini';
 import { API_SCOPES, type ApiScope } from '../../contract/api-scope.ts';
+import { number, readFrom, text, type Variables, variable, written } from '../environment-variables.ts';
 import type { CallLimits, CallWindow, Capacity } from './budget/call-limits.ts';
 import type { BotExceptions } from './kore/access/bots.ts';
 import type { Schedule } from './schedule/schedule.ts';
@@ -35,23 +36,6 @@ export interface FunctionSettings extends Omit<CheckSettings, 'capacity'> {
 /** The schedule has a variable for each of its fields. */
 type Flat = Omit<FunctionSettings, 'schedule'> & Schedule;
 
-interface Variable<T> {
-  readonly name: string;
-  /** Nothing where there is to be no such variable. */
-  write(value: T): string | undefined;
-  /** @throws ZodError. */
-  read(text: string | undefined): T;
-}
-
-function variable<T>(name: string, schema: Schema<T>, write: (value: T) => string | undefined): Variable<T> {
-  const named = z.object({ [name]: schema });
-  return { name, write, read: (text) => named.parse({ [name]: text })[name] as T };
-}
-type Schema<T> = z.ZodMiniType<T, unknown>;
-
-const text = (name: string) => variable(name, z.string(), (value) => value);
-const number = (name: string) => variable(name, z.coerce.number(), String);
-
 const apiScopeSchema = z.enum(API_SCOPES);
 const botsSchema = z.record(
   z.string(),
@@ -63,7 +47,7 @@ const botsSchema = z.record(
 );
 
 /** Each setting's variable, how it is written, and how it is read. */
-const VARIABLES: { readonly [K in keyof Flat]-?: Variable<Flat[K]> } = {
+const VARIABLES: Variables<Flat> = {
   trackerName: text('TRACKER_NAME'),
   host: text('KORE_HOST'),
   apiScope: variable('API_SCOPE', apiScopeSchema, (scope) => scope),
@@ -96,22 +80,15 @@ const VARIABLES: { readonly [K in keyof Flat]-?: Variable<Flat[K]> } = {
 
 /** The environment to deploy the function with. No secret is in it, only the secret's ARN. */
 export function toEnvironment({ schedule, ...settings }: FunctionSettings): Record<string, string> {
-  const flat: Flat = { ...settings, ...schedule };
-  const written = Object.entries(VARIABLES).map(([setting, { name, write }]) => [
-    name,
-    (write as Variable<unknown>['write'])(flat[setting as keyof Flat]),
-  ]);
-  return Object.fromEntries(written.filter(([, value]) => value !== undefined));
+  return written<Flat>(VARIABLES, { ...settings, ...schedule });
 }
 
 /** @throws ZodError naming the first wrong variable. The stack checked the values, so this is a deployment gone wrong. */
 export function fromEnvironment(variables: Record<string, string | undefined>): FunctionSettings {
-  const read = Object.entries(VARIABLES).map(([setting, variable]) => [
-    setting,
-    variable.read(variables[variable.name]),
-  ]);
-  const { firstCheckSeconds, floorSeconds, checkWorthSeconds, capSeconds, ...settings }: Flat =
-    Object.fromEntries(read);
+  const { firstCheckSeconds, floorSeconds, checkWorthSeconds, capSeconds, ...settings } = readFrom<Flat>(
+    VARIABLES,
+    variables,
+  );
   return { ...settings, schedule: { firstCheckSeconds, floorSeconds, checkWorthSeconds, capSeconds } };
 }
 

@@ -18,6 +18,14 @@ export interface Found {
   readonly progress: Progress;
   /** Kore's time of its latest delivery log, where this check read the table. */
   readonly latestLogAt?: string | undefined;
+  /** Keys of all rows with the status `FAILURE`, where this check read the table and failures are announced. */
+  readonly notReached?: readonly string[] | undefined;
+}
+
+interface Saving {
+  readonly retentionDays: number;
+  /** Whether failures are announced. */
+  readonly announces: boolean;
 }
 
 /** @param savingTime ends the saving of rows before the function's own time limit does. */
@@ -25,7 +33,7 @@ export async function findStatus(
   request: TrackingInput,
   reservation: Reservation | undefined,
   before: Progress,
-  retentionDays: number,
+  saving: Saving,
   world: World,
   savingTime: AbortSignal,
 ): Promise<Found> {
@@ -42,7 +50,7 @@ export async function findStatus(
   if (!isKnownStatus(status)) world.log.warn('unknown status, taken as in progress', { status });
   const answered = { ...progress, status };
   const saved = await expectObstacle(
-    save(called.value, request, answered, retentionDays, world, savingTime),
+    save(called.value, request, answered, saving, world, savingTime),
     world.log,
   );
   if (saved.obstacle !== undefined) {
@@ -76,17 +84,22 @@ async function save(
   { answer: { entries, status }, askedAt }: KoreAnswer,
   request: TrackingInput,
   progress: Progress,
-  retentionDays: number,
+  { retentionDays, announces }: Saving,
   world: World,
   savingTime: AbortSignal,
-): Promise<Pick<Found, 'progress' | 'latestLogAt'>> {
+): Promise<Pick<Found, 'progress' | 'latestLogAt' | 'notReached'>> {
   const digest = digestOf(entries);
   const isKnown = entries.length === 0 || digest === progress.savedDigest;
   if (isKnown && !isFinalStatus(status)) return { progress };
   const rows = toRows(entries, request, { now: world.now(), askedAt, retentionDays });
-  const { tally, isWhole } = await world.deliveryLog.saveLogs(request.requestId, rows, savingTime);
+  const saved = await world.deliveryLog.saveLogs(request.requestId, rows, savingTime, announces);
+  const { tally, isWhole, notReached } = saved;
   const { latestLogAt, ...known } = tally;
   // A digest vouches for what is in the table: where a newer version is there, this answer is not.
   const { savedDigest: _, ...before } = progress;
-  return { progress: { ...before, ...known, ...(isWhole && { savedDigest: digest }) }, latestLogAt };
+  return {
+    progress: { ...before, ...known, ...(isWhole && { savedDigest: digest }) },
+    latestLogAt,
+    notReached,
+  };
 }

@@ -13,7 +13,7 @@ import { callBudget } from './budget/call-budget.ts';
 import { capacityOf } from './budget/call-limits.ts';
 import { checkDelivery } from './check.ts';
 import { fromEnvironment } from './environment.ts';
-import type { CheckResult } from './invocation/invocation.ts';
+import type { CheckAnswer } from './invocation/invocation.ts';
 import { accessOf, quotaKeyOf } from './kore/access/bots.ts';
 import { secretIn } from './kore/access/secret.ts';
 import { signToken } from './kore/access/token.ts';
@@ -71,7 +71,7 @@ const world: World = {
 export async function handler(
   event: unknown,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
-): Promise<CheckResult> {
+): Promise<CheckAnswer> {
   const savingTime = AbortSignal.timeout(Math.max(0, context.getRemainingTimeInMillis() - RESERVED_MS));
   try {
     return await checkDelivery(event, settings, world, savingTime);

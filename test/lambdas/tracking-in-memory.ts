@@ -1,22 +1,25 @@
 /** A tracking in memory, check by check: what it returns, writes, logs, measures, wishes and learns. */
 
 import type { Summary } from '../../contract/delivery-log-row.ts';
-import type { Reservation } from '../../lambdas/check-delivery/budget/bookings.ts';
+import type { RecipientsNotReachedDetail } from '../../contract/recipients-not-reached.ts';
 import type { BudgetState } from '../../lambdas/check-delivery/budget/budget-state.ts';
-import type { Claim } from '../../lambdas/check-delivery/budget/call-budget.ts';
 import { capacityOf, KORE_LIMITS, slotAt } from '../../lambdas/check-delivery/budget/call-limits.ts';
 import { checkDelivery } from '../../lambdas/check-delivery/check.ts';
 import type { CheckSettings } from '../../lambdas/check-delivery/environment.ts';
-import type { CheckResult, Waiting } from '../../lambdas/check-delivery/invocation/invocation.ts';
+import type {
+  CheckAnswer,
+  CheckResult,
+  Waiting,
+} from '../../lambdas/check-delivery/invocation/invocation.ts';
 import type { StatusWord } from '../../lambdas/check-delivery/kore/words/status-word.ts';
 import { ObstacleError } from '../../lambdas/check-delivery/obstacle.ts';
-import type { FinalEventRow } from '../../lambdas/check-delivery/rows/final-event-table.ts';
 import type { Lesson } from '../../lambdas/check-delivery/schedule/life-table.ts';
 import type { Log } from '../../lambdas/check-delivery/telemetry/log.ts';
 import { answerOf, type CannedAnswer } from '../../testing/in-memory/canned-answer.ts';
 import { deliveryLogInMemory } from '../../testing/in-memory/delivery-log-in-memory.ts';
 import { finalEventsInMemory } from '../../testing/in-memory/final-events-in-memory.ts';
 import { EMPTY_STATE } from './budget/empty-state.ts';
+import type { Access, Setup } from './tracking-setup.ts';
 
 export const START = Date.parse('2026-01-01T00:00:00Z');
 export const DEADLINE = 3_600;
@@ -31,31 +34,6 @@ const SETTINGS: CheckSettings = {
 };
 const credentials = { clientId: 'cs', subject: 'cs', algorithm: 'HS256', key: new Uint8Array(32) } as never;
 
-export interface Setup {
-  readonly input?: unknown;
-  readonly settings?: Partial<CheckSettings>;
-  /** Kore's answer to a call, counted from 1. */
-  readonly answer: (call: number, seconds: number) => CannedAnswer;
-  readonly claim?: Claim;
-  /** Whether the secret can be read again, behind the cache; it can by default. */
-  readonly isSecretReadable?: boolean;
-  /** Whether there is a connection to Kore; there is by default. */
-  readonly isConnected?: boolean;
-  /** Whether the table fails a write of that kind, counted from 1. */
-  readonly fails?: (what: 'summary' | 'row', time: number) => boolean;
-  /** By how much each look at the clock moves it, in milliseconds; not at all by default. */
-  readonly lookTakesMs?: number;
-  /** When the first check wakes, in seconds. */
-  readonly firstAt?: number;
-  /** What a check before has handed on. */
-  readonly state?: object;
-  /** The call that is reserved where one is wished; the wished one by default. */
-  readonly reserve?: () => Reservation | undefined;
-  /** The row of an end that was recorded before. */
-  readonly recorded?: FinalEventRow;
-  readonly most?: number;
-}
-
 export interface Line {
   readonly message: string;
   readonly [field: string]: unknown;
@@ -64,7 +42,10 @@ export interface Line {
 export async function trackInMemory(setup: Setup) {
   const { input = { requestId: 'ds-1', streamId: 'st-1', recipients: 3 }, fails = () => false } = setup;
   const seen = {
+    /** What each check returned, or went on by after its announcement. */
     results: [] as CheckResult[],
+    /** The announcements that were published. */
+    announced: [] as RecipientsNotReachedDetail[],
     /** When each check ran, in seconds. */
     times: [] as number[],
     calls: 0,
@@ -77,13 +58,15 @@ export async function trackInMemory(setup: Setup) {
     summaries: [] as Summary[],
     /** How often logs were compared with the table. */
     saved: 0,
+    /** How often failures were read from it. */
+    read: 0,
   };
   let now = START + (setup.firstAt ?? 35) * 1000;
-  const rows = deliveryLogInMemory();
+  const rows = setup.deliveryLog ?? deliveryLogInMemory();
   const finalEvents = finalEventsInMemory();
   if (setup.recorded !== undefined) await finalEvents.record(setup.recorded);
-  const times = { summary: 0, row: 0 };
-  const may = (what: 'summary' | 'row') => {
+  const times = { summary: 0, row: 0, failures: 0 };
+  const may = (what: Access) => {
     times[what] += 1;
     if (fails(what, times[what])) throw new ObstacleError('TABLE_UNREACHABLE', 'The table is away.');
   };
@@ -130,6 +113,11 @@ export async function trackInMemory(setup: Setup) {
         seen.saved += 1;
         return rows.saveLogs(...args);
       },
+      async notReached(requestId: string) {
+        seen.read += 1;
+        may('failures');
+        return rows.notReached(requestId);
+      },
       saveSummary: async (summary: Summary) => {
         may('summary');
         seen.summaries.push(summary);
@@ -144,7 +132,15 @@ export async function trackInMemory(setup: Setup) {
   for (let check = 0; check < (setup.most ?? 60); check += 1) {
     seen.times.push((now - START) / 1000);
     const settings = { ...SETTINGS, ...setup.settings };
-    const result = await checkDelivery({ execution, input, state }, settings, world, NEVER);
+    const payload = { execution, input, state, ...(setup.announces && { announces: true }) };
+    const answer = await checkDelivery(payload, settings, world, NEVER);
+    const mishap = setup.mishap?.(check + 1);
+    if (mishap === 'lost') {
+      now += LOST_MS;
+      continue;
+    }
+    if (answer.outcome === 'announcing' && mishap === undefined) seen.announced.push(answer.detail);
+    const result = goneOnBy(answer, mishap === 'unpublished');
     seen.results.push(result);
     if (result.outcome !== 'waiting') break;
     state = JSON.parse(JSON.stringify(result));
@@ -154,6 +150,16 @@ export async function trackInMemory(setup: Setup) {
 }
 
 const NEVER = new AbortController().signal;
+/** How long after a lost answer the next check comes. */
+const LOST_MS = 10_000;
+
+/** What the state machine makes of an answer. */
+function goneOnBy(answer: CheckAnswer, isUnpublished: boolean): CheckResult {
+  if (answer.outcome !== 'announcing') return answer;
+  const { then, announcedBefore } = answer;
+  if (then.outcome !== 'waiting' || !isUnpublished) return then;
+  return { ...then, progress: { ...then.progress, announced: announcedBefore } as Waiting['progress'] };
+}
 
 function logInto(lines: Line[], about: object = {}): Log {
   const write = (message: string, fields: object) => void lines.push({ message, ...about, ...fields });

@@ -24,8 +24,14 @@ export function deliveryLogInMemory(pause = async () => {}): DeliveryLogInMemory
   const storeOf = (requestId: string) => rowStore(partition(requestId), pause);
   return {
     storeOf,
-    async saveLogs(requestId, fresh, signal) {
-      return saveLogs(fresh, storeOf(requestId), signal);
+    async saveLogs(requestId, fresh, signal, namesFailures) {
+      return saveLogs(fresh, storeOf(requestId), signal, namesFailures);
+    },
+    async notReached(requestId) {
+      await pause();
+      return [...partition(requestId).values()]
+        .filter(({ status }) => status === 'FAILURE')
+        .map(({ logId }) => logId);
     },
     async saveSummary(summary) {
       const known = summaries.get(summary.requestId);

@@ -6,7 +6,7 @@ import type { Outcome } from '../../../contract/event-names.ts';
 import { requestIdIn } from '../../../contract/execution-name.ts';
 import type { FinalEventDetail } from '../../../contract/final-event.ts';
 import { SUMMARY_ID } from '../../../contract/table-names.ts';
-import type { TrackingInput } from '../../../contract/tracking-input.ts';
+import { idSchema, type TrackingInput } from '../../../contract/tracking-input.ts';
 import type { Decision, TrackingError } from '../decision.ts';
 import type { Ended, Execution, Progress } from '../invocation/invocation.ts';
 import { expiryOf } from '../rows/to-rows.ts';
@@ -23,7 +23,7 @@ export interface Ending {
 
 /** The result that makes the state machine publish and end. No recipient's address is in it. */
 export function finalEventOf({ execution, request, progress, decision, now, tableArn }: Ending): Ended {
-  const { requestId, streamId, correlationId } = request;
+  const { requestId, streamId, campaignId, correlationId } = request;
   const { status = progress.status, error } = decision as { status?: string; error?: TrackingError };
   const { channels, checks } = progress;
   const isShort = decision.outcome === 'complete' && progress.counts.total < decision.final.expected;
@@ -35,6 +35,7 @@ export function finalEventOf({ execution, request, progress, decision, now, tabl
       id: execution.id,
       version: '1',
       timestamp: completedAt,
+      ...(campaignId !== undefined && { campaignId }),
       ...(correlationId !== undefined && { correlationId }),
     },
     data: {
@@ -60,13 +61,14 @@ export interface Rejected {
   /** Whatever came. */
   readonly input: unknown;
   readonly requestId?: string | undefined;
+  readonly campaignId?: string | undefined;
   readonly correlationId?: string | undefined;
   readonly message: string;
 }
 
 /** The report of a rejected input: named by its execution where it has no usable request id. */
 export function finalEventOfRejected(execution: Execution, rejected: Rejected, now: number): Ended {
-  const { requestId = requestIdIn(execution.name), correlationId, message } = rejected;
+  const { requestId = requestIdIn(execution.name), campaignId, correlationId, message } = rejected;
   const timestamp = new Date(now).toISOString();
   return {
     outcome: 'failed',
@@ -75,6 +77,7 @@ export function finalEventOfRejected(execution: Execution, rejected: Rejected, n
         id: execution.id,
         version: '1',
         timestamp,
+        ...(campaignId !== undefined && { campaignId }),
         ...(correlationId !== undefined && { correlationId }),
       },
       data: { requestId, error: { code: 'INVALID_INPUT', message } },
@@ -95,8 +98,14 @@ export function summaryOf(
     logId: SUMMARY_ID,
     outcome,
     executionArn: metadata.id,
+    // A key of an index: the table would refuse one that is none. Ends that others recorded may have any.
+    ...(isId(metadata.campaignId) && { campaignId: metadata.campaignId }),
     ...(metadata.correlationId !== undefined && { correlationId: metadata.correlationId }),
     savedAt: new Date(now).toISOString(),
     expiresAt: expiryOf({ now, retentionDays }),
   };
+}
+
+function isId(value: unknown): value is string {
+  return idSchema.safeParse(value).success;
 }

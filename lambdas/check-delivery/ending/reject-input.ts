@@ -25,8 +25,8 @@ export async function rejectInput(
   settings: RejectionSettings,
   world: World,
 ): Promise<Rejection> {
-  const { requestId, correlationId, message } = rejected;
-  const log = world.log.about({ requestId, correlationId, check: 1 });
+  const { requestId, campaignId, correlationId, message } = rejected;
+  const log = world.log.about({ requestId, campaignId, correlationId, check: 1 });
   log.warn('rejected input', { reason: message });
   const moment = momentOf(execution, settings, world.now());
   const ours = finalEventOfRejected(execution, rejected, moment.now);

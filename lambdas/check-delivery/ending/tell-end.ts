@@ -6,7 +6,7 @@ import { isPatient, momentOf, triedAgainAt } from '../schedule/moment.ts';
 import type { World } from '../world.ts';
 import { summaryOf } from './final-event.ts';
 
-interface TellingSettings {
+export interface TellingSettings {
   readonly deadlineSeconds: number;
   readonly retentionDays: number;
 }
@@ -24,8 +24,18 @@ export async function tellEnd(
   world: TellingWorld,
 ): Promise<CheckResult> {
   const obstacle = await saveSummary(ended, settings, world);
-  if (obstacle === undefined) return ended;
-  const moment = momentOf(tracked.execution, settings, world.now());
+  return obstacle === undefined ? ended : tellLater(ended, obstacle, tracked, settings, world);
+}
+
+/** The state in which the end waits for what the obstacle kept from it; the end itself where it has waited long enough. */
+export function tellLater(
+  ended: Ended,
+  obstacle: Obstacle,
+  tracked: Tracked,
+  settings: TellingSettings,
+  { now }: Pick<World, 'now'>,
+): CheckResult {
+  const moment = momentOf(tracked.execution, settings, now());
   if (!isPatient(moment, settings)) return ended;
   const end = { outcome: ended.outcome, detail: JSON.stringify(ended.detail) };
   return waitUntil(triedAgainAt(moment, settings), tracked, settings, { obstacle: obstacle.code, end });

@@ -5,6 +5,7 @@ import * as z from 'zod/mini';
 import { countsSchema, noCounts } from '../../../contract/counts.ts';
 import type { Outcome } from '../../../contract/event-names.ts';
 import type { FinalEventDetail, TrackingOutput } from '../../../contract/final-event.ts';
+import type { RecipientsNotReachedDetail } from '../../../contract/recipients-not-reached.ts';
 import { idSchema, type TrackingInput, trackingInputSchema } from '../../../contract/tracking-input.ts';
 import type { Reservation } from '../budget/bookings.ts';
 import { channelsSchema } from '../kore/words/channel-word.ts';
@@ -19,6 +20,12 @@ const executionSchema = z.object({
   startedAt: z.string(),
 });
 export type Execution = z.infer<typeof executionSchema>;
+
+/** What is no text counts as absent, and costs nothing else that is known. */
+const ifText = z.pipe(
+  z.unknown(),
+  z.transform((value) => (typeof value === 'string' ? value : undefined)),
+);
 
 /** What one check tells the next. Every field may be missing: an earlier release may have written it. */
 const progressSchema = z.object({
@@ -36,6 +43,8 @@ const progressSchema = z.object({
   final: z.optional(finalStatusSchema),
   /** The wait after Kore's last refusal for a full hour; absent once a call came to anything else. */
   hourlyWaitSeconds: z.optional(z.number()),
+  /** The failures that were announced (announcing/announced.ts); absent before there are any. */
+  announced: z.optional(ifText),
 });
 export type Progress = z.infer<typeof progressSchema>;
 
@@ -89,8 +98,22 @@ export interface Ended {
 
 export type CheckResult = Waiting | Ended;
 
+/** Failures to publish first; the execution goes on by `then` after that. */
+export interface Announcing {
+  readonly outcome: 'announcing';
+  readonly detail: RecipientsNotReachedDetail;
+  readonly then: CheckResult;
+  /** `progress.announced` where they could not be published. */
+  readonly announcedBefore: string;
+}
+
+/** What a check returns; `Announcing` only to a state machine that announces failures. */
+export type CheckAnswer = CheckResult | Announcing;
+
 export interface Invocation {
   readonly execution: Execution;
+  /** Whether the state machine announces failures; one that does not, or of an earlier release, says nothing of it. */
+  readonly announces: boolean;
   readonly tracking:
     | {
         readonly valid: true;
@@ -101,7 +124,7 @@ export interface Invocation {
         readonly end: Waiting['end'];
       }
     | ({ readonly valid: false; readonly input: unknown; readonly message: string } & Partial<
-        Pick<TrackingInput, 'requestId' | 'correlationId'>
+        Pick<TrackingInput, 'requestId' | 'campaignId' | 'correlationId'>
       >);
 }
 
@@ -119,8 +142,10 @@ export function parseInvocation(
     execution: executionSchema,
     input: z.optional(z.unknown()),
     state: z.unknown(),
+    announces: z.optional(z.unknown()),
   });
   const { execution, state, ...given } = payload.parse(event);
+  const invoked = { execution, announces: given.announces === true };
   const later = z.object({
     outcome: z.literal('waiting'),
     request: z.unknown(),
@@ -145,22 +170,23 @@ export function parseInvocation(
   const failures = z.int().safeParse(continued.data?.failures).data;
 
   const parsed = (isAccepted ? acceptedSchema : trackingInputSchema).safeParse(input);
-  if (!parsed.success) return { execution, tracking: invalid(input, describe(parsed.error, input)) };
+  if (!parsed.success) return { ...invoked, tracking: invalid(input, describe(parsed.error, input)) };
   const streamId = parsed.data.streamId ?? defaultStreamId;
   if (streamId === undefined && needsStreamId) {
     const message = '"streamId" is missing and the tracker has no default. Add it to the input.';
-    return { execution, tracking: invalid(input, message) };
+    return { ...invoked, tracking: invalid(input, message) };
   }
   const request = { ...parsed.data, ...(streamId !== undefined && { streamId }) };
-  return { execution, tracking: { valid: true, request, progress, reservation, failures, end } };
+  return { ...invoked, tracking: { valid: true, request, progress, reservation, failures, end } };
 }
 
 /** What of the input is usable all the same, so that its sender can tell which one it was. */
 function invalid(input: unknown, message: string) {
-  const { requestId, correlationId } = trackingInputSchema.shape;
+  const { requestId, campaignId, correlationId } = trackingInputSchema.shape;
   const named = z.object({ requestId }).safeParse(input);
+  const belonging = z.object({ campaignId }).safeParse(input);
   const correlated = z.object({ correlationId }).safeParse(input);
-  return { valid: false, input, message, ...named.data, ...correlated.data } as const;
+  return { valid: false, input, message, ...named.data, ...belonging.data, ...correlated.data } as const;
 }
 
 /** Names the field and the rule. The value may be anything, an address too, and is in the execution's input. */

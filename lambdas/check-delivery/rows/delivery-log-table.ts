@@ -18,9 +18,21 @@ export interface DeliveryLog {
    * add up to, earlier ones included. No row replaces that of a version asked for later. Saving twice
    * leaves the same rows.
    *
+   * @param namesFailures whether to say which rows have the status `FAILURE` then.
    * @throws ObstacleError `LOGS_NOT_SAVED` when `signal` ends it, `TABLE_UNREACHABLE` otherwise. What was written stays.
    */
-  saveLogs(requestId: string, rows: readonly FreshRow[], signal: AbortSignal): Promise<SavedLogs>;
+  saveLogs(
+    requestId: string,
+    rows: readonly FreshRow[],
+    signal: AbortSignal,
+    namesFailures?: boolean,
+  ): Promise<SavedLogs>;
+  /**
+   * Keys of all rows of the notification with the status `FAILURE`.
+   *
+   * @throws ObstacleError `TABLE_UNREACHABLE`.
+   */
+  notReached(requestId: string): Promise<readonly string[]>;
   /**
    * Writes the summary, unless the table holds that of a better outcome which has not expired.
    *
@@ -32,14 +44,38 @@ export interface DeliveryLog {
 /** Outcomes from best to worst: a late or repeated check replaces a summary only by one as good or better. */
 export const RANKING: readonly Outcome[] = ['complete', 'timed-out', 'failed'];
 
+/** A check has a little time left after saving (handler.ts); rows of 100,000 recipients are read in it. */
+const READING_LIMIT_MS = 5_000;
+
 export function deliveryLogIn(client: DynamoDBDocumentClient, tableName: string): DeliveryLog {
   return {
-    async saveLogs(requestId, rows, signal) {
+    async saveLogs(requestId, rows, signal, namesFailures) {
       try {
-        return await saveLogs(rows, rowsIn(requestId), signal);
+        return await saveLogs(rows, rowsIn(requestId), signal, namesFailures);
       } catch (error) {
         throw signal.aborted ? outOfTime(error) : tableUnreachable(error);
       }
+    },
+
+    async notReached(requestId) {
+      const all = allRows(requestId);
+      const failed = {
+        ...all,
+        FilterExpression: '#status = :failure',
+        ProjectionExpression: 'logId',
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: { ...all.ExpressionAttributeValues, ':failure': 'FAILURE' },
+      };
+      const logIds: string[] = [];
+      try {
+        const abortSignal = AbortSignal.timeout(READING_LIMIT_MS);
+        for await (const page of paginateQuery({ client }, failed, { abortSignal })) {
+          for (const { logId } of page.Items ?? []) logIds.push(logId);
+        }
+      } catch (error) {
+        throw tableUnreachable(error);
+      }
+      return logIds;
     },
 
     async saveSummary(summary) {
@@ -64,16 +100,19 @@ export function deliveryLogIn(client: DynamoDBDocumentClient, tableName: string)
     },
   };
 
+  function allRows(requestId: string) {
+    return {
+      TableName: tableName,
+      ConsistentRead: true,
+      KeyConditionExpression: 'requestId = :requestId AND logId > :summary',
+      ExpressionAttributeValues: { ':requestId': requestId, ':summary': SUMMARY_ID },
+    };
+  }
+
   function rowsIn(requestId: string): RowStore {
-    const query = { TableName: tableName, ConsistentRead: true };
     return {
       async *rows(abortSignal) {
-        const all = {
-          ...query,
-          KeyConditionExpression: 'requestId = :requestId AND logId > :summary',
-          ExpressionAttributeValues: { ':requestId': requestId, ':summary': SUMMARY_ID },
-        };
-        for await (const page of paginateQuery({ client }, all, { abortSignal })) {
+        for await (const page of paginateQuery({ client }, allRows(requestId), { abortSignal })) {
           yield* (page.Items ?? []) as DeliveryLogRow[];
         }
       },
@@ -83,12 +122,13 @@ export function deliveryLogIn(client: DynamoDBDocumentClient, tableName: string)
         await client.send(new PutCommand({ TableName: tableName, Item: bot }), { abortSignal });
       },
       async put(write, abortSignal) {
-        const key = await putRow(write, { client, tableName }, abortSignal);
-        if (key === undefined) return { isWritten: true };
+        const { isWritten, logId } = await putRow(write, { client, tableName }, abortSignal);
+        if (isWritten) return { isWritten, logId };
         const one = {
-          ...query,
+          TableName: tableName,
+          ConsistentRead: true,
           KeyConditionExpression: 'requestId = :requestId AND logId = :logId',
-          ExpressionAttributeValues: { ':requestId': requestId, ':logId': key },
+          ExpressionAttributeValues: { ':requestId': requestId, ':logId': logId },
         };
         const { Items = [] } = await client.send(new QueryCommand(one), { abortSignal });
         return { isWritten: false, inTheWay: Items[0] as DeliveryLogRow | undefined };

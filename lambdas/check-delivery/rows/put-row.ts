@@ -21,14 +21,14 @@ const CONDITION =
  * Writes the row as it is; with its log as text where the table or the SDK refuses that, and without any of Kore's text where it
  * refuses that too.
  *
- * @returns the key under which another row keeps it out; none where it was written.
+ * @returns the key under which it was written, or another row keeps it out.
  * @throws the SDK's error.
  */
 export async function putRow(
   write: RowWrite,
   { client, tableName }: WrittenTable,
   abortSignal: AbortSignal,
-): Promise<string | undefined> {
+): Promise<{ readonly isWritten: boolean; readonly logId: string }> {
   const { row, alsoOf = row.identity } = write;
   let refusal: unknown;
   for (const form of [asItIs, withLogAsText, withKeysAlone]) {
@@ -47,9 +47,9 @@ export async function putRow(
     });
     try {
       await client.send(command, { abortSignal });
-      return undefined;
+      return { isWritten: true, logId: item.logId };
     } catch (error) {
-      if (isConditionFailure(error)) return item.logId;
+      if (isConditionFailure(error)) return { isWritten: false, logId: item.logId };
       if (!isRefusal(error)) throw error;
       refusal = error;
     }

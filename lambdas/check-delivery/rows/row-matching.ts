@@ -22,6 +22,8 @@ export interface SavedLogs {
   readonly tally: Tally;
   /** Whether each log of the answer is in the table in that very version. */
   readonly isWhole: boolean;
+  /** Keys of all rows with the status `FAILURE`, where they are asked for. */
+  readonly notReached?: readonly string[] | undefined;
 }
 
 export interface RowMatching {
@@ -29,8 +31,8 @@ export interface RowMatching {
   see(row: DeliveryLogRow): void;
   /** What is to be written next. Two logs never wish for one key at once: the second waits until it is known whose that is. */
   plan(): RowWrite[];
-  /** The row is in the table now. */
-  wrote(write: RowWrite): void;
+  /** The row is in the table now, under that key. */
+  wrote(write: RowWrite, key?: string): void;
   /** What is there once nothing is left to write. */
   saved(): SavedLogs;
 }
@@ -44,7 +46,7 @@ interface Slot {
   settled?: CountedRow;
 }
 
-export function matchRows(rows: readonly FreshRow[]): RowMatching {
+export function matchRows(rows: readonly FreshRow[], counted = tallying()): RowMatching {
   const slots = [...rows]
     // So that two checks at once give a key that several wish for to the same of them.
     .sort((a, b) => (a.identity < b.identity ? -1 : 1))
@@ -55,7 +57,6 @@ export function matchRows(rows: readonly FreshRow[]): RowMatching {
   const taken = new Set<string>();
   /** For whom the row under a key was found. */
   const finders = new Map<string, Slot>();
-  const counted = tallying();
   let isWhole = true;
 
   /** The log whose version this row holds. */
@@ -138,10 +139,10 @@ export function matchRows(rows: readonly FreshRow[]): RowMatching {
       return writes;
     },
 
-    wrote({ row }) {
+    wrote({ row }, logId = row.logId) {
       take(row.logId);
       const slot = byIdentity.get(row.identity);
-      if (slot !== undefined) settle(slot, countedOf(row));
+      if (slot !== undefined) settle(slot, countedOf({ ...row, logId }));
     },
 
     saved: () => ({ tally: counted.tally(), isWhole: isWhole && slots.every(({ settled }) => settled) }),

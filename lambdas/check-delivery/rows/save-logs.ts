@@ -1,6 +1,7 @@
 /** The logs of an answer into the rows of a notification, whatever other checks write there at the same time. */
 import type { DeliveryLogRow } from '../../../contract/delivery-log-row.ts';
 import { matchRows, type RowWrite, type SavedLogs } from './row-matching.ts';
+import { tallying } from './tally.ts';
 import type { FreshRow } from './to-rows.ts';
 import { writeRows } from './write-rows.ts';
 
@@ -14,7 +15,8 @@ export interface RowStore {
 }
 
 export type Put =
-  | { readonly isWritten: true }
+  /** Under the key of the write, or another that the table took it under. */
+  | { readonly isWritten: true; readonly logId?: string }
   /** The row of another log or of a newer version, where it is still there. */
   | { readonly isWritten: false; readonly inTheWay: DeliveryLogRow | undefined };
 
@@ -25,8 +27,10 @@ export async function saveLogs(
   rows: readonly FreshRow[],
   store: RowStore,
   signal: AbortSignal,
+  namesFailures = false,
 ): Promise<SavedLogs> {
-  const matching = matchRows(rows);
+  const counted = tallying(namesFailures);
+  const matching = matchRows(rows, counted);
   for await (const row of store.rows(signal)) matching.see(row);
   let isBotRemembered = false;
   let writes = matching.plan();
@@ -39,10 +43,10 @@ export async function saveLogs(
     const met: DeliveryLogRow[] = [];
     await writeRows(writes, signal, async (write, untilThen) => {
       const put = await store.put(write, untilThen);
-      if (put.isWritten) matching.wrote(write);
+      if (put.isWritten) matching.wrote(write, put.logId);
       else if (put.inTheWay !== undefined) met.push(put.inTheWay);
     });
     for (const row of met) matching.see(row);
   }
-  return matching.saved();
+  return { ...matching.saved(), notReached: counted.notReached() };
 }

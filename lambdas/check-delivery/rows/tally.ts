@@ -14,14 +14,16 @@ export interface Tally {
 
 /** What of a row is counted: little enough to be kept for every log of an answer. */
 export interface CountedRow {
+  readonly logId: string;
   readonly status: string;
   readonly channel: ChannelWord | undefined;
   /** Kore's time; absent where it gave none. */
   readonly createdOn: string | undefined;
 }
 
-export function countedOf({ status, log, createdOn, savedAt }: DeliveryLogRow): CountedRow {
+export function countedOf({ logId, status, log, createdOn, savedAt }: DeliveryLogRow): CountedRow {
   return {
+    logId,
     status,
     channel: channelWord(fieldOf(log, 'channel')),
     // The two are the same where Kore gave no time.
@@ -29,23 +31,28 @@ export function countedOf({ status, log, createdOn, savedAt }: DeliveryLogRow): 
   };
 }
 
-/** Counts rows as they come, and keeps none. */
+/** Counts rows as they come, and keeps of them no more than the keys of failures, where they are asked for. */
 export interface Tallying {
   add(row: CountedRow): void;
   tally(): Tally;
+  /** Keys of the rows with the status `FAILURE`. */
+  notReached(): readonly string[] | undefined;
 }
 
-export function tallying(): Tallying {
+export function tallying(namesFailures = false): Tallying {
+  const notReached: string[] | undefined = namesFailures ? [] : undefined;
   const counts = noCounts();
   const channels = new Set<ChannelWord | undefined>();
   let latestLogAt: string | undefined;
   return {
-    add({ status, channel, createdOn }) {
+    add({ logId, status, channel, createdOn }) {
       addTo(counts, status);
+      if (status === 'FAILURE') notReached?.push(logId);
       if (createdOn !== undefined && createdOn > (latestLogAt ?? '')) latestLogAt = createdOn;
       channels.add(channel);
     },
     tally: () => ({ counts: { ...counts }, channels: sortedChannels(channels), latestLogAt }),
+    notReached: () => notReached,
   };
 }
 

@@ -161,6 +161,31 @@ describe('a request that a check has accepted', () => {
   });
 });
 
+describe('failures', () => {
+  const announces = (payload: object) =>
+    parseInvocation({ execution, input: request, state: request, ...payload }, true, undefined).announces;
+
+  it('are announced where the state machine says so, and not otherwise', () => {
+    expect(announces({ announces: true })).toBe(true);
+    for (const other of [{}, { announces: false }, { announces: 'true' }, { announces: null }]) {
+      expect(announces(other)).toBe(false);
+    }
+  });
+
+  it('that were announced are known to the next check', () => {
+    const before = { outcome: 'waiting', request, progress: { ...progress, announced: 'abcdefgh' } };
+    expect(trackingOf(before)).toMatchObject({ progress: { announced: 'abcdefgh' } });
+  });
+
+  it.each([null, 7, {}, []])(
+    'count as not announced where it reads %j, and nothing else is lost',
+    (announced) => {
+      const before = { outcome: 'waiting', request, progress: { ...progress, announced } };
+      expect(trackingOf(before)).toEqual({ valid: true, request, progress });
+    },
+  );
+});
+
 describe('a reserved call', () => {
   const before = { outcome: 'waiting', request, progress };
 
@@ -269,6 +294,8 @@ describe('an input that cannot be tracked', () => {
     ['recipients', '250', 'must be a whole number'],
     ['correlationId', 'order 42', 'must be 1 to 128 characters'],
     ['correlationId', '', 'must be 1 to 128 characters'],
+    ['campaignId', 'spring sale', 'must be 1 to 76 characters'],
+    ['campaignId', null, 'must be a string'],
   ])('is one with the %s %j', (field, value, rule) => {
     const message = messageOf({ ...request, [field]: value });
     expect(message).toContain(`"${field}" of the input ${rule}`);
@@ -276,6 +303,14 @@ describe('an input that cannot be tracked', () => {
 
   it('keeps its request id where that is usable', () => {
     expect(trackingOf({ ...request, recipients: 0 })).toMatchObject({ valid: false, requestId: 'ds-1' });
+  });
+
+  it('keeps its campaign where that is usable', () => {
+    expect(trackingOf({ ...request, recipients: 0, campaignId: 'spring' })).toMatchObject({
+      valid: false,
+      campaignId: 'spring',
+    });
+    expect(trackingOf({ ...request, campaignId: 'spring sale' })).not.toHaveProperty('campaignId');
   });
 
   it('keeps its correlation id where that is usable', () => {

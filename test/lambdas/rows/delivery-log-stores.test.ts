@@ -85,6 +85,31 @@ const rowsAt = (entries: readonly unknown[], requestId: string, askedAt: number)
   toRows(entries, { requestId, streamId: 'st-1' }, { now: START, askedAt, retentionDays: 90 });
 const logsByIdentity = (rows: readonly DeliveryLogRow[]) =>
   new Map(rows.map(({ identity, log }) => [identity, log]));
+/** Logs that say more or less of whose they are, and whether they failed. */
+const anyAnswerOfFew = fc.array(
+  fc
+    .record({
+      _id: fc.constantFrom('nl-1', 'nl-2', undefined),
+      originalId: fc.constantFrom(undefined, 'a@example.com', 'b@example.com'),
+      channel: fc.constantFrom(undefined, 'ivr'),
+      status: fc.constantFrom('SUCCESS', 'QUEUED', 'FAILURE', 'FAILURE'),
+    })
+    .map((entry): unknown => JSON.parse(JSON.stringify({ ...entry, version: newVersion() }))),
+  { maxLength: 4 },
+);
+const failuresIn = (rows: readonly DeliveryLogRow[]) =>
+  rows
+    .filter(({ status }) => status === 'FAILURE')
+    .map(({ logId }) => logId)
+    .sort();
+const summaryOfFailed = (requestId: string): Summary => ({
+  requestId,
+  logId: SUMMARY_ID,
+  outcome: 'failed',
+  status: 'FAILURE',
+  savedAt: new Date(START).toISOString(),
+  expiresAt: START / 1000 + 86_400,
+});
 const anySummaries = fc.array(
   fc.record({
     outcome: fc.constantFrom<Outcome[]>('complete', 'timed-out', 'failed'),
@@ -119,6 +144,47 @@ describe.each(STORES)('in %s', (_, store) => {
       }),
       { numRuns: 25 },
     );
+  });
+
+  it('the failures are those rows that say so now, when they are saved and when they are asked for', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyAnswerOfFew, { minLength: 1, maxLength: 4 }), async (answers) => {
+        const [log, requestId] = [store(), newId()];
+        await log.saveSummary(summaryOfFailed(requestId));
+
+        for (const [check, entries] of answers.entries()) {
+          const rows = rowsAt(entries, requestId, START + check * 60_000);
+          const { notReached } = await log.saveLogs(requestId, rows, noHurry(), true);
+
+          const failed = failuresIn(await log.rowsOf(requestId));
+          expect(notReached?.toSorted()).toEqual(failed);
+          expect((await log.notReached(requestId)).toSorted()).toEqual(failed);
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('the failures that a check names after others wrote at the same time are all there are', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyAnswerOfFew, anyAnswerOfFew, async (one, other) => {
+        const [log, requestId] = [store(), newId()];
+        const both = [one, other].map((entries, i) => rowsAt(entries, requestId, START + i));
+        await Promise.all(both.map((rows) => log.saveLogs(requestId, rows, noHurry(), true)));
+
+        const { notReached } = await log.saveLogs(requestId, [], noHurry(), true);
+
+        expect(notReached?.toSorted()).toEqual(failuresIn(await log.rowsOf(requestId)));
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('no failure is named where nobody asks', async () => {
+    const [log, requestId] = [store(), newId()];
+    const rows = rowsAt([{ _id: 'nl-1', status: 'FAILURE' }], requestId, START);
+
+    expect((await log.saveLogs(requestId, rows, noHurry())).notReached).toBeUndefined();
   });
 
   it('of two checks at once the one that asked later wins, and no log has two rows', async () => {

@@ -507,6 +507,16 @@ describe('a row that DynamoDB refuses', () => {
         return send();
       };
 
+      it('is named as a failure by the key that it has', async () => {
+        const { requestId, rows, saved } = newNotification();
+        const log = logWith(refusingPoison);
+
+        const { notReached } = await log.saveLogs(requestId, rows([poison]), noHurry(), true);
+
+        expect(notReached).toEqual((await saved()).map(({ logId }) => logId));
+        expect(await log.notReached(requestId)).toEqual(notReached);
+      });
+
       it('is a row of keys alone', async () => {
         const { requestId, rows, saved } = newNotification();
         await logWith(refusingPoison).saveLogs(requestId, rows([...entries('a'), poison]), noHurry());
@@ -559,11 +569,54 @@ describe('a row that DynamoDB refuses', () => {
   });
 });
 
+describe('the failures of a notification', () => {
+  it('are found over as many pages as it takes, without their logs', async () => {
+    const { requestId, rows } = newNotification();
+    const large = Array.from({ length: 8 }, (_, i) => ({
+      _id: `nl-${i}`,
+      status: i % 2 ? 'FAILURE' : 'SUCCESS',
+      comments: 'x'.repeat(300_000),
+    }));
+    await logWith().saveLogs(requestId, rows(large), noHurry());
+    const pages: unknown[] = [];
+    const log = logWith(async ({ send }) => {
+      const page = await send();
+      pages.push(...((page as { Items?: unknown[] }).Items ?? []));
+      return page;
+    });
+
+    expect(await log.notReached(requestId)).toEqual(['nl-1', 'nl-3', 'nl-5', 'nl-7']);
+    expect(pages).toEqual(['nl-1', 'nl-3', 'nl-5', 'nl-7'].map((logId) => ({ logId })));
+  });
+
+  it('are named by the save without another request', async () => {
+    const { requestId, rows } = newNotification();
+    const commands: string[][] = [];
+    for (const namesFailures of [false, true]) {
+      const seen: string[] = [];
+      const log = logWith(({ command, send }) => {
+        seen.push(command);
+        return send();
+      });
+      await log.saveLogs(
+        requestId,
+        rows([{ _id: `nl-${namesFailures}`, status: 'FAILURE' }]),
+        noHurry(),
+        namesFailures,
+      );
+      commands.push(seen);
+    }
+
+    expect(commands[1]).toEqual(commands[0]);
+  });
+});
+
 describe('a table that cannot be reached', () => {
   const attempts = {
     saveLogs: (log: ReturnType<typeof logWith>) =>
       log.saveLogs('ds-unreachable', newNotification().rows(entries('a')), noHurry()),
     saveSummary: (log: ReturnType<typeof logWith>) => log.saveSummary(summaryOf('ds-unreachable', 'failed')),
+    notReached: (log: ReturnType<typeof logWith>) => log.notReached('ds-unreachable'),
   };
 
   describe.each(Object.entries(attempts))('%s', (_name, attempt) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DeliveryLogRow } from '../../../contract/delivery-log-row.ts';
 import { matchRows } from '../../../lambdas/check-delivery/rows/row-matching.ts';
+import { tallying } from '../../../lambdas/check-delivery/rows/tally.ts';
 import { toRows } from '../../../lambdas/check-delivery/rows/to-rows.ts';
 
 const NOW = Date.parse('2026-01-01T00:00:00Z');
@@ -65,6 +66,54 @@ describe('a failure that is written again', () => {
     expect(writtenOver({ ...failed, comments: 'changed' }, there)).toMatchObject([
       { logId: 'nl-1', failureOf: fresh?.failureOf },
     ]);
+  });
+});
+
+describe('a failure is named', () => {
+  const failed = { ...log, status: 'FAILURE' };
+  const ofAnother = { ...failed, originalId: 'z@example.com' };
+
+  it('by the key that it has in the end, beside that of the log which took its own meanwhile', () => {
+    const counted = tallying(true);
+    const matching = matchRows(rowsOf({ ...failed, comments: 'changed' }), counted);
+    for (const row of rowsOf(failed)) matching.see(row);
+    const [first] = matching.plan();
+    for (const row of rowsOf(ofAnother)) matching.see(row);
+    const [second] = matching.plan();
+    if (second !== undefined) matching.wrote(second);
+
+    expect(first?.row.logId).toBe('nl-1');
+    expect(counted.notReached()?.toSorted()).toEqual(['nl-1', second?.row.logId]);
+  });
+
+  it('once where another check wrote a newer version of it meanwhile', () => {
+    const counted = tallying(true);
+    const matching = matchRows(rowsOf({ ...failed, comments: 'changed' }), counted);
+    for (const row of rowsOf(failed)) matching.see(row);
+    matching.plan();
+    for (const row of rowsOf(failed)) matching.see({ ...row, askedAt: NOW + 1 });
+
+    expect(matching.plan()).toEqual([]);
+    expect(counted.notReached()).toEqual(['nl-1']);
+  });
+
+  it('no more once it is a success', () => {
+    const counted = tallying(true);
+    const matching = matchRows(rowsOf(changed), counted);
+    for (const row of rowsOf(failed, { ...ofAnother, _id: 'nl-2' })) matching.see(row);
+    for (const write of matching.plan()) matching.wrote(write);
+
+    expect(counted.notReached()).toEqual(['nl-2']);
+  });
+
+  it('where it is one of several rows of 0.1.0 that the log does not go on with', () => {
+    const counted = tallying(true);
+    const matching = matchRows(rowsOf({ ...changed, _id: '' }), counted);
+    const nameless = { ...failed, _id: '' };
+    for (const key of ['sha256-2', 'sha256-0', 'sha256-1']) matching.see(in010(key, nameless));
+    for (const write of matching.plan()) matching.wrote(write);
+
+    expect(counted.notReached()?.toSorted()).toEqual(['sha256-1', 'sha256-2']);
   });
 });
 

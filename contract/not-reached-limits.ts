@@ -1,0 +1,6 @@
+/** How much the event that announces failures names. Apart from its schema, which the function does not need. */
+
+/** How many rows an event names at most; beyond that the table has them. */
+export const MOST_LOG_IDS = 200;
+/** How long the names in an event are together at most, as JSON in UTF-8. */
+export const MOST_LOG_ID_BYTES = 12 * 1024;
