@@ -1,4 +1,7 @@
+/** The folders that become the assets of the functions; `npm run bundle` fills them, each one's entry point is `index.handler`. */
 import { join } from 'node:path';
 
-/** The folder that becomes the asset of `check-delivery`; `npm run bundle` fills it, its entry point is `index.handler`. */
-export const CHECK_DELIVERY_ASSET = join(import.meta.dirname, '..', 'dist', 'check-delivery');
+const DIST = join(import.meta.dirname, '..', 'dist');
+
+export const CHECK_DELIVERY_ASSET = join(DIST, 'check-delivery');
+export const CHECK_CAMPAIGN_ASSET = join(DIST, 'check-campaign');

@@ -1,13 +1,13 @@
 /**
- * Bundles the `check-delivery` function. The stack takes the result as it is, so the same file runs in AWS, in an
- * emulator and on this machine.
+ * Bundles the two functions. The stack takes the results as they are, so the same files run in AWS, in an emulator and
+ * on this machine.
  *
  *     npm run bundle
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
-import { CHECK_DELIVERY_ASSET } from './asset.ts';
+import { CHECK_CAMPAIGN_ASSET, CHECK_DELIVERY_ASSET } from './asset.ts';
 
 const LAMBDAS = import.meta.dirname;
 
@@ -17,10 +17,23 @@ export interface Bundle {
   readonly sources: readonly string[];
 }
 
+/** Bundles both, for what synthesises or packs the stack. */
+export function bundleFunctions(): Promise<[delivery: Bundle, campaign: Bundle]> {
+  return Promise.all([bundleCheckDelivery(), bundleCheckCampaign()]);
+}
+
+export function bundleCheckDelivery(directory = CHECK_DELIVERY_ASSET): Promise<Bundle> {
+  return bundleFunction('check-delivery', directory);
+}
+
+export function bundleCheckCampaign(directory = CHECK_CAMPAIGN_ASSET): Promise<Bundle> {
+  return bundleFunction('check-campaign', directory);
+}
+
 /** Writes the bundle to `directory`, where it is not there already. */
-export async function bundleCheckDelivery(directory = CHECK_DELIVERY_ASSET): Promise<Bundle> {
+async function bundleFunction(name: string, directory: string): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
-    entryPoints: [join(LAMBDAS, 'check-delivery', 'handler.ts')],
+    entryPoints: [join(LAMBDAS, name, 'handler.ts')],
     bundle: true,
     write: false,
     platform: 'node',
@@ -71,6 +84,11 @@ function writeIfChanged(file: string, text: string): void {
 }
 
 if (import.meta.main) {
-  const { bytes } = await bundleCheckDelivery();
-  console.error(`dist/check-delivery/index.mjs  ${(bytes / 1024).toFixed(0)} KiB`);
+  const [delivery, campaign] = await bundleFunctions();
+  for (const [name, { bytes }] of Object.entries({
+    'check-delivery': delivery,
+    'check-campaign': campaign,
+  })) {
+    console.error(`dist/${name}/index.mjs  ${(bytes / 1024).toFixed(0)} KiB`);
+  }
 }

@@ -5,6 +5,7 @@ import { importsIn } from '../generate/imports-in.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
 const CHECK = 'lambdas/check-delivery';
+const CAMPAIGN = 'lambdas/check-campaign';
 
 /** What each folder may import of the others: only what lies below it. */
 const OUTER: Walls = {
@@ -25,7 +26,8 @@ const OUTER: Walls = {
 
 /** Settings and constants that synth and run time share. */
 const EXCEPTIONS: Walls = {
-  'lib/check-delivery-function.ts': ['lambdas/asset.ts', `${CHECK}/environment.ts`],
+  'lib/functions/check-delivery-function.ts': ['lambdas/asset.ts', `${CHECK}/environment.ts`],
+  'lib/functions/check-campaign-function.ts': ['lambdas/asset.ts', `${CAMPAIGN}/environment.ts`],
   'lib/delivery-tracker.ts': [`${CHECK}/kore/access/credentials.ts`],
   'lib/configuration/settings.ts': [
     `${CHECK}/budget/call-limits.ts`,
@@ -34,23 +36,42 @@ const EXCEPTIONS: Walls = {
     `${CHECK}/schedule/schedule.ts`,
   ],
   'lib/workflow/failed-check.ts': [`${CHECK}/obstacle.ts`, `${CHECK}/schedule/moment.ts`],
-  'lib/workflow/final-event-states.ts': [
-    `${CHECK}/rows/delivery-log-table.ts`,
-    `${CHECK}/rows/final-event-table.ts`,
+  'lib/workflow/save-summary.ts': [`${CHECK}/rows/delivery-log-table.ts`],
+  'lib/workflow/final-event-states.ts': [`${CHECK}/rows/final-event-table.ts`],
+};
+
+/** The rooms of each function, from the top floor down: each may import what stands below it, and nothing above. */
+const FLOORS: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  [CHECK]: [
+    ['handler.ts'],
+    ['check.ts'],
+    ['announcing'],
+    ['find-status.ts', 'ending', 'measure.ts'],
+    ['decision.ts', 'world.ts'],
+    ['invocation', 'environment.ts'],
+    ['budget', 'rows'],
+    ['kore', 'schedule'],
+    ['obstacle.ts'],
+    ['telemetry'],
+  ],
+  [CAMPAIGN]: [
+    ['handler.ts'],
+    ['check.ts'],
+    ['ending', 'sweep', 'find-totals.ts', 'measure.ts'],
+    ['decision.ts', 'next-check.ts', 'world.ts'],
+    ['rows', 'executions.ts', 'moment.ts'],
+    ['invocation.ts', 'totals.ts', 'environment.ts', 'in-lanes.ts'],
   ],
 };
 
-/** The rooms of the function, from the top floor down: each may import what stands below it, and nothing above. */
-const FLOORS: readonly (readonly string[])[] = [
-  ['handler.ts'],
-  ['check.ts'],
-  ['find-status.ts', 'ending', 'measure.ts'],
-  ['decision.ts', 'world.ts'],
-  ['invocation', 'environment.ts'],
-  ['budget', 'rows'],
-  ['kore', 'schedule'],
-  ['obstacle.ts'],
-  ['telemetry'],
+/** What the function for campaigns shares with the other one: how rows, ends and lines of the log are made. */
+const SHARED = [
+  'ending/final-event.ts',
+  'invocation/wait-until.ts',
+  'obstacle.ts',
+  'rows',
+  'schedule/moment.ts',
+  'telemetry',
 ];
 
 type Walls = Readonly<Record<string, readonly string[]>>;
@@ -109,21 +130,41 @@ describe('the walls', () => {
   });
 });
 
-describe('the floors of check-delivery', () => {
+describe.each(Object.entries(FLOORS))('the floors of %s', (folder, floors) => {
   const floorOf = (path: string) =>
-    FLOORS.findIndex((rooms) => rooms.some((room) => isIn(`${CHECK}/${room}`, path)));
-  const roomOf = (path: string) => path.slice(CHECK.length + 1).replace(/\/.*/, '');
-  const imports = importsIn(CHECK).filter(
-    ({ file, target }) => isIn(CHECK, target) && roomOf(file) !== roomOf(target),
+    floors.findIndex((rooms) => rooms.some((room) => isIn(`${folder}/${room}`, path)));
+  const roomOf = (path: string) => path.slice(folder.length + 1).replace(/\/.*/, '');
+  const imports = importsIn(folder).filter(
+    ({ file, target }) => isIn(folder, target) && roomOf(file) !== roomOf(target),
   );
 
   it('hold every room', () => {
-    const rooms = readdirSync(join(PROJECT, CHECK)).filter((room) => floorOf(`${CHECK}/${room}`) === -1);
+    const rooms = readdirSync(join(PROJECT, folder)).filter((room) => floorOf(`${folder}/${room}`) === -1);
 
     expect(rooms).toEqual([]);
   });
 
   it('are crossed downwards only', () => {
     expect(imports.filter(({ file, target }) => floorOf(file) >= floorOf(target))).toEqual([]);
+  });
+});
+
+describe('the two functions', () => {
+  it('share what lies low in check-delivery, and no more', () => {
+    const shared = SHARED.map((room) => `${CHECK}/${room}`);
+
+    const strays = importsIn(CAMPAIGN).filter(
+      ({ target }) => isIn(CHECK, target) && !shared.some((place) => isIn(place, target)),
+    );
+
+    expect(strays).toEqual([]);
+  });
+
+  it('know of each other in one direction', () => {
+    const back = importsIn('lambdas').filter(
+      ({ file, target }) => isIn(CAMPAIGN, target) && !isIn(CAMPAIGN, file),
+    );
+
+    expect(back).toEqual([]);
   });
 });

@@ -1,0 +1,76 @@
+/** Whether an execution that ended is one of the campaign's, and what its end was. Pure functions. */
+import * as z from 'zod/mini';
+import type { Outcome } from '../../../contract/event-names.ts';
+import type { FinalEventDetail } from '../../../contract/final-event.ts';
+import { trackingInputSchema } from '../../../contract/tracking-input.ts';
+import type { ClosedExecution } from '../executions.ts';
+import type { RecordedEvent } from '../rows/final-event-reader.ts';
+
+/** The end of a notification that belongs to the campaign. */
+export interface FoundEnd {
+  readonly outcome: Outcome;
+  readonly detail: FinalEventDetail;
+}
+
+/** Errors of events that something else made in the function's place, and that may not name the campaign. */
+const IN_ITS_PLACE = ['TRACKING_INTERRUPTED', 'UNEXPECTED_ERROR'];
+
+/** What the row of its final event tells; `unknown` where only the execution's input can tell. */
+export function endByRow(
+  row: RecordedEvent | undefined,
+  campaignId: string,
+): FoundEnd | 'of another' | 'unknown' {
+  const end = endIn(row);
+  if (end === undefined) return 'unknown';
+  const { metadata, data } = end.detail;
+  if (metadata.campaignId === campaignId) return end;
+  if (metadata.campaignId !== undefined || !('error' in data)) return 'of another';
+  return IN_ITS_PLACE.includes(data.error.code) ? 'unknown' : 'of another';
+}
+
+/**
+ * What the execution's input tells, with the row of its final event where there is one.
+ *
+ * @param input JSON text.
+ */
+export function endByInput(
+  { arn, status }: ClosedExecution,
+  input: string | undefined,
+  row: RecordedEvent | undefined,
+  campaignId: string,
+): FoundEnd | undefined {
+  const request = trackingInputSchema.safeParse(parsed(input)).data;
+  if (request === undefined || request.campaignId !== campaignId) return undefined;
+  const message = `The execution ended ${status} and left no final event. Its delivery logs so far are in the table.`;
+  const unheard: FoundEnd = {
+    outcome: 'failed',
+    detail: {
+      metadata: { id: arn, version: '1', campaignId },
+      data: { requestId: request.requestId, error: { code: 'TRACKING_INTERRUPTED', message } },
+    },
+  };
+  return endIn(row) ?? unheard;
+}
+
+/** As much of a row as is read here. */
+const endSchema = z.object({
+  outcome: z.enum(['complete', 'timed-out', 'failed'] satisfies Outcome[]),
+  detail: z.object({
+    metadata: z.object({ id: z.string(), campaignId: z.optional(z.string()) }),
+    data: z.object({ requestId: z.string(), error: z.optional(z.object({ code: z.string() })) }),
+  }),
+});
+
+/** The end in a row; none where the row is broken. */
+function endIn(row: RecordedEvent | undefined): FoundEnd | undefined {
+  const end = { outcome: row?.outcome, detail: parsed(row?.detail) };
+  return endSchema.safeParse(end).success ? (end as FoundEnd) : undefined;
+}
+
+function parsed(json: string | undefined): unknown {
+  try {
+    return json === undefined ? undefined : JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
