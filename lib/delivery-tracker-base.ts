@@ -1,92 +1,70 @@
-/** What can be done with a tracker, whether it is made here or imported: grants, and rules on its final events. */
-import { Stack } from 'aws-cdk-lib';
+/** What can be done with a tracker, whether it is made here or imported: grants, and rules on its events. */
 import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
-import type { IEventBus, IRuleTarget, Rule } from 'aws-cdk-lib/aws-events';
+import type { Rule } from 'aws-cdk-lib/aws-events';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
-import { Construct, type IConstruct } from 'constructs';
-import { DETAIL_TYPES, type Outcome } from '../contract/event-names.ts';
-import { detailTypesOf, type FinalStatus, patternFor } from '../contract/event-pattern.ts';
+import { Construct } from 'constructs';
+import { CAMPAIGN_DETAIL_TYPES, DETAIL_TYPES, NOT_REACHED_DETAIL_TYPE } from '../contract/event-names.ts';
+import type { FinalStatus } from '../contract/event-pattern.ts';
 import type { MetricName } from '../contract/metrics.ts';
-import { FAILURE_INDEX, RECIPIENT_INDEX } from '../contract/table-names.ts';
+import { CAMPAIGN_INDEX, FAILURE_INDEX, RECIPIENT_INDEX } from '../contract/table-names.ts';
 import { ConfigurationError } from './configuration/configuration-error.ts';
-import { DeadLetterQueue } from './events/dead-letter-queue.ts';
-import { FinalEventRule } from './events/final-event-rule.ts';
-import { asRulePattern } from './events/tracker-events.ts';
+import type { IDeliveryTracker, OnDeliveryCompleteOptions } from './delivery-tracker-interface.ts';
+import { type OnFinalEventOptions, type RuledBus, trackerRule } from './events/tracker-rules.ts';
 import { trackerMetric } from './monitoring/tracker-metrics.ts';
 
-/** What a rule on final events does. */
-export interface OnFinalEventOptions {
-  /** Where the events go. Each target is retried for a day, then the event is kept in the dead-letter queue. */
-  readonly targets?: readonly IRuleTarget[];
-  /**
-   * Description of the rule.
-   * @default - a sentence that names the event
-   */
-  readonly description?: string;
-  /**
-   * Where the rule is made. Give your own stack where the targets are in another stack than the tracker: the rule then
-   * lives there, with a dead-letter queue beside it.
-   * @default - the tracker
-   */
-  readonly scope?: Construct;
-}
-
-/** What a rule on deliveries that came to their end does, and which it hears of. */
-export interface OnDeliveryCompleteOptions extends OnFinalEventOptions {
-  /**
-   * Only these statuses of Kore: `SUCCESS`, `PARTIAL_SUCCESS`, `FAILURE`.
-   * @default - all
-   */
-  readonly statuses?: readonly FinalStatus[];
-}
-
-/** A tracker: made in this app, or imported. */
-export interface IDeliveryTracker extends IConstruct {
-  /** Lets a workload start trackings. */
-  grantStartTracking(grantee: IGrantable): Grant;
-  /** Lets a consumer read delivery logs and summaries, by notification, recipient, or bot and day. */
-  grantReadLogs(grantee: IGrantable): Grant;
-  /** Rule on deliveries that came to their end, well or not; filter by Kore's status. */
-  onDeliveryComplete(id: string, options?: OnDeliveryCompleteOptions): Rule;
-  /** Rule on deliveries that Kore still called in progress at the deadline. */
-  onDeliveryTimedOut(id: string, options?: OnFinalEventOptions): Rule;
-  /** Rule on trackings that could not learn how the delivery ended. */
-  onTrackingFailed(id: string, options?: OnFinalEventOptions): Rule;
-  /** A metric that the checks emit. */
-  metric(name: MetricName, options?: MetricOptions): Metric;
-}
-
 /** What rules and grants are about. */
-export interface TrackerParts {
+export interface TrackerParts extends RuledBus {
   readonly trackerName: string;
   readonly table: ITable;
-  readonly eventBus: IEventBus;
-  readonly eventSource: string;
+  readonly tracking: StateMachineParts;
+  readonly campaigns: StateMachineParts;
+  /** Unknown of a tracker that is imported. */
+  readonly announcesFailures?: boolean;
+}
+
+export interface StateMachineParts {
   readonly stateMachineArn: string;
-  /** What the ARNs of the tracker's executions begin with. */
+  /** What the ARNs of its executions begin with. */
   readonly executionArnPrefix: string;
-  /** @default - one beside each rule */
-  readonly deadLetterQueue?: DeadLetterQueue;
 }
 
 export abstract class DeliveryTrackerBase extends Construct implements IDeliveryTracker {
   protected abstract readonly parts: TrackerParts;
 
-  /** Lets a workload start trackings: `states:StartExecution` on the state machine, and nothing else. */
+  /** Lets a workload start trackings of notifications: `states:StartExecution` on the state machine, and nothing else. */
   grantStartTracking(grantee: IGrantable): Grant {
+    const { stateMachineArn } = this.parts.tracking;
+    const actions = ['states:StartExecution'];
+    return Grant.addToPrincipal({ grantee, actions, resourceArns: [stateMachineArn] });
+  }
+
+  /**
+   * Lets a workload start trackings of campaigns: `states:StartExecution` on their state machine, and `states:DescribeExecution` on its
+   * executions, which says whether a second start is the same campaign.
+   */
+  grantStartCampaign(grantee: IGrantable): Grant {
+    const { stateMachineArn, executionArnPrefix } = this.parts.campaigns;
     return Grant.addToPrincipal({
       grantee,
       actions: ['states:StartExecution'],
-      resourceArns: [this.parts.stateMachineArn],
-    });
+      resourceArns: [stateMachineArn],
+    }).combine(
+      Grant.addToPrincipal({
+        grantee,
+        actions: ['states:DescribeExecution'],
+        resourceArns: [`${executionArnPrefix}*`],
+      }),
+    );
   }
 
   /** Lets a consumer read delivery logs and summaries: gets and queries on the table, queries on its indexes, no scan. */
   grantReadLogs(grantee: IGrantable): Grant {
     const { table } = this.parts;
     table.encryptionKey?.grantDecrypt(grantee);
-    const indexes = [RECIPIENT_INDEX, FAILURE_INDEX].map((name) => `${table.tableArn}/index/${name}`);
+    const indexes = [RECIPIENT_INDEX, FAILURE_INDEX, CAMPAIGN_INDEX].map(
+      (name) => `${table.tableArn}/index/${name}`,
+    );
     const query = Grant.addToPrincipal({
       grantee,
       actions: ['dynamodb:Query'],
@@ -109,17 +87,45 @@ export abstract class DeliveryTrackerBase extends Construct implements IDelivery
         `the rule ${id} has no status to react to. Name some, or leave "statuses" out for all.`,
       );
     }
-    return this.#onFinalEvent(id, 'complete', options, statuses);
+    return this.#rule(id, 'tracking', DETAIL_TYPES.complete, options, statuses);
   }
 
   /** Rule on deliveries that Kore still called in progress at the deadline. */
   onDeliveryTimedOut(id: string, options: OnFinalEventOptions = {}): Rule {
-    return this.#onFinalEvent(id, 'timed-out', options);
+    return this.#rule(id, 'tracking', DETAIL_TYPES['timed-out'], options);
   }
 
   /** Rule on trackings that could not learn how the delivery ended. */
   onTrackingFailed(id: string, options: OnFinalEventOptions = {}): Rule {
-    return this.#onFinalEvent(id, 'failed', options);
+    return this.#rule(id, 'tracking', DETAIL_TYPES.failed, options);
+  }
+
+  /**
+   * Rule on failures that are announced while the delivery goes on; the tracker sends such events only with `announceFailures`. Read the
+   * rows by the keys in the event. What turns to success later is told by the final event alone.
+   */
+  onRecipientsNotReached(id: string, options: OnFinalEventOptions = {}): Rule {
+    if (this.parts.announcesFailures === false) {
+      throw new ConfigurationError(
+        `the rule ${id} would never hear of anything: the tracker announces no failures. Set announceFailures to true.`,
+      );
+    }
+    return this.#rule(id, 'tracking', NOT_REACHED_DETAIL_TYPE, options);
+  }
+
+  /** Rule on campaigns of which as many notifications ended as were announced, well or not. */
+  onCampaignComplete(id: string, options: OnFinalEventOptions = {}): Rule {
+    return this.#rule(id, 'campaigns', CAMPAIGN_DETAIL_TYPES.complete, options);
+  }
+
+  /** Rule on campaigns of which fewer notifications had ended as long again after the deadline, or an hour after it. */
+  onCampaignTimedOut(id: string, options: OnFinalEventOptions = {}): Rule {
+    return this.#rule(id, 'campaigns', CAMPAIGN_DETAIL_TYPES['timed-out'], options);
+  }
+
+  /** Rule on campaigns that could not be followed; their notifications are tracked all the same. */
+  onCampaignFailed(id: string, options: OnFinalEventOptions = {}): Rule {
+    return this.#rule(id, 'campaigns', CAMPAIGN_DETAIL_TYPES.failed, options);
   }
 
   /** A metric that the checks emit; by default its sum over five minutes, p95 of a lag, the most of a budget. */
@@ -162,33 +168,19 @@ export abstract class DeliveryTrackerBase extends Construct implements IDelivery
     return this.metric('CallBudgetUsed', options);
   }
 
-  #onFinalEvent(
+  #rule(
     id: string,
-    outcome: Outcome,
+    of: 'tracking' | 'campaigns',
+    detailType: string,
     options: OnFinalEventOptions,
     statuses?: readonly FinalStatus[],
   ): Rule {
-    const { eventBus, eventSource, executionArnPrefix, deadLetterQueue } = this.parts;
-    const detailTypes = detailTypesOf(DETAIL_TYPES, [outcome]);
-    const pattern = { source: eventSource, detailTypes, idPrefixes: [executionArnPrefix], statuses };
-    const { scope = this.#rules(), targets = [] } = options;
-    const { description = `Events "${detailTypes.join()}"` } = options;
-    const isElsewhere = Stack.of(scope) !== Stack.of(this);
-    return new FinalEventRule(scope, id, {
-      eventBus,
-      eventPattern: asRulePattern(patternFor(pattern)),
-      targets,
-      description,
-      // It has to be in the rule's region, and belongs to the rule's owner.
-      deadLetterQueue:
-        deadLetterQueue === undefined || isElsewhere
-          ? new DeadLetterQueue(scope, `${id}DeadLetters`, { eventBus })
-          : deadLetterQueue,
-    });
-  }
-
-  /** A scope of their own, so that users' ids never meet the tracker's. */
-  #rules(): Construct {
-    return (this.node.tryFindChild('Rules') as Construct | undefined) ?? new Construct(this, 'Rules');
+    const { parts } = this;
+    const matched = {
+      detailTypes: [detailType],
+      idPrefixes: [parts[of].executionArnPrefix],
+      ...(statuses && { statuses }),
+    };
+    return trackerRule(this, id, parts, matched, options);
   }
 }

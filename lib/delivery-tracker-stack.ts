@@ -22,11 +22,16 @@ export class DeliveryTrackerStack extends Stack {
   constructor(scope: Construct, id: string, { tracker, ...props }: DeliveryTrackerStackProps = {}) {
     super(scope, id, { description: 'Tracks Kore.ai notifications to their end', ...props });
     this.tracker = new DeliveryTracker(this, 'Tracker', tracker ?? propsFromContext(this));
-    const { stateMachine, table, eventBus, secret } = this.tracker;
+    const { stateMachine, campaignStateMachine, table, eventBus, secret } = this.tracker;
     this.#output(
       'StateMachineArn',
       stateMachine.stateMachineArn,
       'Start an execution of this to track a notification',
+    );
+    this.#output(
+      'CampaignStateMachineArn',
+      campaignStateMachine.stateMachineArn,
+      'Start an execution of this to track a campaign',
     );
     this.#output('TableName', table.tableName, 'Delivery logs and summaries');
     this.#output('EventBusName', eventBus.eventBusName, 'Final events');

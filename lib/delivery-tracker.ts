@@ -10,22 +10,23 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { PLACEHOLDER } from '../lambdas/check-delivery/kore/access/credentials.ts';
-import { acknowledge } from './acknowledge.ts';
-import { CheckDeliveryFunction } from './check-delivery-function.ts';
+import { acknowledge, acknowledgeExecutions } from './acknowledge.ts';
+import { Campaigns } from './campaigns.ts';
 import { describeToCommandLine } from './command-line-output.ts';
 import type { DeliveryTrackerProps } from './configuration/delivery-tracker-props.ts';
 import { settingsFrom } from './configuration/settings.ts';
-import { DeliveryTrackerBase, type IDeliveryTracker, type TrackerParts } from './delivery-tracker-base.ts';
+import { DeliveryTrackerBase, type TrackerParts } from './delivery-tracker-base.ts';
+import type { IDeliveryTracker } from './delivery-tracker-interface.ts';
 import { DeadLetterQueue } from './events/dead-letter-queue.ts';
 import { onOwnBus } from './events/on-own-bus.ts';
+import { CheckDeliveryFunction } from './functions/check-delivery-function.ts';
 import { type DeliveryTrackerAttributes, ImportedDeliveryTracker } from './imported-delivery-tracker.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
 import { SharedTracker } from './shared-tracker.ts';
 import { CallBudgetTable } from './tables/call-budget-table.ts';
 import { DeliveryLogTable } from './tables/delivery-log-table.ts';
-import { executionArnPrefix } from './workflow/execution-arn-prefix.ts';
-import { InterruptedTrackings } from './workflow/interrupted-trackings.ts';
-import { trackerStateMachine } from './workflow/state-machine.ts';
+import { InterruptedExecutions } from './workflow/interrupted-executions.ts';
+import { stateMachineParts, trackerStateMachine } from './workflow/state-machine.ts';
 import { trackingWorkflow } from './workflow/workflow.ts';
 
 export class DeliveryTracker extends DeliveryTrackerBase {
@@ -40,21 +41,25 @@ export class DeliveryTracker extends DeliveryTrackerBase {
 
   /** Its path in the app, such as `MyStack-Tracker`: names the tracker in logs, and is the dimension of its metrics. */
   readonly trackerName: string;
-  /** Start an execution with `{requestId, streamId?, recipients?, correlationId?}`, named by the request id. */
+  /** Start an execution with `{requestId, streamId?, recipients?, campaignId?, correlationId?}`, named by the request id. */
   readonly stateMachine: StateMachine;
-  /** Delivery logs by `requestId` and `logId`; the summary of a tracking under `#summary`. */
+  /** Start an execution with `{campaignId, notifications, deadlineSeconds?}`, named by the campaign id. */
+  readonly campaignStateMachine: StateMachine;
+  /** Delivery logs by `requestId` and `logId`; the summary of a notification or a campaign under `#summary`. */
   readonly table: Table;
   /** What is booked of each bot's calls; give it to other trackers of the same bot. */
   readonly callBudgetTable: ITable;
-  /** Where the final events go. */
+  /** Where the events go. */
   readonly eventBus: IEventBus;
   /** The app's credentials in Kore.ai. */
   readonly secret: ISecret;
   /** Makes one check of one notification. */
   readonly checkFunction: LambdaFunction;
+  /** Makes one check of one campaign. */
+  readonly checkCampaignFunction: LambdaFunction;
   /** Dashboard and alarms. */
   readonly monitoring: Monitoring;
-  /** Final events that no target took. */
+  /** Events that no target took. */
   readonly deadLetterQueue: IQueue;
 
   protected readonly parts: TrackerParts;
@@ -93,7 +98,7 @@ export class DeliveryTracker extends DeliveryTrackerBase {
       ...kept,
     });
     this.checkFunction = checkDelivery.function;
-    const { eventSource, schedule, deadlineSeconds, retentionDays } = settings;
+    const { eventSource, schedule, deadlineSeconds, retentionDays, announcesFailures } = settings;
     this.stateMachine = trackerStateMachine(this, 'Tracking', {
       comment:
         'Follows one Kore.ai notification until its delivery is final. A redrive does not learn the end anew; start another execution to track again.',
@@ -104,65 +109,56 @@ export class DeliveryTracker extends DeliveryTrackerBase {
         firstCheckSeconds: schedule.firstCheckSeconds,
         deadlineSeconds,
         retentionDays,
+        announcesFailures,
         table,
       }),
       invokes: [this.checkFunction],
       publishesTo: [eventBus, ...previousEventBuses],
       recordsIn: table,
+      records: ['dynamodb:UpdateItem', 'dynamodb:PutItem'],
       ...kept,
     });
-    const { stateMachineArn, stateMachineName } = this.stateMachine;
+    const tracking = stateMachineParts(this, this.stateMachine);
+    const shared = { trackerName, table, eventBus, previousEventBuses, ...kept };
+    const campaigns = new Campaigns(this, 'Campaigns', { ...shared, settings, network: props, tracking });
+    this.campaignStateMachine = campaigns.stateMachine;
+    this.checkCampaignFunction = campaigns.checkCampaign.function;
     this.parts = {
-      trackerName,
-      table,
-      eventBus,
-      eventSource,
-      stateMachineArn,
-      executionArnPrefix: executionArnPrefix(this, stateMachineName),
-      deadLetterQueue,
+      ...{ trackerName, table, eventBus, eventSource, deadLetterQueue, tracking, announcesFailures },
+      campaigns: stateMachineParts(this, campaigns.stateMachine),
     };
+    const { stateMachine, campaignStateMachine } = this;
     const busProbe = onOwnBus(this, {
-      ...{ eventBus, eventSource, executionArnPrefix: this.parts.executionArnPrefix },
+      ...{ eventBus, eventSource },
+      executionArnPrefixes: [tracking, this.parts.campaigns].map((one) => one.executionArnPrefix),
       archiveDays: settings.eventArchiveDays,
-      publisher: this.stateMachine,
+      publisher: stateMachine,
     });
-    const { reporter } = new InterruptedTrackings(this, 'Interrupted', {
-      stateMachine: this.stateMachine,
-      eventBus,
-      previousEventBuses,
-      eventSource,
-      deadLetterQueue,
-      table,
-      retentionDays,
-      ...kept,
+    const { reporter } = new InterruptedExecutions(this, 'Interrupted', {
+      ...shared,
+      ...{ stateMachine, campaignStateMachine, eventSource, deadLetterQueue, retentionDays },
     });
-    const { checkFunction, stateMachine } = this;
+    const { checkFunction, checkCampaignFunction } = this;
     const { logGroup } = checkDelivery;
     this.monitoring = new Monitoring(
       this,
       'Monitoring',
       {
-        trackerName,
-        stateMachine,
-        reporter,
-        checkFunction,
-        logGroup,
-        table,
-        callBudgetTable,
-        deadLetterQueue,
-        busProbe,
+        ...{ trackerName, stateMachine, reporter, checkFunction, logGroup, table, callBudgetTable },
+        ...{ campaignStateMachine, checkCampaignFunction, deadLetterQueue, busProbe },
         longestWait: Duration.seconds(schedule.capSeconds),
       },
       props.monitoring,
     );
     describeToCommandLine(this, {
       name: trackerName,
-      stateMachineArn,
+      stateMachineArn: stateMachine.stateMachineArn,
+      campaignStateMachineArn: campaignStateMachine.stateMachineArn,
       tableName: table.tableName,
       callBudgetTableName: callBudgetTable.tableName,
       eventBusName: eventBus.eventBusName,
       eventSource,
-      logGroupName: checkDelivery.logGroup.logGroupName,
+      logGroupName: logGroup.logGroupName,
       ...(settings.defaultStreamId !== undefined && { defaultStreamId: settings.defaultStreamId }),
     });
   }
@@ -176,8 +172,11 @@ export class DeliveryTracker extends DeliveryTrackerBase {
    */
   shareWith(id: string, principal: IPrincipal): Role {
     const { eventBus } = this;
-    const grantStartTracking = (role: Role) => this.grantStartTracking(role);
-    return new SharedTracker(this, id, { principal, eventBus, grantStartTracking }).starterRole;
+    const { starterRole } = new SharedTracker(this, id, { principal, eventBus });
+    this.grantStartTracking(starterRole);
+    this.grantStartCampaign(starterRole);
+    acknowledgeExecutions(starterRole, this.parts.campaigns.executionArnPrefix);
+    return starterRole;
   }
 
   #newSecret({ encryptionKey, removalPolicy = RemovalPolicy.RETAIN }: DeliveryTrackerProps): Secret {

@@ -7,12 +7,17 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { DEFAULT_EVENT_SOURCE } from '../contract/event-names.ts';
 import { ConfigurationError } from './configuration/configuration-error.ts';
-import { DeliveryTrackerBase, type TrackerParts } from './delivery-tracker-base.ts';
+import { DeliveryTrackerBase, type StateMachineParts, type TrackerParts } from './delivery-tracker-base.ts';
 
 /** What is known of a tracker that is made elsewhere. Leave out what you do not use. */
 export interface DeliveryTrackerAttributes {
   /** ARN of its state machine. */
   readonly stateMachineArn: string;
+  /**
+   * ARN of its state machine of campaigns, to start them and for rules on their ends.
+   * @default - campaigns cannot be started, and there are no rules on them
+   */
+  readonly campaignStateMachineArn?: string;
   /**
    * Its name, for metrics: `tracker.trackerName`.
    * @default - metrics cannot be made
@@ -39,8 +44,8 @@ export interface DeliveryTrackerAttributes {
    */
   readonly tableKeyArn?: string;
   /**
-   * ARN of the role that starters of other accounts assume, as `shareWith` made it: `grantStartTracking` then lets the
-   * grantee assume it, since a state machine has no resource policy.
+   * ARN of the role that starters of other accounts assume, as `shareWith` made it: `grantStartTracking` and
+   * `grantStartCampaign` then let the grantee assume it, since a state machine has no resource policy.
    * @default - the tracker is in the grantee's account
    */
   readonly starterRoleArn?: string;
@@ -55,22 +60,33 @@ export class ImportedDeliveryTracker extends DeliveryTrackerBase {
   }
 
   override grantStartTracking(grantee: IGrantable): Grant {
+    return this.#grantRole(grantee) ?? super.grantStartTracking(grantee);
+  }
+
+  override grantStartCampaign(grantee: IGrantable): Grant {
+    return this.#grantRole(grantee) ?? super.grantStartCampaign(grantee);
+  }
+
+  /** Nothing where the tracker is in the grantee's account. */
+  #grantRole(grantee: IGrantable): Grant | undefined {
     const { starterRoleArn } = this.#attributes;
-    if (starterRoleArn === undefined) return super.grantStartTracking(grantee);
+    if (starterRoleArn === undefined) return undefined;
     return Grant.addToPrincipal({ grantee, actions: ['sts:AssumeRole'], resourceArns: [starterRoleArn] });
   }
 
   protected get parts(): TrackerParts {
     const { stateMachineArn, eventSource = DEFAULT_EVENT_SOURCE } = this.#attributes;
-    const { resource: _, ...arn } = Arn.split(stateMachineArn, ArnFormat.COLON_RESOURCE_NAME);
-    const executions = Stack.of(this).formatArn({ ...arn, resource: 'execution' });
     const bus = () => this.#eventBus();
     const table = () => this.#table();
     const trackerName = () => this.#known('trackerName', 'make metrics');
+    const campaigns = () =>
+      this.#partsOf(this.#known('campaignStateMachineArn', 'start campaigns or react to them'));
     return {
-      stateMachineArn,
       eventSource,
-      executionArnPrefix: `${executions}:`,
+      tracking: this.#partsOf(stateMachineArn),
+      get campaigns() {
+        return campaigns();
+      },
       get trackerName() {
         return trackerName();
       },
@@ -81,6 +97,12 @@ export class ImportedDeliveryTracker extends DeliveryTrackerBase {
         return table();
       },
     };
+  }
+
+  #partsOf(stateMachineArn: string): StateMachineParts {
+    const { resource: _, ...arn } = Arn.split(stateMachineArn, ArnFormat.COLON_RESOURCE_NAME);
+    const executions = Stack.of(this).formatArn({ ...arn, resource: 'execution' });
+    return { stateMachineArn, executionArnPrefix: `${executions}:` };
   }
 
   #eventBus(): IEventBus {
@@ -99,7 +121,10 @@ export class ImportedDeliveryTracker extends DeliveryTrackerBase {
     );
   }
 
-  #known(attribute: 'eventBusArn' | 'tableArn' | 'trackerName', purpose: string): string {
+  #known(
+    attribute: 'eventBusArn' | 'tableArn' | 'trackerName' | 'campaignStateMachineArn',
+    purpose: string,
+  ): string {
     const value = this.#attributes[attribute];
     if (value !== undefined) return value;
     throw new ConfigurationError(

@@ -11,11 +11,8 @@ export { ConfigurationError } from './configuration/configuration-error.ts';
 export type { CallLimitsProps, DeliveryTrackerProps } from './configuration/delivery-tracker-props.ts';
 export type { ScheduleProps } from './configuration/schedule-props.ts';
 export { DeliveryTracker } from './delivery-tracker.ts';
-export type {
-  IDeliveryTracker,
-  OnDeliveryCompleteOptions,
-  OnFinalEventOptions,
-} from './delivery-tracker-base.ts';
+export type { IDeliveryTracker, OnDeliveryCompleteOptions } from './delivery-tracker-interface.ts';
 export { DeliveryTrackerStack, type DeliveryTrackerStackProps } from './delivery-tracker-stack.ts';
+export type { OnFinalEventOptions } from './events/tracker-rules.ts';
 export type { DeliveryTrackerAttributes } from './imported-delivery-tracker.ts';
 export type { MonitoringProps } from './monitoring/monitoring-props.ts';

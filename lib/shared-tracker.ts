@@ -22,13 +22,12 @@ const RULE_ACTIONS = [
 export interface SharedTrackerProps {
   readonly principal: IPrincipal;
   readonly eventBus: IEventBus;
-  grantStartTracking(role: Role): void;
 }
 
 export class SharedTracker extends Construct {
   readonly starterRole: Role;
 
-  constructor(scope: Construct, id: string, { principal, eventBus, grantStartTracking }: SharedTrackerProps) {
+  constructor(scope: Construct, id: string, { principal, eventBus }: SharedTrackerProps) {
     super(scope, id);
     const stack = Stack.of(this);
     const statement = new PolicyStatement({
@@ -48,8 +47,7 @@ export class SharedTracker extends Construct {
     });
     this.starterRole = new Role(this, 'Starter', {
       assumedBy: principal,
-      description: 'Starts trackings of notifications from another account',
+      description: 'Starts trackings of notifications and campaigns from another account',
     });
-    grantStartTracking(this.starterRole);
   }
 }

@@ -20,8 +20,13 @@ const DROPPED: readonly [RegExp, string][] = [
   [/\b(stands?|stood) in the way\b/i, 'blocks, or obstacle'],
 ];
 
-/** In cli/, what is started together is a batch. */
-const DROPPED_IN_CLI: readonly [RegExp, string][] = [[/campaign/i, 'batch']];
+/** In cli/, a file of ids that is started together is a batch; a campaign is what its notifications belong to. */
+const DROPPED_IN_CLI: readonly [RegExp, string][] = [
+  [
+    /\bcampaign(s|'s)? (files?|lines?|rates?|progress)\b|campaign(File|Line|Rate|Progress)|\b(files?|lines?|rate|progress) of (a|the) campaign\b/i,
+    'batch',
+  ],
+];
 
 /** What users have: a title in a template, and the words of releases. */
 const KEPT: readonly RegExp[] = [

@@ -11,7 +11,7 @@ export interface Announced {
 }
 
 /** Of both trackers, each with an alarm of its own for its bus; a test counts them in the template. */
-const ALARMS = 34;
+const ALARMS = 44;
 
 export function announcement(announced: Announced): string {
   const { runName, accountId, callerArn, region, secondAccountId } = announced;

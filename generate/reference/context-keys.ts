@@ -23,7 +23,7 @@ function propsWith(keys: readonly string[]): DeliveryTrackerProps {
 
 function sampleFor(key: string): string {
   if (key.endsWith('Arn')) return `arn:aws:secretsmanager:eu-west-1:123456789012:secret:${key}-AbCdEf`;
-  if (['dashboard', 'alarms', 'savedQuery'].includes(key)) return 'false';
+  if (['announceFailures', 'dashboard', 'alarms', 'savedQuery'].includes(key)) return 'false';
   return key === 'removalPolicy' ? 'destroy' : '30';
 }
 

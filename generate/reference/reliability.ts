@@ -1,13 +1,21 @@
 /** The tables of docs/reliability.md and docs/reliability-details.md that are written from what the tests expect. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type End, EXPECTED } from '../../testing/faults/expected-ends.ts';
-import { PLACES, type Place, WAYS, type Way } from '../../testing/faults/fault.ts';
+import { type CampaignEnd, EXPECTED_OF_CAMPAIGN } from '../../testing/faults/expected-campaign-ends.ts';
+import { type End, EXPECTED, type Expected } from '../../testing/faults/expected-ends.ts';
+import {
+  CAMPAIGN_PLACES,
+  PLACES,
+  type Place,
+  type TrackingPlace,
+  WAYS,
+  type Way,
+} from '../../testing/faults/fault.ts';
 
 const SURVIVORS = join(import.meta.dirname, '../../test/mutation/survivors.json');
 
 /** What the tracker does at each place, as the overview says it. */
-const MEANING: Readonly<Record<Place, string>> = {
+const MEANING: Readonly<Record<TrackingPlace, string>> = {
   function: 'Step Functions invokes the function',
   'secret read': 'the function reads the credentials',
   'budget read': 'the function reads the call budget',
@@ -26,7 +34,11 @@ export function reliabilityParts(): Readonly<Record<string, string>> {
 }
 
 export function reliabilityDetailsParts(): Readonly<Record<string, string>> {
-  return { faults: `\n${faultTable()}\n`, survivors: `\n${survivorTable()}\n` };
+  return {
+    faults: `\n${faultTable(PLACES, EXPECTED, (end) => inWords(end))}\n`,
+    'faults of campaigns': `\n${faultTable(CAMPAIGN_PLACES, EXPECTED_OF_CAMPAIGN, campaignEndInWords)}\n`,
+    survivors: `\n${survivorTable()}\n`,
+  };
 }
 
 /** A line for each place, with the worst of the ends that its faults have. */
@@ -63,11 +75,29 @@ function badness({ event, rows, summary, status, isRepeated = false }: End): num
   return digits.reduce((sum, digit) => 3 * sum + digit);
 }
 
-function faultTable(): string {
+/** A line for each way in which each place can fail. */
+function faultTable<P extends Place, E>(
+  places: readonly P[],
+  expected: Readonly<Record<P, Readonly<Partial<Record<Way, Expected<E>>>>>>,
+  toWords: (end: E) => string,
+): string {
   const head =
     '| where | fault | once or three times | permanently | shows |\n| --- | --- | --- | --- | --- |\n';
-  const rows = PLACES.flatMap((place) => (Object.keys(WAYS) as Way[]).map((way) => rowOf(place, way)));
-  return `${head}${rows.filter((row) => row !== undefined).join('\n')}\n`;
+  const rows = places.flatMap((place) =>
+    (Object.keys(WAYS) as Way[]).flatMap((way) => {
+      const ends = expected[place][way];
+      return ends === undefined ? [] : `| ${place} | ${way} | ${cellsOf(ends, toWords).join(' | ')} |\n`;
+    }),
+  );
+  return `${head}${rows.join('')}`;
+}
+
+function cellsOf<E>(
+  { once, permanently, byChance, shows }: Expected<E>,
+  toWords: (end: E) => string,
+): string[] {
+  const lasting = [permanently, ...(byChance === undefined ? [] : [byChance])].map(toWords).join('; or ');
+  return [toWords(once), lasting, shows ? `\`${shows}\`` : ''];
 }
 
 function survivorTable(): string {
@@ -85,16 +115,6 @@ function inCode(change: string): string {
   return `\`${code}\` → \`${becomes}\``;
 }
 
-function rowOf(place: Place, way: Way): string | undefined {
-  const expected = EXPECTED[place][way];
-  if (expected === undefined) return undefined;
-  const { once, permanently, byChance, shows } = expected;
-  const lasting = [permanently, ...(byChance === undefined ? [] : [byChance])]
-    .map((end) => inWords(end))
-    .join('; or ');
-  return `| ${place} | ${way} | ${inWords(once)} | ${lasting} | ${shows === undefined ? '' : `\`${shows}\``} |`;
-}
-
 function inWords(end: End, event = eventInWords(end)): string {
   const { isRepeated, status, rows, summary } = end;
   const isWhole = end.event === 'complete' && rows === 'all' && summary === 'complete' && !isRepeated;
@@ -109,7 +129,20 @@ function inWords(end: End, event = eventInWords(end)): string {
   return parts.filter((part) => typeof part === 'string').join(', ');
 }
 
-function eventInWords({ event }: End): string {
+/** Where the row and the event say the same, the event is enough. */
+function campaignEndInWords({ event, isRepeated = false, status, row, ended }: CampaignEnd): string {
+  if (event === 'complete' && !isRepeated) return event;
+  const rows = { none: 'no row', running: 'the row of the other as it was' };
+  const parts = [
+    eventInWords({ event }),
+    isRepeated && 'the same event again',
+    isRepeated && status === 'FAILED' && 'the execution FAILED',
+    row === 'none' || row === 'running' ? rows[row] : `${ended} of 3 in its row`,
+  ];
+  return parts.filter((part) => typeof part === 'string').join(', ');
+}
+
+function eventInWords({ event }: Pick<End, 'event'>): string {
   if (event === 'none') return '**no event**, the execution FAILED';
   return event === 'complete' ? event : `\`${event}\``;
 }

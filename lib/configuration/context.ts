@@ -48,6 +48,7 @@ function propsFrom(scope: Construct, lookup: Lookup): DeliveryTrackerProps {
       busesNamed(scope, names),
     ),
     eventArchive: made('eventArchiveDays', number('eventArchiveDays'), Duration.days),
+    announceFailures: flag('announceFailures'),
     eventSource: text('eventSource'),
     schedule: {
       firstCheck: seconds('firstCheckSeconds'),

@@ -49,25 +49,32 @@ export interface DeliveryTrackerProps {
   readonly bots?: Readonly<Record<string, BotProps>>;
 
   /**
-   * Bus that the final events go to.
+   * Bus that the events go to.
    * @default - a new bus
    */
   readonly eventBus?: IEventBus;
 
   /**
-   * Buses that final events went to before `eventBus` was another: trackings that were started then still publish there. The state
+   * Buses that events went to before `eventBus` was another: trackings that were started then still publish there. The state
    * machines may put events on them too. Leave a bus out once `delivery-tracker outdated` finds no such tracking.
    * @default - none
    */
   readonly previousEventBuses?: readonly IEventBus[];
 
   /**
-   * How long the tracker's own final events are kept in an archive of EventBridge, in whole days, so that they can be replayed. The
+   * How long the tracker's own events are kept in an archive of EventBridge, in whole days, so that they can be replayed. The
    * bus must be of the tracker's account and region. The archive is deleted with the stack, and replaced by an
    * empty one when the bus changes.
    * @default - no archive
    */
   readonly eventArchive?: Duration;
+
+  /**
+   * Whether each check that sees failures sends an event with their keys at once, `Notification Recipients Not Reached`, so that nobody
+   * has to wait for the end of the delivery to fall back. A tracking may then take 1,200 checks instead of 2,000.
+   * @default false
+   */
+  readonly announceFailures?: boolean;
 
   /**
    * `source` of the events.

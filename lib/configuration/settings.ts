@@ -28,12 +28,16 @@ export interface TrackerSettings {
   readonly retentionDays: number;
   /** How long final events are archived; not at all where it is left out. */
   readonly eventArchiveDays: number | undefined;
+  /** Whether failures are announced while the delivery goes on. */
+  readonly announcesFailures: boolean;
   /** Write units a second of the delivery log table and each index; DynamoDB's own where it is left out. */
   readonly warmWriteThroughput: number | undefined;
 }
 
 /** A history holds 25,000 events, about 9 for each check (AWS docs, Step Functions service quotas); there is room for some that fail. */
 const MOST_CHECKS = 2_000;
+/** Where each check may have failures to announce, which takes 8 events more. */
+const MOST_ANNOUNCING_CHECKS = 1_200;
 
 /** @throws ConfigurationError */
 export function settingsFrom(props: DeliveryTrackerProps): TrackerSettings {
@@ -50,6 +54,7 @@ export function settingsFrom(props: DeliveryTrackerProps): TrackerSettings {
     retentionDays: days('retention', props.retention ?? Duration.days(90)),
     warmWriteThroughput: checkWarmWrites(props.warmWriteThroughput),
     eventArchiveDays: props.eventArchive && days('eventArchive', props.eventArchive),
+    announcesFailures: props.announceFailures ?? false,
   };
   checkDeadline(settings);
   return settings;
@@ -156,7 +161,8 @@ function scheduleFrom({ firstCheck, floor, checkWorth, cap }: ScheduleProps): Sc
   };
 }
 
-function checkDeadline({ schedule, deadlineSeconds, retentionDays }: TrackerSettings): void {
+function checkDeadline(settings: TrackerSettings): void {
+  const { schedule, deadlineSeconds, retentionDays } = settings;
   const { firstCheckSeconds } = schedule;
   if (deadlineSeconds < firstCheckSeconds) {
     throw new ConfigurationError(
@@ -168,9 +174,10 @@ function checkDeadline({ schedule, deadlineSeconds, retentionDays }: TrackerSett
       `retention must be longer than the deadline and an hour for the last call, or rows expire before the final event; they are ${retentionDays} days and ${deadlineSeconds} s. Lengthen the retention.`,
     );
   }
-  if (mostChecks(schedule, lastEnd(deadlineSeconds)) > MOST_CHECKS) {
+  const most = settings.announcesFailures ? MOST_ANNOUNCING_CHECKS : MOST_CHECKS;
+  if (mostChecks(schedule, lastEnd(deadlineSeconds)) > most) {
     throw new ConfigurationError(
-      `the schedule allows more than ${MOST_CHECKS} checks before the deadline of ${deadlineSeconds} s, and an execution's history would overflow. Raise schedule.cap (${schedule.capSeconds} s) or shorten the deadline.`,
+      `the schedule allows more than ${most} checks before the deadline of ${deadlineSeconds} s, and an execution's history would overflow. Raise schedule.cap (${schedule.capSeconds} s) or shorten the deadline${settings.announcesFailures ? ', or leave announceFailures out' : ''}.`,
     );
   }
 }

@@ -10,6 +10,8 @@ import type { BusProbe } from '../events/bus-probe.ts';
 export interface MonitoredParts {
   readonly trackerName: string;
   readonly stateMachine: IStateMachine;
+  readonly campaignStateMachine: IStateMachine;
+  readonly checkCampaignFunction: IFunction;
   /** Publishes in place of executions that died. */
   readonly reporter: IStateMachine;
   readonly checkFunction: IFunction;

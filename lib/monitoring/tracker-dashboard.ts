@@ -12,7 +12,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import type { MetricName } from '../../contract/metrics.ts';
-import { FAILURE_INDEX, RECIPIENT_INDEX } from '../../contract/table-names.ts';
+import { CAMPAIGN_INDEX, FAILURE_INDEX, RECIPIENT_INDEX } from '../../contract/table-names.ts';
 import type { MonitoredParts } from './monitored-parts.ts';
 import { indexThrottles, writeThrottles, writeUnits } from './table-metrics.ts';
 import { trackerMetric } from './tracker-metrics.ts';
@@ -32,6 +32,7 @@ const MAX: MetricOptions = { period: Duration.minutes(5), statistic: Stats.MAXIM
 
 function rowsOf(parts: MonitoredParts): IWidget[][] {
   const { trackerName, stateMachine, checkFunction, deadLetterQueue } = parts;
+  const { campaignStateMachine, checkCampaignFunction } = parts;
   const of = (name: MetricName, options: MetricOptions = {}) => trackerMetric(trackerName, name, options);
   return [
     [
@@ -79,6 +80,26 @@ function rowsOf(parts: MonitoredParts): IWidget[][] {
       ]),
     ],
     [
+      graph('Campaigns started and ended', [
+        of('CampaignsStarted'),
+        of('CampaignsComplete'),
+        of('CampaignsTimedOut'),
+        of('CampaignsFailed'),
+        campaignStateMachine.metricFailed({ ...SUM, label: 'Failed, or died' }),
+        campaignStateMachine.metricAborted({ ...SUM, label: 'Stopped' }),
+      ]),
+      graph('Detection lag of campaigns, seconds', [
+        of('CampaignDetectionLag', { label: 'p95' }),
+        of('CampaignDetectionLag', { statistic: Stats.MAXIMUM, label: 'most' }),
+      ]),
+      graph('Function of campaigns', [
+        checkCampaignFunction.metricInvocations({ ...SUM, label: 'Invocations' }),
+        checkCampaignFunction.metricErrors({ ...SUM, label: 'Errors' }),
+        checkCampaignFunction.metricThrottles({ ...SUM, label: 'Throttles' }),
+        checkCampaignFunction.metricDuration({ ...SUM, statistic: Stats.p(99), label: 'p99, milliseconds' }),
+      ]),
+    ],
+    [
       graph('Function', [
         checkFunction.metricInvocations({ ...SUM, label: 'Invocations' }),
         checkFunction.metricErrors({ ...SUM, label: 'Errors' }),
@@ -93,6 +114,7 @@ function rowsOf(parts: MonitoredParts): IWidget[][] {
         writeThrottles(parts.table, 'Rows: throttled'),
         indexThrottles(parts.table, FAILURE_INDEX, 'Index of failures: throttled'),
         indexThrottles(parts.table, RECIPIENT_INDEX, 'Index of recipients: throttled'),
+        indexThrottles(parts.table, CAMPAIGN_INDEX, 'Index of campaigns: throttled'),
         writeUnits(parts.callBudgetTable, 'Budget: write units'),
         writeThrottles(parts.callBudgetTable, 'Budget: throttled'),
         deadLetterQueue.metricApproximateNumberOfMessagesVisible({ ...MAX, label: 'Dead letters' }),

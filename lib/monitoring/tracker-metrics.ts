@@ -6,6 +6,7 @@ import { METRIC_DIMENSION, METRIC_NAMESPACE, type MetricName } from '../../contr
 /** What is worth seeing of a metric that is no count of events. */
 const STATISTICS: Readonly<Partial<Record<MetricName, string>>> = {
   DetectionLag: Stats.p(95),
+  CampaignDetectionLag: Stats.p(95),
   ChecksPerNotification: Stats.AVERAGE,
   CallBudgetUsed: Stats.MAXIMUM,
 };

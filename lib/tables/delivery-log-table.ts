@@ -1,10 +1,13 @@
-/** The table of delivery logs, with the indexes that answer "what did this person get?" and "what failed today?". */
+/**
+ * The table of delivery logs, with the indexes that answer "what did this person get?", "what failed today?" and "how far is the
+ * campaign?".
+ */
 
 import type { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { FAILURE_INDEX, RECIPIENT_INDEX } from '../../contract/table-names.ts';
+import { CAMPAIGN_INDEX, FAILURE_INDEX, RECIPIENT_INDEX } from '../../contract/table-names.ts';
 
 export interface DeliveryLogTableProps {
   readonly removalPolicy: RemovalPolicy;
@@ -43,6 +46,15 @@ export class DeliveryLogTable extends Table {
       indexName: FAILURE_INDEX,
       partitionKey: { name: 'failureOf', type: AttributeType.STRING },
       sortKey: newestLast,
+      ...warmed,
+    });
+    this.addGlobalSecondaryIndex({
+      indexName: CAMPAIGN_INDEX,
+      partitionKey: { name: 'campaignId', type: AttributeType.STRING },
+      sortKey: { name: 'requestId', type: AttributeType.STRING },
+      // Each check of a campaign reads all of it.
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: ['outcome', 'counts', 'completedAt', 'expiresAt'],
       ...warmed,
     });
   }

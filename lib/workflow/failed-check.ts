@@ -1,12 +1,14 @@
 /**
- * What becomes of a tracking whose check failed in a way that the function itself could not report: it crashed, or Lambda
- * would not run it. Only the deadline may end a tracking, so it waits and checks again, whatever the error.
+ * What becomes of an execution whose check failed in a way that the function itself could not report: it crashed, or Lambda
+ * would not run it. Only the deadline may end it, so it waits and checks again, whatever the error.
  *
  * One state, in JSONata: JSONPath cannot add a duration to a time, and a `Retry` counts its attempts anew at each visit.
  */
 
+import { CAMPAIGN_DETAIL_TYPES, DETAIL_TYPES } from '../../contract/event-names.ts';
 import type { ObstacleCode } from '../../lambdas/check-delivery/obstacle.ts';
 import { graceAfter, lastEnd } from '../../lambdas/check-delivery/schedule/moment.ts';
+import { campaignIdJsonata } from './campaign-id-jsonata.ts';
 import { endJsonata } from './final-event-states.ts';
 import { jsonata } from './jsonata.ts';
 import { requestIdJsonata } from './request-id-jsonata.ts';
@@ -14,39 +16,102 @@ import { requestIdJsonata } from './request-id-jsonata.ts';
 /** Waits double from ten seconds to this, or to a share of the deadline, so that a history holds them all. */
 const LONGEST_WAIT_SECONDS = 300;
 const MOST_WAITS = 600;
+/** Of a campaign (contract/campaign-input.ts). */
+const LONGEST_DEADLINE_SECONDS = 365 * 86_400 - 7_200;
 /** Kore has answered, and its logs would be lost. */
 const LOGS_ARE_NOT_SAFE: readonly ObstacleCode[] = ['TABLE_UNREACHABLE', 'LOGS_NOT_SAVED'];
 
 /**
- * JSONata of the state after a failed check. Its input is what the check had: the execution's own input, or what an
- * earlier check returned, which says by which deadline it was made. Every field may be missing or of the wrong kind.
+ * JSONata of the state after a failed check of a notification. Its input is what the check had: the execution's own input, or what
+ * an earlier check returned, which says by which deadline it was made. Every field may be missing or of the wrong kind.
  */
 export function afterFailedCheck(deadlineSeconds: number, retentionDays: number): string {
-  const longestWait = Math.max(LONGEST_WAIT_SECONDS, Math.ceil(deadlineSeconds / MOST_WAITS));
-  const grace = graceAfter(deadlineSeconds);
   const overtime = lastEnd(deadlineSeconds) - deadlineSeconds;
+  return afterFailure({
+    firstState: `{ 'request': {
+          'requestId': $input.requestId, 'streamId': $input.streamId, 'recipients': $input.recipients,
+          'campaignId': $input.campaignId, 'correlationId': $input.correlationId } }`,
+    deadlineSeconds: `${deadlineSeconds}`,
+    longestWaitSeconds: `${Math.max(LONGEST_WAIT_SECONDS, Math.ceil(deadlineSeconds / MOST_WAITS))}`,
+    graceSeconds: `($state.obstacle in [${quoted(LOGS_ARE_NOT_SAFE)}] and $not($exists($state.end)) ? ${overtime} : ${graceAfter(deadlineSeconds)})`,
+    detailType: DETAIL_TYPES.failed,
+    metadata: `'campaignId': ${campaignIdJsonata('$input')}`,
+    data: `'requestId': ${requestIdJsonata('$input', '$states.context.Execution.Name')}`,
+    retentionDays,
+  });
+}
+
+/**
+ * The same for a check of a campaign, which ends for good at its `deadlineAt`.
+ *
+ * @param deadlineSeconds of a campaign whose input names none.
+ */
+export function afterFailedCampaignCheck(deadlineSeconds: number, retentionDays: number): string {
+  const overtime = lastEnd(LONGEST_DEADLINE_SECONDS) - LONGEST_DEADLINE_SECONDS;
+  const grace = graceAfter(LONGEST_DEADLINE_SECONDS);
+  return afterFailure({
+    before: `
+  $given := $input.deadlineSeconds;
+  $isGiven := $type($given) = 'number' ? $given >= 1 and $given <= ${LONGEST_DEADLINE_SECONDS} : false;
+  $seconds := $isGiven ? $given : ${deadlineSeconds};`,
+    firstState: '{}',
+    // As lastEnd and graceAfter have it.
+    deadlineSeconds: `($seconds + $min([$seconds, ${overtime}]))`,
+    longestWaitSeconds: `$max([${LONGEST_WAIT_SECONDS}, $ceil($seconds / ${MOST_WAITS})])`,
+    graceSeconds: `$min([$seconds, ${grace}])`,
+    detailType: CAMPAIGN_DETAIL_TYPES.failed,
+    metadata: '',
+    data: `'campaignId': ${campaignIdJsonata('$input', '$states.context.Execution.Name')}`,
+    retentionDays,
+  });
+}
+
+/** JSONata, where nothing else is said. */
+interface Failure {
+  /** Statements that the others need. */
+  readonly before?: string;
+  /** The state where no check has returned one. */
+  readonly firstState: string;
+  /** From the start, where no check has said the deadline. */
+  readonly deadlineSeconds: string;
+  readonly longestWaitSeconds: string;
+  /** After the deadline, for which it still tries. */
+  readonly graceSeconds: string;
+  /** Of the event that ends it then, as it is, with the fields that it has beside those of every one. */
+  readonly detailType: string;
+  readonly metadata: string;
+  readonly data: string;
+  /** As it is. */
+  readonly retentionDays: number;
+}
+
+function afterFailure(failure: Failure): string {
+  const {
+    before = '',
+    firstState,
+    deadlineSeconds,
+    longestWaitSeconds,
+    graceSeconds,
+    retentionDays,
+  } = failure;
+  const metadata = failure.metadata === '' ? '' : `, ${failure.metadata}`;
   return jsonata(`(
-  $input := $states.context.Execution.Input;
-  $state := $states.input = $input
-    ? { 'request': {
-          'requestId': $input.requestId, 'streamId': $input.streamId,
-          'recipients': $input.recipients, 'correlationId': $input.correlationId } }
-    : $states.input;
+  $input := $states.context.Execution.Input;${before}
+  $state := $states.input = $input ? ${firstState} : $states.input;
   $failures := ($type($state.failures) = 'number' ? $state.failures : 0) + 1;
 
   $enteredAt := $toMillis($states.context.State.EnteredTime);
   $deadline := $type($state.deadlineAt) = 'string'
     ? $toMillis($state.deadlineAt)
-    : $toMillis($states.context.Execution.StartTime) + ${deadlineSeconds * 1000};
-  $isUnsafe := $state.obstacle in [${quoted(LOGS_ARE_NOT_SAFE)}] and $not($exists($state.end));
-  $end := $deadline + 1000 * ($isUnsafe ? ${overtime} : ${grace});
-  $wait := 1000 * $min([${longestWait}, 5 * $power(2, $min([$failures, 16]))]) * (0.5 + $random());
+    : $toMillis($states.context.Execution.StartTime) + 1000 * ${deadlineSeconds};
+  $end := $deadline + 1000 * ${graceSeconds};
+  $wait := 1000 * $min([${longestWaitSeconds}, 5 * $power(2, $min([$failures, 16]))]) * (0.5 + $random());
   $next := $min([$enteredAt + $wait, $enteredAt < $deadline ? $deadline : $end]);
 
   $detail := {
-    'metadata': { 'id': $states.context.Execution.Id, 'version': '1' },
+    'metadata': { 'id': $states.context.Execution.Id, 'version': '1'${metadata} },
     'data': {
-      'requestId': ${requestIdJsonata('$input', '$states.context.Execution.Name')},
+      ${failure.data},
       'error': {
         'code': 'UNEXPECTED_ERROR',
         'message': 'Checks failed until after the deadline (' & $failures & ' in all). See the log of the function, and the errors in the history of the execution.' } } };
@@ -55,7 +120,7 @@ export function afterFailedCheck(deadlineSeconds: number, retentionDays: number)
         'outcome': 'waiting',
         'failures': $failures,
         'nextCheckAt': $fromMillis(1000 * $ceil($next / 1000)) }])
-    : $merge([{ 'outcome': 'unexpected' }, ${endJsonata('$detail', '$enteredAt', retentionDays)}])
+    : $merge([{ 'outcome': 'unexpected' }, ${endJsonata('$detail', failure.detailType, '$enteredAt', retentionDays)}])
 )`);
 }
 

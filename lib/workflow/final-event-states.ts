@@ -1,8 +1,7 @@
-/** States that report in the function's place: they write the execution's row, and go on with the row that won. */
-import { Aws, Duration } from 'aws-cdk-lib';
+/** States that report in a function's place: they write the execution's row, and go on with the row that won. */
+import { Duration } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import {
-  CustomState,
   Errors,
   type IChainable,
   JitterType,
@@ -16,20 +15,13 @@ import {
   DynamoUpdateItem,
 } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
-import { DETAIL_TYPES } from '../../contract/event-names.ts';
-import { FINAL_EVENT_ID, SUMMARY_ID } from '../../contract/table-names.ts';
-import { RANKING } from '../../lambdas/check-delivery/rows/delivery-log-table.ts';
+import { FINAL_EVENT_ID } from '../../contract/table-names.ts';
 import {
   LEAST_DAYS_KEPT,
   RECORD_EXPRESSION,
   RECORD_NAMES,
 } from '../../lambdas/check-delivery/rows/final-event-table.ts';
 import { jsonata } from './jsonata.ts';
-
-export interface FinalEventStatesProps {
-  readonly table: ITable;
-  readonly retentionDays: number;
-}
 
 /** AWS's own trouble lasts an hour of retries, in the mean of the full jitter. */
 export const PATIENT_RETRY: RetryProps = {
@@ -45,12 +37,13 @@ export const PATIENT_RETRY: RetryProps = {
  * The fields by which an end can be recorded, in JSONata: `detail`, `detailType` and `row`.
  *
  * @param detail JSONata of the event's detail, of a tracking that failed.
+ * @param detailType its type, or with a `$` in front JSONata of it.
  * @param now JSONata of the time in milliseconds.
  */
-export function endJsonata(detail: string, now: string, retentionDays: number): string {
+export function endJsonata(detail: string, detailType: string, now: string, retentionDays: number): string {
   const seconds = Math.max(retentionDays, LEAST_DAYS_KEPT) * 86_400;
   return `{
-    'detailType': '${DETAIL_TYPES.failed}',
+    'detailType': ${detailType.startsWith('$') ? detailType : `'${detailType}'`},
     'detail': ${detail},
     'row': {
       'requestId': ${detail}.metadata.id,
@@ -59,19 +52,19 @@ export function endJsonata(detail: string, now: string, retentionDays: number): 
       'expiresAt': $string($floor(${now} / 1000) + ${seconds}) } }`;
 }
 
-/**
- * Writes `$.row` unless the execution has one, and the summary of the row that won. Hands on `{outcome, detailType, detail,
- * output}` of it.
- *
- * @param next where it goes on.
- * @param unrecorded where it goes on, with its input, if the table takes no row for an hour.
- */
-export function recordFinalEvent(
-  scope: Construct,
-  { table, retentionDays }: FinalEventStatesProps,
-  next: IChainable,
-  unrecorded: IChainable,
-): IChainable {
+export interface FinalEventStatesProps {
+  readonly table: ITable;
+  /** JSONata of fields that `save` needs, from `$detail`, `$row`, `$enteredAt` (milliseconds) and `$typed` (DynamoDB's form of a value). */
+  readonly fields: string;
+  /** Writes what the row that won says where its readers find it, and goes on. Its input is `{outcome, detailType, detail, output}` and the fields. */
+  readonly save: IChainable;
+  /** Where it goes on, with its input, if the table takes no row for an hour. */
+  readonly unrecorded: IChainable;
+}
+
+/** Writes `$.row` unless the execution has one. */
+export function recordFinalEvent(scope: Construct, props: FinalEventStatesProps): IChainable {
+  const { table, fields, save, unrecorded } = props;
   const text = (path: string) => DynamoAttributeValue.fromString(JsonPath.stringAt(path));
   const record = new DynamoUpdateItem(scope, 'Record final event', {
     table,
@@ -93,17 +86,12 @@ export function recordFinalEvent(
   });
   record.addRetry(PATIENT_RETRY);
   record.addCatch(unrecorded, { errors: [Errors.ALL], resultPath: JsonPath.DISCARD });
-  const read = Pass.jsonata(scope, 'Read final event', { outputs: readFinalEvent(retentionDays) });
-  return record.next(read).next(saveSummary(scope, table, next));
+  const read = Pass.jsonata(scope, 'Read final event', { outputs: readFinalEvent(fields) });
+  return record.next(read).next(save);
 }
 
-/** What the winning row says, and its summary as DynamoDB's PutItem takes it, with the outcomes that it may replace. */
-function readFinalEvent(retentionDays: number): string {
-  const replaced = RANKING.map((outcome, index) => {
-    // As many for each, since the condition has a place for each.
-    const atBestAsGood = RANKING.map((_, place) => `'${RANKING[Math.max(index, place)]}'`);
-    return `'${outcome}': [${atBestAsGood.join(', ')}]`;
-  });
+/** What the row that won says. */
+function readFinalEvent(fields: string): string {
   return jsonata(`(
     $row := $states.input;
     $detail := $parse($row.detail);
@@ -116,52 +104,11 @@ function readFinalEvent(retentionDays: number): string {
         : $kind = 'boolean' ? { 'BOOL': $value }
         : $kind = 'null' ? { 'NULL': true }
         : { 'S': $value }) };
-    $summary := $merge([
-      $sift($detail.data, function($field, $name) { $name != 'deliveryLog' }),
-      {
-        'logId': '${SUMMARY_ID}',
-        'outcome': $row.outcome,
-        'executionArn': $detail.metadata.id,
-        'correlationId': $detail.metadata.correlationId,
-        'savedAt': $fromMillis($enteredAt),
-        'expiresAt': $floor($enteredAt / 1000) + ${retentionDays * 86_400} }]);
-    {
+    $merge([{
       'outcome': $row.outcome,
       'detailType': $row.detailType,
       'detail': $detail,
-      'output': { 'outcome': $row.outcome, 'status': $detail.data.status, 'counts': $detail.data.counts },
-      'summary': {
-        'item': $typed($summary).M,
-        'replaces': $lookup({ ${replaced.join(', ')} }, $row.outcome),
-        'now': $string($floor($enteredAt / 1000)) } }
+      'output': $merge([{ 'outcome': $row.outcome }, $sift($detail.data, function($field, $name) { $name in ['status', 'counts', 'notifications'] })]) },
+      ${fields}])
   )`);
-}
-
-/** As the function does (delivery-log-table.ts): only by an outcome as good or better, or where it has expired. */
-function saveSummary(scope: Construct, { tableName }: ITable, next: IChainable): CustomState {
-  const save = new CustomState(scope, 'Save summary', {
-    stateJson: {
-      Type: 'Task',
-      Resource: `arn:${Aws.PARTITION}:states:::dynamodb:putItem`,
-      Parameters: {
-        TableName: tableName,
-        'Item.$': '$.summary.item',
-        ConditionExpression:
-          'attribute_not_exists(requestId) OR outcome IN (:o0, :o1, :o2) OR expiresAt < :now',
-        ExpressionAttributeValues: {
-          ':o0': { 'S.$': '$.summary.replaces[0]' },
-          ':o1': { 'S.$': '$.summary.replaces[1]' },
-          ':o2': { 'S.$': '$.summary.replaces[2]' },
-          ':now': { 'N.$': '$.summary.now' },
-        },
-      },
-      ResultPath: null,
-    },
-  });
-  save.addRetry({ errors: ['DynamoDB.ConditionalCheckFailedException'], maxAttempts: 0 });
-  save.addRetry({ errors: [Errors.ALL], interval: Duration.seconds(2), maxAttempts: 5 });
-  // The event does not wait for it: a better one is there, or the table takes none.
-  save.addCatch(next, { errors: [Errors.ALL], resultPath: JsonPath.DISCARD });
-  save.next(next);
-  return save;
 }

@@ -1,3 +1,5 @@
+import { isId } from './campaign-id-jsonata.ts';
+
 /**
  * JSONata for the request id in an event about an execution: its input's, where it has a valid one, or else what the
  * execution's name tells.
@@ -13,10 +15,5 @@ export function requestIdJsonata(input: string, executionName: string): string {
       : $replace(${executionName}, /(--|\\.)[0-9]+$/, ''))`;
 }
 
-/** `requestIdSchema` (contract/tracking-input.ts), without an anchor at the end: engines differ on what it does before a line break. */
-const IS_REQUEST_ID = [
-  "$id != ''",
-  '$length($id) <= 76',
-  "$replace($id, /[A-Za-z0-9_-]+/, '') = ''",
-  '$not($contains($id, /--[0-9]+$/))',
-].join(' and ');
+/** `requestIdSchema` (contract/tracking-input.ts). */
+const IS_REQUEST_ID = `${isId('$id')} and $not($contains($id, /--[0-9]+$/))`;

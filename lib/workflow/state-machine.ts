@@ -1,5 +1,5 @@
 /** A Standard state machine as this project runs them: logged, traced, with a role that names what it may do. */
-import { Aws, Fn, Names, type RemovalPolicy } from 'aws-cdk-lib';
+import { ArnFormat, Aws, Fn, Names, type RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -16,8 +16,10 @@ export interface TrackerStateMachineProps {
   readonly invokes: readonly IFunction[];
   /** Its own bus, and those that running executions of earlier definitions publish to. */
   readonly publishesTo: readonly IEventBus[];
-  /** Where it writes the rows of executions and summaries. */
+  /** Where it writes ends, in the function's place. */
   readonly recordsIn: ITable;
+  /** How its states write there. */
+  readonly records: readonly ('dynamodb:PutItem' | 'dynamodb:UpdateItem')[];
   readonly logRetention: RetentionDays;
   readonly removalPolicy: RemovalPolicy;
 }
@@ -40,7 +42,7 @@ export function trackerStateMachine(
   );
   role.addToPolicy(
     new PolicyStatement({
-      actions: ['dynamodb:UpdateItem', 'dynamodb:PutItem'],
+      actions: [...props.records],
       resources: [props.recordsIn.tableArn],
     }),
   );
@@ -70,6 +72,13 @@ export function trackerStateMachine(
     },
     tracingEnabled: true,
   });
+}
+
+/** What rules and grants need of a state machine; the prefix is written so that it does not depend on it. */
+export function stateMachineParts(scope: Construct, { stateMachineArn, stateMachineName }: StateMachine) {
+  const executions = { service: 'states', resource: 'execution', resourceName: stateMachineName };
+  const arn = Stack.of(scope).formatArn({ ...executions, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
+  return { stateMachineArn, executionArnPrefix: `${arn}:` };
 }
 
 /**

@@ -13,18 +13,19 @@ import {
   JsonPath,
   Pass,
   Succeed,
-  TaskInput,
-  Timeout,
   Wait,
   WaitTime,
 } from 'aws-cdk-lib/aws-stepfunctions';
-import { EventBridgePutEvents, LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
 import { DETAIL_TYPES, type Outcome } from '../../contract/event-names.ts';
+import { announceFailures } from './announce-failures.ts';
 import { afterFailedCheck } from './failed-check.ts';
-import { PATIENT_RETRY, recordFinalEvent } from './final-event-states.ts';
+import { recordFinalEvent } from './final-event-states.ts';
+import { invokeCheck } from './invoke-check.ts';
+import { publishEvent } from './publish-event.ts';
+import { saveSummary, summaryFields } from './save-summary.ts';
 
-/** Error of the state `Tracking failed`: the final event went out before it. Other errors mean that none did. */
+/** Error of the states `Tracking failed` and `Campaign tracking failed`: the final event went out before. Other errors mean that none did. */
 export const TRACKING_FAILED_ERROR = 'TrackingFailed';
 
 export interface WorkflowProps {
@@ -35,33 +36,22 @@ export interface WorkflowProps {
   readonly deadlineSeconds: number;
   readonly retentionDays: number;
   readonly table: ITable;
+  /** Whether failures are announced while the delivery goes on. */
+  readonly announcesFailures: boolean;
 }
 
-/** Longer than the function's own 60 s, so that its time-out is seen first. */
-const CHECK_TIMEOUT = Duration.seconds(90);
-
 export function trackingWorkflow(scope: Construct, props: WorkflowProps): DefinitionBody {
-  const { check, firstCheckSeconds, deadlineSeconds, retentionDays } = props;
+  const { check, table, firstCheckSeconds, deadlineSeconds, retentionDays, announcesFailures } = props;
 
   const waitBeforeFirstCheck = new Wait(scope, 'Wait before first check', {
     time: WaitTime.duration(Duration.seconds(firstCheckSeconds)),
   });
-  const checkDelivery = new LambdaInvoke(scope, 'Check delivery', {
-    lambdaFunction: check,
-    // Whole, so that a missing field is the check's clear error and not a path error, which nothing catches.
-    payload: TaskInput.fromObject({
-      execution: {
-        id: JsonPath.stringAt('$$.Execution.Id'),
-        name: JsonPath.stringAt('$$.Execution.Name'),
-        startedAt: JsonPath.stringAt('$$.Execution.StartTime'),
-      },
-      input: JsonPath.objectAt('$$.Execution.Input'),
-      state: JsonPath.objectAt('$'),
-    }),
-    outputPath: '$.Payload',
-    taskTimeout: Timeout.duration(CHECK_TIMEOUT),
-    retryOnServiceExceptions: false,
-  });
+  const checkDelivery = invokeCheck(
+    scope,
+    'Check delivery',
+    check,
+    announcesFailures ? { announces: true } : {},
+  );
   const waitUntilNextCheck = new Wait(scope, 'Wait until next check', {
     time: WaitTime.timestampPath('$.nextCheckAt'),
   });
@@ -70,7 +60,7 @@ export function trackingWorkflow(scope: Construct, props: WorkflowProps): Defini
   });
 
   const publish = (id: string, outcome: Outcome, next: IChainable) =>
-    publishFinalEvent(scope, id, outcome, props).next(next);
+    publishEvent(scope, id, { ...props, detailType: DETAIL_TYPES[outcome] }).next(next);
   const tracked = new Succeed(scope, 'Tracked', { outputPath: '$.output' });
   const trackingFailed = new Fail(scope, 'Tracking failed', {
     error: TRACKING_FAILED_ERROR,
@@ -86,7 +76,16 @@ export function trackingWorkflow(scope: Construct, props: WorkflowProps): Defini
     .when(outcomeIs('complete'), publish('Publish delivery complete', 'complete', tracked))
     .when(outcomeIs('timed-out'), publish('Publish delivery timed out', 'timed-out', tracked))
     .when(outcomeIs('failed'), publishFailed);
-  deliveryFinal.when(outcomeIs('unexpected'), recordFinalEvent(scope, props, deliveryFinal, publishFailed));
+  const record = recordFinalEvent(scope, {
+    table,
+    fields: summaryFields(retentionDays),
+    save: saveSummary(scope, table, deliveryFinal),
+    unrecorded: publishFailed,
+  });
+  deliveryFinal.when(outcomeIs('unexpected'), record);
+  if (announcesFailures) {
+    deliveryFinal.when(outcomeIs('announcing'), announceFailures(scope, props, deliveryFinal));
+  }
 
   checkDelivery.addCatch(checkFailed.next(deliveryFinal), {
     errors: [Errors.ALL],
@@ -95,31 +94,4 @@ export function trackingWorkflow(scope: Construct, props: WorkflowProps): Defini
   });
 
   return DefinitionBody.fromChainable(waitBeforeFirstCheck.next(checkDelivery).next(deliveryFinal));
-}
-
-/**
- * The optimised integration fails where EventBridge refuses the entry; an SDK call would not.
- *
- * @param outcome the state's input tells it by its `detailType`, where there is none.
- */
-export function publishFinalEvent(
-  scope: Construct,
-  id: string,
-  outcome: Outcome | undefined,
-  { eventBus, eventSource }: Pick<WorkflowProps, 'eventBus' | 'eventSource'>,
-): EventBridgePutEvents {
-  const publish = new EventBridgePutEvents(scope, id, {
-    entries: [
-      {
-        source: eventSource,
-        detailType: outcome === undefined ? JsonPath.stringAt('$.detailType') : DETAIL_TYPES[outcome],
-        detail: TaskInput.fromJsonPathAt('$.detail'),
-        eventBus,
-      },
-    ],
-    resultPath: JsonPath.DISCARD,
-  });
-  // A bus may be throttled for long, and there is only one event.
-  publish.addRetry(PATIENT_RETRY);
-  return publish;
 }

@@ -6,6 +6,7 @@ it('finds the prop of every key of the context', () => {
 
   expect(keys.get('DeliveryTrackerProps.secret')).toEqual(['secretArn', 'secretKeyArn']);
   expect(keys.get('ScheduleProps.cap')).toEqual(['capSeconds']);
+  expect(keys.get('DeliveryTrackerProps.announceFailures')).toEqual(['announceFailures']);
   expect(keys.get('MonitoringProps.alarmTopic')).toEqual(['alarmTopicArn']);
   expect([...keys.keys()].filter((prop) => !/^[A-Z]\w+Props\.\w+$/.test(prop))).toEqual([]);
 });

@@ -17,8 +17,29 @@ it.each([
   [{}, false],
   [{ requestId: '../ds-1' }, false],
   [{ requestId: 'ds-1', recipients: 0 }, false],
+  [{ requestId: 'ds-1', campaignId: 'spring 2026' }, false],
 ])('the input %j is valid for others too: %s', (input, valid) => {
   expect(validator('tracking-input.json')(input)).toBe(valid);
+});
+
+it.each([
+  [{ campaignId: 'spring-2026', notifications: 250 }, true],
+  [{ campaignId: 'spring-2026', notifications: 250, deadlineSeconds: 3600, later: 1 }, true],
+  [{ campaignId: 'spring-2026' }, false],
+  [{ campaignId: 'spring 2026', notifications: 250 }, false],
+  [{ campaignId: 'spring-2026', notifications: 0 }, false],
+  [{ campaignId: 'spring-2026', notifications: 100_001 }, false],
+])('the input %j of a campaign is valid for others too: %s', (input, valid) => {
+  expect(validator('campaign-input.json')(input)).toBe(valid);
+});
+
+it('a failed campaign is valid with the least that is certain of it, and not without', () => {
+  const validate = validator('campaign-failed.json');
+  const metadata = { id: 'arn', version: '1' };
+  const error = { code: 'UNEXPECTED_ERROR', message: 'why' };
+
+  expect(validate({ metadata, data: { campaignId: 'spring-2026', error } })).toBe(true);
+  expect(validate({ metadata, data: { campaignId: 'spring-2026' } })).toBe(false);
 });
 
 it('a failed tracking is valid with the least that is certain of it, and not without', () => {

@@ -93,7 +93,12 @@ describe('a consumer that may read logs', () => {
       {
         Effect: 'Allow',
         Action: 'dynamodb:Query',
-        Resource: [table, index('by-recipient'), index('failures-by-bot-and-day')],
+        Resource: [
+          table,
+          index('by-recipient'),
+          index('failures-by-bot-and-day'),
+          index('summaries-by-campaign'),
+        ],
       },
       { Effect: 'Allow', Action: ['dynamodb:GetItem', 'dynamodb:BatchGetItem'], Resource: table },
     ]);
@@ -108,9 +113,11 @@ describe('a tracker of several bots', () => {
     });
     return { secret };
   });
-  const [{ Properties } = { Properties: {} }] = Object.values(
+  const [{ Properties } = { Properties: {} }] = Object.entries(
     template.findResources('AWS::Lambda::Function'),
-  );
+  )
+    .filter(([id]) => id.startsWith('TrackerCheckDelivery'))
+    .map(([, resource]) => resource);
 
   it("tells the function each bot's own host, scope and secret", () => {
     const [, parts] = Properties.Environment.Variables.BOTS['Fn::Join'];
@@ -162,13 +169,17 @@ describe('a tracker in a VPC', () => {
     return { group };
   });
 
-  it('has its function there, and lets it make its network interfaces', () => {
-    template.hasResourceProperties('AWS::Lambda::Function', {
+  it('has its functions there, and lets them make their network interfaces', () => {
+    template.allResourcesProperties('AWS::Lambda::Function', {
       VpcConfig: { SecurityGroupIds: [stack.resolve(group.securityGroupId)], SubnetIds: Match.anyValue() },
     });
-    expect(JSON.stringify(template.findResources('AWS::IAM::Policy'))).toContain(
-      'ec2:CreateNetworkInterface',
+    const allowed = Object.values(template.findResources('AWS::IAM::Policy')).filter((policy) =>
+      JSON.stringify(policy).includes('ec2:CreateNetworkInterface'),
     );
+    expect(allowed.map(({ Properties }) => Properties.Roles[0].Ref)).toEqual([
+      expect.stringMatching(/^TrackerCheckDeliveryRole/),
+      expect.stringMatching(/^TrackerCampaignsCheckCampaignRole/),
+    ]);
   });
 });
 
@@ -358,7 +369,7 @@ describe('a tracker with resources of others', () => {
           ]),
         },
       },
-      2,
+      3,
     );
   });
 
@@ -397,6 +408,7 @@ describe('a tracker whose table is warmed', () => {
       GlobalSecondaryIndexes: [
         Match.objectLike({ IndexName: 'by-recipient', WarmThroughput }),
         Match.objectLike({ IndexName: 'failures-by-bot-and-day', WarmThroughput }),
+        Match.objectLike({ IndexName: 'summaries-by-campaign', WarmThroughput }),
       ],
     });
   });
@@ -438,6 +450,8 @@ describe('a tracker with an encryption key', () => {
     expect(policies.map(({ Properties }) => Properties.Roles)).toEqual([
       [{ Ref: expect.stringMatching(/^TrackerCheckDeliveryRole/) }],
       [{ Ref: expect.stringMatching(/^TrackerTrackingRole/) }],
+      [{ Ref: expect.stringMatching(/^TrackerCampaignsCheckCampaignRole/) }],
+      [{ Ref: expect.stringMatching(/^TrackerCampaignsCampaignRole/) }],
       [{ Ref: expect.stringMatching(/^TrackerInterruptedReporterRole/) }],
     ]);
     template.hasResourceProperties('AWS::IAM::Policy', {
@@ -516,8 +530,8 @@ it("counts the calls of two trackers together where one is given the other's cal
     return { one };
   });
 
-  const names = Object.values(template.findResources('AWS::Lambda::Function')).map(
-    ({ Properties }) => Properties.Environment.Variables.BUDGET_TABLE_NAME,
+  const names = Object.values(template.findResources('AWS::Lambda::Function')).flatMap(
+    ({ Properties }) => Properties.Environment.Variables.BUDGET_TABLE_NAME ?? [],
   );
   const shared = stack.resolve(one.callBudgetTable.tableName);
   expect(names).toEqual([shared, shared]);
@@ -533,9 +547,38 @@ describe('two trackers in one stack', () => {
     const counts = ['AWS::Lambda::Function', 'AWS::Events::EventBus'].map(
       (type) => Object.keys(template.findResources(type)).length,
     );
-    expect(counts).toEqual([2, 2]);
+    expect(counts).toEqual([4, 2]);
     template.resourceCountIs('AWS::DynamoDB::Table', 4);
-    template.resourceCountIs('AWS::StepFunctions::StateMachine', 4);
+    template.resourceCountIs('AWS::StepFunctions::StateMachine', 6);
+    template.resourceCountIs('AWS::Logs::LogGroup', 10);
+  });
+
+  it('name nothing of each other', () => {
+    const resources = Object.entries<object>(template.toJSON().Resources);
+    const ids = (name: string) => resources.map(([id]) => id).filter((id) => id.startsWith(name));
+    const names = (resource: object, logicalIds: readonly string[]) =>
+      logicalIds.some((id) => JSON.stringify(resource).includes(`"${id}"`));
+    const mixed = resources.filter(
+      ([, resource]) => names(resource, ids('One')) && names(resource, ids('Other')),
+    );
+
+    expect([...ids('One'), ...ids('Other')]).toHaveLength(resources.length);
+    expect(ids('One')).toHaveLength(ids('Other').length);
+    expect(mixed.map(([id]) => id)).toEqual([]);
+    for (const [id, resource] of resources) {
+      expect(names(resource, ids(id.startsWith('One') ? 'Other' : 'One'))).toBe(false);
+    }
+  });
+
+  it('have log groups and state machines of different names', () => {
+    const names = Object.values(template.findResources('AWS::Logs::LogGroup')).flatMap(
+      ({ Properties }) => Properties.LogGroupName ?? [],
+    );
+
+    expect(new Set(names.map((name) => JSON.stringify(name))).size).toBe(6);
+    expect(JSON.stringify(template.findResources('AWS::StepFunctions::StateMachine'))).not.toContain(
+      'StateMachineName',
+    );
   });
 
   it('have buses of different names', () => {
@@ -547,17 +590,23 @@ describe('two trackers in one stack', () => {
     const watched = Object.values(template.findResources('AWS::Events::Rule', INTERRUPTED)).map(
       ({ Properties }) => Properties.EventPattern.detail.stateMachineArn,
     );
-    expect(watched).toEqual([
-      [stack.resolve(one.stateMachine.stateMachineArn)],
-      [stack.resolve(other.stateMachine.stateMachineArn)],
-    ]);
+    expect(watched).toEqual(
+      [one, other].map(({ stateMachine, campaignStateMachine }) => [
+        stack.resolve(stateMachine.stateMachineArn),
+        stack.resolve(campaignStateMachine.stateMachineArn),
+      ]),
+    );
   });
 
-  it('invoke a function of their own', () => {
-    for (const { stateMachine, checkFunction } of [one, other]) {
-      const { Properties } = template.toJSON().Resources[stack.resolve(stateMachine.stateMachineArn).Ref];
+  it('invoke functions of their own', () => {
+    const machines = [one, other].flatMap((tracker) => [
+      [tracker.stateMachine, tracker.checkFunction] as const,
+      [tracker.campaignStateMachine, tracker.checkCampaignFunction] as const,
+    ]);
+    for (const [{ stateMachineArn }, { functionArn }] of machines) {
+      const { Properties } = template.toJSON().Resources[stack.resolve(stateMachineArn).Ref];
       expect(JSON.stringify(Properties.DefinitionString)).toContain(
-        JSON.stringify(stack.resolve(checkFunction.functionArn)),
+        JSON.stringify(stack.resolve(functionArn)),
       );
     }
   });

@@ -30,9 +30,16 @@ const array = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value
 /** A resource as a reader names it: its logical id without the hash. */
 function nameOf(resource: unknown): string {
   if (typeof resource === 'string') return resource;
-  const { Ref, 'Fn::GetAtt': attribute } = resource as { Ref?: string; 'Fn::GetAtt'?: [string, string] };
-  const logicalId = attribute?.[1] === 'Arn' ? attribute[0] : Ref;
-  return logicalId?.replace(/[0-9A-F]{8}$/, '') ?? JSON.stringify(resource);
+  const { Ref, ...functions } = resource as {
+    Ref?: string;
+    'Fn::GetAtt'?: [string, string];
+    'Fn::Join'?: [string, unknown[]];
+  };
+  const { 'Fn::GetAtt': attribute, 'Fn::Join': joined } = functions;
+  if (joined !== undefined) return joined[1].map(nameOf).join(joined[0]);
+  const [logicalId = Ref, name = 'Arn'] = attribute ?? [];
+  if (logicalId === undefined) return JSON.stringify(resource);
+  return `${logicalId.replace(/[0-9A-F]{8}$/, '')}${name === 'Arn' ? '' : `.${name}`}`;
 }
 
 const roles = Object.entries(template.findResources('AWS::IAM::Role'));
@@ -68,10 +75,27 @@ const OBSERVABILITY = [
   'xray:PutTraceSegments',
 ];
 
+/** Whose executions the function of campaigns asks: names of executions are known only once they run. */
+const EXECUTIONS =
+  'arn:AWS::Partition:states:AWS::Region:AWS::AccountId:execution:TrackerTrackingStateMachine.Name:*';
+
 it('gives every role these permissions and no other', () => {
   const lines = grants.map(({ role, action, resource }) => `${role} -> ${action} -> ${resource}`);
   expect(lines.sort()).toEqual(
     [
+      'TrackerCampaignsCampaignRole -> dynamodb:UpdateItem -> TrackerDeliveryLog',
+      'TrackerCampaignsCampaignRole -> events:PutEvents -> TrackerEvents',
+      'TrackerCampaignsCampaignRole -> lambda:InvokeFunction -> TrackerCampaignsCheckCampaignFunction',
+      ...OBSERVABILITY.map((action) => `TrackerCampaignsCampaignRole -> ${action} -> *`),
+      'TrackerCampaignsCheckCampaignRole -> dynamodb:BatchGetItem -> TrackerDeliveryLog',
+      'TrackerCampaignsCheckCampaignRole -> dynamodb:GetItem -> TrackerDeliveryLog',
+      'TrackerCampaignsCheckCampaignRole -> dynamodb:PutItem -> TrackerDeliveryLog',
+      'TrackerCampaignsCheckCampaignRole -> dynamodb:Query -> TrackerDeliveryLog/index/summaries-by-campaign',
+      'TrackerCampaignsCheckCampaignRole -> dynamodb:UpdateItem -> TrackerDeliveryLog',
+      'TrackerCampaignsCheckCampaignRole -> logs:CreateLogStream -> TrackerCampaignsCheckCampaignLogs',
+      'TrackerCampaignsCheckCampaignRole -> logs:PutLogEvents -> TrackerCampaignsCheckCampaignLogs',
+      `TrackerCampaignsCheckCampaignRole -> states:DescribeExecution -> ${EXECUTIONS}`,
+      'TrackerCampaignsCheckCampaignRole -> states:ListExecutions -> TrackerTrackingStateMachine',
       'TrackerCheckDeliveryRole -> dynamodb:GetItem -> TrackerCallBudget',
       'TrackerCheckDeliveryRole -> dynamodb:PutItem -> TrackerDeliveryLog',
       'TrackerCheckDeliveryRole -> dynamodb:Query -> TrackerDeliveryLog',
@@ -108,8 +132,15 @@ it('has no wildcard in any action', () => {
 });
 
 it('has the wildcard as a resource for log delivery and X-Ray only', () => {
-  const wide = grants.filter(({ resource }) => resource.includes('*')).map(({ action }) => action);
+  const wide = grants.filter(({ resource }) => resource === '*').map(({ action }) => action);
   expect([...new Set(wide)].sort()).toEqual(OBSERVABILITY);
+});
+
+it('has a wildcard in a resource for the executions of one state machine only', () => {
+  const prefixes = grants.filter(({ resource }) => resource !== '*' && resource.includes('*'));
+  expect(prefixes).toEqual([
+    expect.objectContaining({ action: 'states:DescribeExecution', resource: EXECUTIONS }),
+  ]);
 });
 
 describe('a role', () => {
@@ -120,6 +151,8 @@ describe('a role', () => {
       return [nameOf({ Ref: id }), statement?.Principal];
     });
     expect(Object.fromEntries(trust)).toEqual({
+      TrackerCampaignsCheckCampaignRole: { Service: 'lambda.amazonaws.com' },
+      TrackerCampaignsCampaignRole: { Service: 'states.amazonaws.com' },
       TrackerCheckDeliveryRole: { Service: 'lambda.amazonaws.com' },
       TrackerTrackingRole: { Service: 'states.amazonaws.com' },
       TrackerInterruptedReporterRole: { Service: 'states.amazonaws.com' },

@@ -38,7 +38,7 @@ describe('a tracker that is shared with an organisation', () => {
     expect(JSON.stringify(policy.Statement.Resource)).toMatch(/:rule\/.*TrackerEvents.*\/\*/);
   });
 
-  it('has a role for its starters, which can start trackings and nothing else', () => {
+  it('has a role for its starters, which can start trackings of notifications and campaigns, and nothing else', () => {
     const [[starter, { Properties }] = ['', { Properties: {} }]] = Object.entries(
       template.findResources('AWS::IAM::Role'),
     ).filter(([id]) => id.includes('Starter'));
@@ -48,9 +48,19 @@ describe('a tracker that is shared with an organisation', () => {
     const [policy] = propertiesOf(template, 'AWS::IAM::Policy').filter(
       ({ Roles }) => Roles[0].Ref === starter,
     );
+    const started = (machine: RegExp) => ({
+      Effect: 'Allow',
+      Action: 'states:StartExecution',
+      Resource: { Ref: expect.stringMatching(machine) },
+    });
     expect(policy.PolicyDocument.Statement).toEqual([
-      expect.objectContaining({ Effect: 'Allow', Action: 'states:StartExecution' }),
+      started(/^TrackerTracking/),
+      started(/^TrackerCampaignsCampaign/),
+      { Effect: 'Allow', Action: 'states:DescribeExecution', Resource: expect.anything() },
     ]);
+    expect(JSON.stringify(policy.PolicyDocument.Statement[2].Resource)).toMatch(
+      /:222222222222:execution:.*TrackerCampaignsCampaignStateMachine\w+","Name"\]\},":\*"/,
+    );
   });
 });
 
@@ -63,12 +73,12 @@ it('is shared with one account as well', () => {
   expect(JSON.stringify(policy.Statement.Principal)).toContain('111111111111');
 });
 
-const ATTRIBUTES: Required<Pick<DeliveryTrackerAttributes, 'stateMachineArn' | 'eventBusArn' | 'tableArn'>> =
-  {
-    stateMachineArn: 'arn:aws:states:eu-central-1:333333333333:stateMachine:tracking',
-    eventBusArn: 'arn:aws:events:eu-central-1:333333333333:event-bus/final-events',
-    tableArn: 'arn:aws:dynamodb:eu-central-1:333333333333:table/delivery-log',
-  };
+const ATTRIBUTES = {
+  stateMachineArn: 'arn:aws:states:eu-central-1:333333333333:stateMachine:tracking',
+  campaignStateMachineArn: 'arn:aws:states:eu-central-1:333333333333:stateMachine:campaigns',
+  eventBusArn: 'arn:aws:events:eu-central-1:333333333333:event-bus/final-events',
+  tableArn: 'arn:aws:dynamodb:eu-central-1:333333333333:table/delivery-log',
+} as const satisfies DeliveryTrackerAttributes;
 
 function importedWith(
   attributes: DeliveryTrackerAttributes,
@@ -120,16 +130,32 @@ describe('an imported tracker', () => {
     ]);
   });
 
-  it("lets a workload of another account assume the starters' role", () => {
-    const starterRoleArn = 'arn:aws:iam::333333333333:role/starter';
-    const template = importedWith({ ...ATTRIBUTES, starterRoleArn }, (tracker, stack) =>
-      tracker.grantStartTracking(roleIn(stack)),
-    );
+  it('lets a workload of its own account start campaigns, and see what it has started', () => {
+    const template = importedWith(ATTRIBUTES, (tracker, stack) => tracker.grantStartCampaign(roleIn(stack)));
 
     expect(statementsOf(template)).toEqual([
-      { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: starterRoleArn },
+      { Effect: 'Allow', Action: 'states:StartExecution', Resource: ATTRIBUTES.campaignStateMachineArn },
+      {
+        Effect: 'Allow',
+        Action: 'states:DescribeExecution',
+        Resource: 'arn:aws:states:eu-central-1:333333333333:execution:campaigns:*',
+      },
     ]);
   });
+
+  it.each<'grantStartTracking' | 'grantStartCampaign'>(['grantStartTracking', 'grantStartCampaign'])(
+    "lets a workload of another account assume the starters' role by %s",
+    (grant) => {
+      const starterRoleArn = 'arn:aws:iam::333333333333:role/starter';
+      const template = importedWith({ ...ATTRIBUTES, starterRoleArn }, (tracker, stack) =>
+        tracker[grant](roleIn(stack)),
+      );
+
+      expect(statementsOf(template)).toEqual([
+        { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: starterRoleArn },
+      ]);
+    },
+  );
 
   it('lets a consumer read its logs', () => {
     const template = importedWith(ATTRIBUTES, (tracker, stack) => tracker.grantReadLogs(roleIn(stack)));
@@ -140,6 +166,10 @@ describe('an imported tracker', () => {
   it.each<[keyof typeof ATTRIBUTES, (tracker: DeliveryTracker, stack: Stack) => unknown]>([
     ['eventBusArn', (tracker) => tracker.onTrackingFailed('Failed')],
     ['tableArn', (tracker, stack) => tracker.grantReadLogs(roleIn(stack))],
+    ['campaignStateMachineArn', (tracker, stack) => tracker.grantStartCampaign(roleIn(stack))],
+    ['campaignStateMachineArn', (tracker) => tracker.onCampaignComplete('Complete')],
+    ['campaignStateMachineArn', (tracker) => tracker.onCampaignTimedOut('TimedOut')],
+    ['campaignStateMachineArn', (tracker) => tracker.onCampaignFailed('Failed')],
   ])('says what it lacks: %s', (attribute, use) => {
     const { [attribute]: _, ...others } = ATTRIBUTES;
 

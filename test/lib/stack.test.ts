@@ -2,14 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, Validations } from 'aws-cdk-lib';
+import { App, Stack, Validations } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { AccountPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { afterAll, describe, expect, inject, it } from 'vitest';
 import { trackerDescriptionSchema } from '../../contract/tracker-description.ts';
+import { DeliveryTracker } from '../../lib/delivery-tracker.ts';
 import { DeliveryTrackerStack } from '../../lib/delivery-tracker-stack.ts';
 import { readDeployment } from '../../local/aws/deployment.ts';
+import { definitionsOf } from './definitions-of.ts';
 
 /** It has no types of its own. */
 const validate: (definition: object) => { errors: unknown[] } = createRequire(import.meta.url)(
@@ -53,6 +56,19 @@ describe('the AWS Solutions rules of cdk-nag', () => {
     expect(() => nagged().synth()).not.toThrow();
   });
 
+  it('find nothing where an app has several trackers, and shares them', () => {
+    const app = nagged((stack) => {
+      const elsewhere = { env: { account: '123456789012', region: 'eu-west-1' } };
+      for (const scope of [stack, new Stack(stack.node.root, 'Elsewhere', elsewhere)]) {
+        const others = new AccountPrincipal('210987654321');
+        new DeliveryTracker(scope, 'Other').shareWith('Others', others);
+        new DeliveryTracker(scope, 'Third', { announceFailures: true });
+      }
+    });
+
+    expect(() => app.synth()).not.toThrow();
+  });
+
   it('would fail the synth if they found something', () => {
     const app = nagged((stack) => new Bucket(stack, 'Careless'));
     expect(() => app.synth()).toThrow(/AwsSolutions-S1\b/);
@@ -62,6 +78,7 @@ describe('the AWS Solutions rules of cdk-nag', () => {
 describe('the outputs', () => {
   it.each([
     ['StateMachineArn', { Ref: Match.stringLikeRegexp('^TrackerTrackingStateMachine') }],
+    ['CampaignStateMachineArn', { Ref: Match.stringLikeRegexp('^TrackerCampaignsCampaignStateMachine') }],
     ['TableName', { Ref: Match.stringLikeRegexp('^TrackerDeliveryLog') }],
     ['EventBusName', { Ref: Match.stringLikeRegexp('^TrackerEvents') }],
     ['SecretArn', { Ref: Match.stringLikeRegexp('^TrackerCredentials') }],
@@ -78,6 +95,7 @@ describe('the outputs', () => {
     expect(trackerDescriptionSchema.parse(JSON.parse(description))).toMatchObject({
       name: 'DeliveryTracker-Tracker',
       stateMachineArn: outputs.StateMachineArn,
+      campaignStateMachineArn: outputs.CampaignStateMachineArn,
       tableName: outputs.TableName,
       eventBusName: outputs.EventBusName,
       eventSource: 'notification-delivery-tracker',
@@ -85,12 +103,15 @@ describe('the outputs', () => {
   });
 
   it('are no others', () => {
-    expect(Object.keys(template.findOutputs('*'))).toHaveLength(5);
+    expect(Object.keys(template.findOutputs('*'))).toHaveLength(6);
   });
 });
 
-describe('the function', () => {
-  const { properties } = only('AWS::Lambda::Function');
+describe.each([
+  ['notifications', 'TrackerCheckDelivery'],
+  ['campaigns', 'TrackerCampaignsCheckCampaign'],
+])('the function of %s', (_, prefix) => {
+  const { properties } = only('AWS::Lambda::Function', prefix);
 
   it('runs on Node.js 24 on Graviton', () => {
     expect(properties).toMatchObject({
@@ -107,25 +128,54 @@ describe('the function', () => {
   it('logs as JSON to a log group of its own', () => {
     expect(properties.LoggingConfig).toEqual({
       LogFormat: 'JSON',
-      LogGroup: { Ref: expect.stringMatching(/^TrackerCheckDeliveryLogs/) },
+      LogGroup: { Ref: expect.stringMatching(new RegExp(`^${prefix}Logs`)) },
     });
   });
 
-  it('has the secret by its ARN only', () => {
+  it('is started with the room that was measured', () => {
+    expect(properties.Environment.Variables.NODE_OPTIONS).toBe(
+      '--max-old-space-size=460 --max-semi-space-size=8',
+    );
+  });
+});
+
+describe('the functions', () => {
+  it('have the secret by its ARN only, and that of campaigns not at all', () => {
     const { id } = only('AWS::SecretsManager::Secret');
-    expect(properties.Environment.Variables.SECRET_ARN).toEqual({ Ref: id });
-    expect(JSON.stringify(properties)).not.toContain('{{resolve:');
+    const [delivery, campaign] = ['TrackerCheckDelivery', 'TrackerCampaignsCheckCampaign'].map(
+      (prefix) => only('AWS::Lambda::Function', prefix).properties,
+    );
+
+    expect(delivery?.Environment.Variables.SECRET_ARN).toEqual({ Ref: id });
+    expect(JSON.stringify(delivery)).not.toContain('{{resolve:');
+    expect(JSON.stringify(campaign)).not.toContain(id);
   });
 
-  it('is the only one: the CDK added no custom resource', () => {
-    template.resourceCountIs('AWS::Lambda::Function', 1);
+  it('are no more: the CDK added no custom resource', () => {
+    template.resourceCountIs('AWS::Lambda::Function', 2);
     template.resourceCountIs('AWS::CloudFormation::CustomResource', 0);
+  });
+
+  it('of campaigns is told whose executions to ask, and to count once in fifty seconds', () => {
+    const { properties } = only('AWS::Lambda::Function', 'TrackerCampaignsCheckCampaign');
+    const { NODE_OPTIONS: _, ...variables } = properties.Environment.Variables;
+    const table = only('AWS::DynamoDB::Table', 'TrackerDeliveryLog').id;
+
+    expect(variables).toEqual({
+      TRACKER_NAME: 'DeliveryTracker-Tracker',
+      TABLE_NAME: { Ref: table },
+      TABLE_ARN: { 'Fn::GetAtt': [table, 'Arn'] },
+      TRACKING_STATE_MACHINE_ARN: { Ref: expect.stringMatching(/^TrackerTrackingStateMachine/) },
+      DEADLINE_SECONDS: '86400',
+      RETENTION_DAYS: '90',
+      WAIT_SECONDS: '50',
+    });
   });
 });
 
 describe('the log groups', () => {
-  it('are three: of the function and of each state machine', () => {
-    template.resourceCountIs('AWS::Logs::LogGroup', 3);
+  it('are five: of each function and of each state machine', () => {
+    template.resourceCountIs('AWS::Logs::LogGroup', 5);
   });
 
   it('keep their lines for three months, also beyond the stack', () => {
@@ -137,8 +187,9 @@ describe('the log groups', () => {
 describe('the state machines', () => {
   const machines = Object.values(template.findResources('AWS::StepFunctions::StateMachine'));
 
-  it('are two Standard ones: tracking, and reporting of interrupted trackings', () => {
-    expect(machines.map(({ Properties }) => Properties.StateMachineType)).toEqual(['STANDARD', 'STANDARD']);
+  it('are three Standard ones: of notifications, of campaigns, and reporting of interrupted executions', () => {
+    const types = machines.map(({ Properties }) => Properties.StateMachineType);
+    expect(types).toEqual(['STANDARD', 'STANDARD', 'STANDARD']);
   });
 
   it('log every event, but no data', () => {
@@ -151,7 +202,7 @@ describe('the state machines', () => {
     const groups = machines.map(({ Properties }) =>
       JSON.stringify(Properties.LoggingConfiguration.Destinations),
     );
-    expect(new Set(groups).size).toBe(2);
+    expect(new Set(groups).size).toBe(3);
   });
 
   it('are traced', () => {
@@ -161,19 +212,27 @@ describe('the state machines', () => {
   });
 
   it('have no time-out of their own, which would end an execution without an event', () => {
-    const { stateMachine, reporter } = readDeployment(inject('assembly'), 'DeliveryTracker');
-    for (const { definition } of [stateMachine, reporter]) {
+    const { stateMachine, campaignStateMachine, reporter } = readDeployment(
+      inject('assembly'),
+      'DeliveryTracker',
+    );
+    for (const { definition } of [stateMachine, campaignStateMachine, reporter]) {
       expect(JSON.parse(definition)).not.toHaveProperty('TimeoutSeconds');
     }
   });
 });
 
 describe('a definition in the Amazon States Language', () => {
-  const { stateMachine, reporter } = readDeployment(inject('assembly'), 'DeliveryTracker');
+  const { stateMachine, campaignStateMachine, reporter } = readDeployment(
+    inject('assembly'),
+    'DeliveryTracker',
+  );
 
   it.each([
-    ['tracking', stateMachine],
+    ['notifications', stateMachine],
+    ['campaigns', campaignStateMachine],
     ['reporting', reporter],
+    ['notifications whose failures are announced', definitionsOf({ announceFailures: true }).stateMachine],
   ])('is valid for %s', (_, { definition }) => {
     expect(validate(JSON.parse(definition)).errors).toEqual([]);
   });
@@ -207,6 +266,24 @@ describe('the table of delivery logs', () => {
       ],
       Projection: { ProjectionType: 'ALL' },
     });
+  });
+
+  it('has the index of the summaries of campaigns, with no more of them than a check counts', () => {
+    expect(properties.GlobalSecondaryIndexes).toContainEqual({
+      IndexName: 'summaries-by-campaign',
+      KeySchema: [
+        { AttributeName: 'campaignId', KeyType: 'HASH' },
+        { AttributeName: 'requestId', KeyType: 'RANGE' },
+      ],
+      Projection: {
+        ProjectionType: 'INCLUDE',
+        NonKeyAttributes: ['outcome', 'counts', 'completedAt', 'expiresAt'],
+      },
+    });
+  });
+
+  it('has no other index', () => {
+    expect(properties.GlobalSecondaryIndexes).toHaveLength(3);
   });
 
   it('forgets rows by their expiry', () => {
@@ -250,7 +327,7 @@ describe('the table of call budgets', () => {
   });
 
   it('is the one that the function is told', () => {
-    const { Environment } = only('AWS::Lambda::Function').properties;
+    const { Environment } = only('AWS::Lambda::Function', 'TrackerCheckDelivery').properties;
     expect(Environment.Variables.BUDGET_TABLE_NAME).toEqual({ Ref: id });
   });
 });

@@ -12,7 +12,7 @@ export function busProbeTemplate(eventBusName: string): unknown {
     new BusProbe(stack, 'BusProbe', {
       eventBus: EventBus.fromEventBusName(stack, 'Bus', eventBusName),
       eventSource: 'notification-delivery-tracker',
-      executionArnPrefix: 'arn:aws:states:',
+      executionArnPrefixes: ['arn:aws:states:'],
     });
   });
 }

@@ -49,6 +49,7 @@ describe('every key', () => {
       'tracker:eventBusName': 'company-bus',
       'tracker:previousEventBusNames': 'old-bus, older-bus',
       'tracker:eventArchiveDays': 21,
+      'tracker:announceFailures': 'true',
       'tracker:eventSource': 'com.example.tracker',
       'tracker:firstCheckSeconds': 30,
       'tracker:floorSeconds': 7,
@@ -96,7 +97,7 @@ describe('every key', () => {
     const definitions = Object.values(template.findResources('AWS::StepFunctions::StateMachine')).map(
       ({ Properties }) => JSON.stringify(Properties.DefinitionString),
     );
-    expect(definitions).toHaveLength(2);
+    expect(definitions).toHaveLength(3);
     for (const definition of definitions) {
       expect(definition).toContain(':event-bus/company-bus');
       expect(definition).toContain('com.example.tracker');
@@ -104,16 +105,24 @@ describe('every key', () => {
     }
   });
 
-  it('previousEventBusNames reach both roles that publish', () => {
+  it('previousEventBusNames reach every role that publishes', () => {
     const policies = Object.values(template.findResources('AWS::IAM::Policy')).map((policy) =>
       JSON.stringify(policy),
     );
     const publishing = policies.filter((policy) => policy.includes('events:PutEvents'));
-    expect(publishing).toHaveLength(2);
+    expect(publishing).toHaveLength(3);
     for (const policy of publishing) {
       expect(policy).toContain(':event-bus/old-bus');
       expect(policy).toContain(':event-bus/older-bus');
     }
+  });
+
+  it('announceFailures reaches the state machine of notifications, and no other', () => {
+    const announcing = Object.entries(template.findResources('AWS::StepFunctions::StateMachine')).filter(
+      ([, { Properties }]) => JSON.stringify(Properties.DefinitionString).includes('announces'),
+    );
+
+    expect(announcing.map(([id]) => id)).toEqual([expect.stringMatching(/^TrackerTrackingStateMachine/)]);
   });
 
   it('eventArchiveDays reaches the archive', () => {
@@ -162,6 +171,23 @@ describe('a number', () => {
     expect(code).toBe('INVALID_CONFIGURATION');
     expect(message).toMatch(/^tracker:callsPerMinute\b.*\bmust be a number\b/);
     expect(message).toContain(`it is ${JSON.stringify(value)}`);
+  });
+});
+
+describe('a yes or no', () => {
+  it.each([
+    ['true', true],
+    [true, true],
+    ['false', false],
+    [false, false],
+  ])('given as %j is %s', (value, announceFailures) => {
+    expect(propsWith({ 'tracker:announceFailures': value }).announceFailures).toBe(announceFailures);
+  });
+
+  it.each(['', 'yes', 1, null])('is not %j', (value) => {
+    const { code, message } = refusalOf({ 'tracker:announceFailures': value });
+    expect(code).toBe('INVALID_CONFIGURATION');
+    expect(message).toMatch(/^tracker:announceFailures\b.*\bmust be true or false\b/);
   });
 });
 

@@ -29,6 +29,7 @@ it('has defaults for everything', () => {
     deadlineSeconds: 86_400,
     notFoundGraceSeconds: 600,
     retentionDays: 90,
+    announcesFailures: false,
   });
 });
 
@@ -297,6 +298,21 @@ describe('the number of checks that a configuration allows', () => {
     expect(message).toMatch(/more than 2000 checks/);
     expect(message).toContain('deadline of 16391 s');
     expect(message).toContain('schedule.cap (10 s)');
+    expect(message).not.toContain('announceFailures');
+  });
+
+  it('may be 1,200 where each may announce failures', () => {
+    const props = { announceFailures: true, schedule: everyTenSeconds, deadline: seconds(8_390) };
+    expect(() => settingsFrom(props)).not.toThrow();
+  });
+
+  it('may not be more there, and the message says that less would do without announcements', () => {
+    const props = { announceFailures: true, schedule: everyTenSeconds, deadline: seconds(8_391) };
+    const { code, message } = refusalOf(props);
+    expect(code).toBe('INVALID_CONFIGURATION');
+    expect(message).toMatch(/more than 1200 checks/);
+    expect(message).toContain('deadline of 8391 s');
+    expect(message).toMatch(/or leave announceFailures out\.$/);
   });
 });
 

@@ -22,7 +22,22 @@ function templateWith(bus?: string): Template {
   return Template.fromStack(stack);
 }
 
-it('has no target, and matches final events of this tracker alone', () => {
+const ofExecutionsOf = (machine: RegExp) => ({
+  prefix: {
+    'Fn::Join': [
+      '',
+      [
+        'arn:',
+        { Ref: 'AWS::Partition' },
+        ':states:eu-central-1:111111111111:execution:',
+        { 'Fn::GetAtt': [expect.stringMatching(machine), 'Name'] },
+        ':',
+      ],
+    ],
+  },
+});
+
+it('has no target, and matches all events of this tracker, of notifications and campaigns, alone', () => {
   const rules = Object.values(
     templateWith().findResources('AWS::Events::Rule', { Properties: { Description: DESCRIPTION } }),
   );
@@ -35,8 +50,14 @@ it('has no target, and matches final events of this tracker alone', () => {
       'Notification Delivery Complete',
       'Notification Delivery Timed Out',
       'Notification Tracking Failed',
+      'Campaign Delivery Complete',
+      'Campaign Delivery Timed Out',
+      'Campaign Tracking Failed',
+      'Notification Recipients Not Reached',
     ],
-    detail: { metadata: { id: [{ prefix: expect.anything() }] } },
+    detail: {
+      metadata: { id: [ofExecutionsOf(/^TrackerTracking/), ofExecutionsOf(/^TrackerCampaignsCampaign/)] },
+    },
   });
 });
 

@@ -1,4 +1,4 @@
-/** Buses of earlier definitions: both state machines may still put events there, and nothing new does. */
+/** Buses of earlier definitions: every state machine may still put events there, and nothing new does. */
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { EventBus } from 'aws-cdk-lib/aws-events';
@@ -23,10 +23,10 @@ function synthesised(previous: boolean) {
   return { template, rights: statements.filter(({ Action }) => Action === 'events:PutEvents') };
 }
 
-it('are in the one statement by which a role may put events, of both state machines', () => {
+it('are in the one statement by which a role may put events, of every state machine', () => {
   const { rights } = synthesised(true);
 
-  expect(rights).toHaveLength(2);
+  expect(rights).toHaveLength(3);
   for (const { Resource } of rights) {
     expect(Resource).toHaveLength(3);
     const text = JSON.stringify(Resource);

@@ -113,7 +113,7 @@ describe('the runbook', () => {
   const anchors = everyAlarm.map(anchorOf);
   const entries = [...runbook.matchAll(/^## (.*)$/gm)]
     .map(([, heading = '']) => heading.toLowerCase().replaceAll(' ', '-'))
-    .filter((anchor) => !['follow-one-notification', 'metrics'].includes(anchor));
+    .filter((anchor) => !['follow-one-notification', 'follow-one-campaign', 'metrics'].includes(anchor));
 
   it('has an entry for every alarm, which links it, and no others', () => {
     expect(anchors.toSorted()).toEqual(entries.toSorted());
@@ -175,6 +175,11 @@ describe('alarms', () => {
       'budget-table-throttled: WriteThrottleEvents of TrackerCallBudget, 3 x 5',
       'budget-unreachable: BudgetUnreachable of checks, 3 x 5',
       'calls-refused: RefusedCalls of checks, 3 of 28 x 5',
+      'campaign-failed: ExecutionsFailed of TrackerCampaignsCampaignStateMachine, 1 x 5',
+      'campaign-function-errors: Errors of TrackerCampaignsCheckCampaignFunction, 1 x 5',
+      'campaign-index-throttled: WriteThrottleEvents of TrackerDeliveryLog/summaries-by-campaign, 3 x 5',
+      'campaign-stopped: ExecutionsAborted of TrackerCampaignsCampaignStateMachine, 1 x 5',
+      'campaign-timed-out: CampaignsTimedOut of checks, 1 x 5',
       'credentials-refused: CredentialsRefused of checks, 1 x 5',
       'dead-letters: ApproximateNumberOfMessagesVisible of TrackerDeadLetters, 1 x 5',
       'delivery-timed-out: DeliveriesTimedOut of checks, 1 x 5',
@@ -225,6 +230,7 @@ describe('alarms', () => {
 
   it('look as rarely as checks come where these may be far apart, and twice where once is not enough', () => {
     const { trackerName, checkFunction, stateMachine, table, callBudgetTable, deadLetterQueue } = tracker;
+    const { campaignStateMachine, checkCampaignFunction } = tracker;
     const slow = new Monitoring(
       stack,
       'Slow',
@@ -233,6 +239,8 @@ describe('alarms', () => {
         checkFunction,
         logGroup: checkFunction.logGroup,
         stateMachine,
+        campaignStateMachine,
+        checkCampaignFunction,
         reporter: stateMachine,
         table,
         callBudgetTable,

@@ -35,7 +35,10 @@ async function failed({ input, state = input, elapsedSeconds = 60, deadlineSecon
 const waitSeconds = ({ nextCheckAt }: { nextCheckAt: string }, elapsedSeconds = 60) =>
   (Date.parse(nextCheckAt) - STARTED_AT) / 1000 - elapsedSeconds;
 
-const input = { requestId: 'ds-1', streamId: 'st-1', recipients: 24, correlationId: 'c-1' };
+const input = {
+  ...{ requestId: 'ds-1', streamId: 'st-1', recipients: 24 },
+  ...{ campaignId: 'spring-2027', correlationId: 'c-1' },
+};
 const state = { ...WAITING_STATE, request: input, obstacle: 'KORE_UNREACHABLE' };
 
 describe('before the deadline', () => {
@@ -143,6 +146,18 @@ describe('any input', () => {
   });
 });
 
+describe('a campaign', () => {
+  it.each([undefined, null, 7, '', 'spring 2027', 'c'.repeat(77), ['spring', '2027']])(
+    'is named in no event where the input has %j for it',
+    async (campaignId) => {
+      const output = await failed({ input: { ...input, campaignId }, elapsedSeconds: DAY + 300 });
+
+      expect(output.detail).toMatchObject({ metadata: { id: ID, version: '1' } });
+      expect(JSON.stringify(output.detail)).not.toContain('campaignId');
+    },
+  );
+});
+
 describe('after the deadline', () => {
   it('checks go on for five minutes, for trouble that has only begun', async () => {
     const elapsedSeconds = DAY + 100;
@@ -163,7 +178,7 @@ describe('after the deadline', () => {
         expiresAt: String(STARTED_AT / 1000 + DAY + 300 + 90 * DAY),
       },
       detail: {
-        metadata: { id: ID, version: '1' },
+        metadata: { id: ID, version: '1', campaignId: 'spring-2027' },
         data: {
           requestId: 'ds-1',
           error: {

@@ -34,6 +34,11 @@ const ENDS: readonly [string, Ended['outcome'], object][] = [
     'complete',
     { metadata: { ...metadata, timestamp: '2026-11-25T10:00:00.000Z', correlationId: 'c-1' }, data: tracked },
   ],
+  [
+    'a campaign',
+    'complete',
+    { metadata: { ...metadata, campaignId: 'spring-2027', correlationId: 'c-1' }, data: tracked },
+  ],
   ['two channels', 'complete', { metadata, data: { ...tracked, channels: ['email', 'ivr'] } }],
   [
     'no channel',
@@ -42,6 +47,11 @@ const ENDS: readonly [string, Ended['outcome'], object][] = [
   ],
   ['timed out', 'timed-out', { metadata, data: { ...tracked, status: 'IN_PROGRESS', error } }],
   ['the least of a failure', 'failed', { metadata, data: { requestId: 'ds-1', error } }],
+  [
+    'a failure in a campaign',
+    'failed',
+    { metadata: { ...metadata, campaignId: 'spring-2027' }, data: { requestId: 'ds-1', error } },
+  ],
 ];
 
 describe.each([

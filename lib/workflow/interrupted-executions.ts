@@ -9,19 +9,30 @@ import { type IEventBus, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import { DefinitionBody, Pass, type StateMachine, Succeed } from 'aws-cdk-lib/aws-stepfunctions';
+import {
+  Choice,
+  Condition,
+  DefinitionBody,
+  Pass,
+  type StateMachine,
+  Succeed,
+} from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { endJsonata, recordFinalEvent } from './final-event-states.ts';
-import { jsonata } from './jsonata.ts';
-import { requestIdJsonata } from './request-id-jsonata.ts';
+import { recordFinalEvent } from './final-event-states.ts';
+import { describeInterruption } from './interruption-jsonata.ts';
+import { publishEvent } from './publish-event.ts';
+import { campaignFields, saveCampaign } from './save-campaign.ts';
+import { saveSummary, summaryFields } from './save-summary.ts';
 import { trackerStateMachine } from './state-machine.ts';
-import { publishFinalEvent, TRACKING_FAILED_ERROR } from './workflow.ts';
+import { TRACKING_FAILED_ERROR } from './workflow.ts';
 
 /** Errors of executions whose event went out. */
 const PUBLISHED = [TRACKING_FAILED_ERROR];
 
-export interface InterruptedTrackingsProps {
+export interface InterruptedExecutionsProps {
+  /** Of notifications. */
   readonly stateMachine: StateMachine;
+  readonly campaignStateMachine: StateMachine;
   readonly eventBus: IEventBus;
   /** Buses of earlier definitions. */
   readonly previousEventBuses: readonly IEventBus[];
@@ -33,26 +44,23 @@ export interface InterruptedTrackingsProps {
   readonly removalPolicy: RemovalPolicy;
 }
 
-export class InterruptedTrackings extends Construct {
+export class InterruptedExecutions extends Construct {
   /** Publishes in place of executions that were stopped or died. */
   readonly reporter: StateMachine;
 
-  constructor(scope: Construct, id: string, props: InterruptedTrackingsProps) {
+  constructor(scope: Construct, id: string, props: InterruptedExecutionsProps) {
     super(scope, id);
-    const { stateMachine, eventBus, eventSource, deadLetterQueue } = props;
+    const { stateMachine, campaignStateMachine, eventBus, deadLetterQueue } = props;
 
-    const publish = publishFinalEvent(this, 'Publish final event', undefined, { eventBus, eventSource });
-    publish.next(new Succeed(this, 'Interruption reported'));
     this.reporter = trackerStateMachine(this, 'Reporter', {
       ...props,
       comment:
-        'Publishes the final event of a tracking that was stopped or died: the one that it recorded, or else a failure',
-      definition: DefinitionBody.fromChainable(
-        describeInterruption(this, props.retentionDays).next(recordFinalEvent(this, props, publish, publish)),
-      ),
+        'Publishes the final event of an execution that was stopped or died: the one that it recorded, or else a failure',
+      definition: this.#definition(props),
       invokes: [],
       publishesTo: [eventBus, ...props.previousEventBuses],
       recordsIn: props.table,
+      records: ['dynamodb:UpdateItem', 'dynamodb:PutItem'],
     });
 
     new Rule(this, 'Rule', {
@@ -61,7 +69,7 @@ export class InterruptedTrackings extends Construct {
         source: ['aws.states'],
         detailType: ['Step Functions Execution Status Change'],
         detail: {
-          stateMachineArn: [stateMachine.stateMachineArn],
+          stateMachineArn: [stateMachine.stateMachineArn, campaignStateMachine.stateMachineArn],
           // An error may be null, which 'anything-but' matches. CloudFormation refuses a null in the pattern.
           $or: [
             { status: ['ABORTED', 'TIMED_OUT'] },
@@ -78,25 +86,22 @@ export class InterruptedTrackings extends Construct {
       ],
     });
   }
-}
 
-/**
- * The input is `detail` of the status change (AWS docs, EventBridge schemas of Step Functions): `input` is the execution's
- * own as JSON text, and not there where it is too long for an event.
- */
-function describeInterruption(scope: Construct, retentionDays: number): Pass {
-  return Pass.jsonata(scope, 'Describe interruption', {
-    outputs: jsonata(`(
-  $ended := $states.input;
-  $input := $type($ended.input) = 'string' ? $parse($ended.input);
-  $detail := {
-    'metadata': { 'id': $ended.executionArn, 'version': '1' },
-    'data': {
-      'requestId': ${requestIdJsonata('$input', '$ended.name')},
-      'error': {
-        'code': 'TRACKING_INTERRUPTED',
-        'message': 'The execution ended ' & $ended.status & ' without a final event. Its delivery logs so far are in the table.' } } };
-  ${endJsonata('$detail', '$toMillis($states.context.State.EnteredTime)', retentionDays)}
-)`),
-  });
+  #definition({ campaignStateMachine, table, retentionDays, ...bus }: InterruptedExecutionsProps) {
+    const { stateMachineArn } = campaignStateMachine;
+    const describe = Pass.jsonata(this, 'Describe interruption', {
+      outputs: describeInterruption(stateMachineArn, retentionDays),
+    });
+    const publish = publishEvent(this, 'Publish final event', bus);
+    publish.next(new Succeed(this, 'Interruption reported'));
+    const record = recordFinalEvent(this, {
+      table,
+      fields: `$exists($detail.data.campaignId) ? ${campaignFields(retentionDays)} : ${summaryFields(retentionDays)}`,
+      save: new Choice(this, 'A campaign?')
+        .when(Condition.isPresent('$.campaign'), saveCampaign(this, table, publish))
+        .otherwise(saveSummary(this, table, publish)),
+      unrecorded: publish,
+    });
+    return DefinitionBody.fromChainable(describe.next(record));
+  }
 }

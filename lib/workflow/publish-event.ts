@@ -1,0 +1,28 @@
+/** The state that puts an event on the tracker's bus. */
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
+import { JsonPath, TaskInput } from 'aws-cdk-lib/aws-stepfunctions';
+import { EventBridgePutEvents } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import type { Construct } from 'constructs';
+import { PATIENT_RETRY } from './final-event-states.ts';
+
+export interface PublishEventProps {
+  readonly eventBus: IEventBus;
+  readonly eventSource: string;
+  /** The state's input tells it by its `detailType`, where there is none. */
+  readonly detailType?: string;
+  /** What of the input goes on: all of it, by default. */
+  readonly outputPath?: string;
+}
+
+/** Puts `$.detail`. The optimised integration fails where EventBridge refuses the entry; an SDK call would not. */
+export function publishEvent(scope: Construct, id: string, props: PublishEventProps): EventBridgePutEvents {
+  const { eventBus, eventSource, detailType = JsonPath.stringAt('$.detailType'), outputPath } = props;
+  const publish = new EventBridgePutEvents(scope, id, {
+    entries: [{ source: eventSource, detailType, detail: TaskInput.fromJsonPathAt('$.detail'), eventBus }],
+    resultPath: JsonPath.DISCARD,
+    ...(outputPath !== undefined && { outputPath }),
+  });
+  // A bus may be throttled for long, and there is only one event.
+  publish.addRetry(PATIENT_RETRY);
+  return publish;
+}
