@@ -1,15 +1,22 @@
-/** `npm start`: tracks one notification on this machine, with what a deployment would run. */
+/** `npm start`: tracks a notification or a campaign on this machine, with what a deployment would run. */
 import { takesColours } from '../cli/display/terminal.ts';
 import { guardedLine, printable } from '../cli/text/printable.ts';
 import type { CheckResult } from '../lambdas/check-delivery/invocation/invocation.ts';
 import { ConfigurationError } from '../lib/configuration/configuration-error.ts';
+import { campaignDisplay } from '../local/campaign-display.ts';
+import { campaignClosingLines, campaignJsonText } from '../local/campaign-report.ts';
+import { type CampaignListener, runCampaign } from '../local/campaign-run.ts';
 import { realClock } from '../local/clock.ts';
+import { EXIT, exitStatusOf } from '../local/exit-status.ts';
 import { type LocalOptions, parseOptions, UsageError } from '../local/options.ts';
+import type { PlannedCampaign } from '../local/planned-campaign.ts';
 import { OPTION_OF_PROP } from '../local/props-for.ts';
-import { checkLine, closingLines, jsonText, type RunResult } from '../local/report.ts';
+import { checkLine, closingLines, jsonText } from '../local/report.ts';
 import { runLocally } from '../local/run.ts';
 
-const EXIT = { complete: 0, failed: 1, wrongUsage: 2, timedOut: 3, interrupted: 130 };
+const terminal = { stdout: process.stdout, colours: takesColours(process.stdout, process.env) };
+/** For a program, which wants one document. */
+const NO_DISPLAY: CampaignListener = { onStart() {}, onCheck() {}, onCampaignCheck() {} };
 
 process.exitCode = await main();
 
@@ -19,8 +26,12 @@ async function main(): Promise<number> {
   try {
     const options = parseOptions(process.argv.slice(2));
     if (options === undefined) return EXIT.complete;
-    const result = await run(options, interruption.signal);
-    return interruption.signal.aborted ? EXIT.interrupted : exitStatusOf(result);
+    const { campaign } = options;
+    const status =
+      campaign === undefined
+        ? await trackOne(options, interruption.signal)
+        : await trackAll(options, campaign, interruption.signal);
+    return interruption.signal.aborted ? EXIT.interrupted : status;
   } catch (error) {
     if (interruption.signal.aborted) return EXIT.interrupted;
     if (error instanceof UsageError) return refuse(error.message);
@@ -29,9 +40,8 @@ async function main(): Promise<number> {
   }
 }
 
-async function run(options: LocalOptions, interrupted: AbortSignal): Promise<RunResult> {
-  const terminal = { colours: takesColours(process.stdout, process.env) };
-  const say = options.json ? () => {} : (line: string) => console.log(guardedLine(line, terminal.colours));
+async function trackOne(options: LocalOptions, interrupted: AbortSignal): Promise<number> {
+  const sayUnlessJson = options.json ? () => {} : say;
   let startedAt = 0;
   const result = await runLocally(
     options,
@@ -40,26 +50,42 @@ async function run(options: LocalOptions, interrupted: AbortSignal): Promise<Run
       onStart({ host }) {
         startedAt = Date.now();
         const bot = options.streamId === undefined ? '' : ` on ${options.streamId}`;
-        say(
+        sayUnlessJson(
           `Tracking ${options.requestId}${bot} at ${host}${options.host ? '' : ` (simulator, ${options.scenario})`}`,
         );
       },
       onCheck(check: CheckResult) {
-        say(checkLine(check, (Date.now() - startedAt) / 1000, options.recipients, terminal));
+        sayUnlessJson(checkLine(check, (Date.now() - startedAt) / 1000, options.recipients, terminal));
       },
     },
     interrupted,
   );
-  if (interrupted.aborted) return result;
-  if (options.json) console.log(jsonText(result));
-  else for (const line of closingLines(result, terminal)) say(line);
-  return result;
+  if (!interrupted.aborted) close(options, jsonText(result), closingLines(result, terminal));
+  return exitStatusOf(result.end);
 }
 
-function exitStatusOf({ end }: RunResult): number {
-  if (end.status !== 'SUCCEEDED') return EXIT.failed;
-  const { outcome } = end.output as { outcome: string };
-  return outcome === 'complete' ? EXIT.complete : EXIT.timedOut;
+async function trackAll(
+  options: LocalOptions,
+  campaign: PlannedCampaign,
+  interrupted: AbortSignal,
+): Promise<number> {
+  const { json, recipients } = options;
+  const clock = realClock();
+  const display = json ? undefined : campaignDisplay(terminal, { campaign, recipients }, clock);
+  const result = await runCampaign(options, campaign, clock, display ?? NO_DISPLAY, interrupted).finally(() =>
+    display?.end(),
+  );
+  if (!interrupted.aborted) close(options, campaignJsonText(result), campaignClosingLines(result, terminal));
+  return exitStatusOf(result.end, ...result.trackings.map(({ end }) => end));
+}
+
+function close({ json }: LocalOptions, document: string, lines: readonly string[]): void {
+  if (json) console.log(document);
+  else for (const line of lines) say(line);
+}
+
+function say(line: string): void {
+  console.log(guardedLine(line, terminal.colours));
 }
 
 function refuse(message: string): number {

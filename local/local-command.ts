@@ -8,11 +8,15 @@ export const RECIPIENTS = 24;
 export const FIRST_CHECK_SECONDS = 2;
 export const MAX_WAIT_SECONDS = 3;
 export const DEADLINE_SECONDS = 60;
+/** As many as a terminal shows, and a laptop runs side by side. */
+const MOST_NOTIFICATIONS = 50;
+
 /** As they come from the command line. */
 export interface GivenOptions {
   host?: string;
   streamId?: string;
   requestId?: string;
+  campaign?: number;
   secretFile?: string;
   recipients?: number;
   scenario?: Scenario;
@@ -27,22 +31,31 @@ export function localCommand(): Command {
   return new Command('npm start --')
     .description(
       'Tracks one notification with the artefacts that a deployment would run, on this machine and without AWS.\n' +
-        'Without --host, a simulator of Kore.ai delivers to 24 recipients in about ten seconds.',
+        'Without --host, a simulator of Kore.ai delivers to 24 recipients in about ten seconds.\n' +
+        'With --campaign, it tracks several notifications of one campaign at once, and the campaign.',
     )
     .option('--host <url>', "Kore.ai's host, such as https://platform.kore.ai (http only to loopback)")
     .option('--stream-id <id>', 'the bot, st-…', id(idSchema))
     .option('--request-id <id>', 'the notification, ds-…', id(requestIdSchema))
+    .option(
+      '--campaign <n>',
+      `send and track a campaign of so many notifications (simulator only, 1 to ${MOST_NOTIFICATIONS})`,
+      notifications,
+    )
     .option(
       '--secret-file <file>',
       'JSON {"clientId", "clientSecret" | "privateKey", "algorithm"?, "subject"?}',
     )
     .option(
       '--recipients <n>',
-      `how many recipients the notification has (simulator: ${RECIPIENTS})`,
+      `how many recipients the notification has, or each (simulator: ${RECIPIENTS})`,
       wholeNumber,
     )
     .addOption(
-      new Option('--scenario <name>', 'what the simulator does (default: partial)').choices(SCENARIOS),
+      new Option(
+        '--scenario <name>',
+        'what the simulator does, with every notification (default: partial; in a campaign each its own way)',
+      ).choices(SCENARIOS),
     )
     .addOption(
       new Option('--api-scope <scope>', "the app's scope in Kore.ai")
@@ -64,7 +77,7 @@ export function localCommand(): Command {
     .helpOption('-h, --help', 'print this')
     .addHelpText(
       'after',
-      '\nExit status: 0 complete (however many were reached), 1 tracking failed, 2 wrong usage or configuration, 3 timed out,\n130 interrupted.',
+      '\nExit status: 0 complete (however many were reached), 1 tracking failed, 2 wrong usage or configuration, 3 timed out,\n130 interrupted. With --campaign, that of the worst of its trackings and its own.',
     )
     .allowExcessArguments(false)
     .configureOutput({ writeErr: () => {} })
@@ -77,6 +90,12 @@ function id(schema: typeof idSchema): (value: string) => string {
     if (parsed.success) return value;
     throw new InvalidArgumentError(`It ${parsed.error.issues[0]?.message}`);
   };
+}
+
+function notifications(value: string): number {
+  const number = wholeNumber(value);
+  if (number <= MOST_NOTIFICATIONS) return number;
+  throw new InvalidArgumentError(`It must be a whole number from 1 to ${MOST_NOTIFICATIONS}`);
 }
 
 function wholeNumber(value: string): number {

@@ -16,6 +16,7 @@ import {
   MAX_WAIT_SECONDS,
   RECIPIENTS,
 } from './local-command.ts';
+import { type PlannedCampaign, plannedCampaign } from './planned-campaign.ts';
 
 /** Wrong usage: one sentence, exit status 2. */
 export class UsageError extends Error {
@@ -32,7 +33,10 @@ export interface LocalOptions {
   /** Absent: the simulator. */
   readonly host?: string;
   readonly streamId?: string;
+  /** Of no meaning in a campaign, whose notifications have their own. */
   readonly requestId: string;
+  /** Absent: one notification. */
+  readonly campaign?: PlannedCampaign;
   /** The secret's JSON. */
   readonly secret: string;
   readonly recipients?: number;
@@ -69,7 +73,8 @@ export function parseOptions(argv: readonly string[]): LocalOptions | undefined 
 const CHECKS_BY_DEFAULT = 500;
 
 function complete(given: GivenOptions): LocalOptions {
-  const { host, apiScope, recipients, deadlineSeconds = DEADLINE_SECONDS } = given;
+  const { host, apiScope, campaign, recipients, deadlineSeconds = DEADLINE_SECONDS } = given;
+  if (campaign !== undefined) checkOptionsForCampaign(given);
   if (host !== undefined) checkOptionsForHost(given);
   const requestId = given.requestId ?? `ds-${randomUUID()}`;
   const streamId = given.streamId ?? (host === undefined ? simulatedStream(requestId) : undefined);
@@ -77,6 +82,7 @@ function complete(given: GivenOptions): LocalOptions {
     ...(host !== undefined && { host }),
     ...(streamId !== undefined && { streamId }),
     requestId,
+    ...(campaign !== undefined && { campaign: plannedCampaign(campaign, given.scenario) }),
     secret: given.secretFile === undefined ? simulatorSecret() : readSecret(given.secretFile),
     ...(recipients !== undefined && { recipients }),
     ...(host === undefined &&
@@ -90,6 +96,17 @@ function complete(given: GivenOptions): LocalOptions {
     deadlineSeconds,
     json: given.json ?? false,
   };
+}
+
+function checkOptionsForCampaign({ host, requestId }: GivenOptions): void {
+  if (host !== undefined) {
+    throw new UsageError(
+      '--campaign is for the simulator, which sends its notifications; leave it out with --host.',
+    );
+  }
+  if (requestId !== undefined) {
+    throw new UsageError('--campaign makes up the ids of its notifications; leave out --request-id.');
+  }
 }
 
 function checkOptionsForHost({ requestId, streamId, secretFile, scenario, apiScope }: GivenOptions): void {

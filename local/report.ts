@@ -1,18 +1,13 @@
 /** What a local run says: lines for a person as it goes, or one JSON document at the end. */
-import {
-  headline,
-  progressText,
-  type ShownTracking,
-  shownTracking,
-  trackingLines,
-} from '../cli/display/shown-tracking.ts';
-import { type Colours, paint } from '../cli/display/terminal.ts';
+import { headline, type ShownTracking, shownTracking, trackingLines } from '../cli/display/shown-tracking.ts';
+import type { Colours } from '../cli/display/terminal.ts';
 import { printable, printableJson } from '../cli/text/printable.ts';
 import type { DeliveryLogRow } from '../contract/delivery-log-row.ts';
 import { SUMMARY_ID } from '../contract/table-names.ts';
 import type { CheckResult } from '../lambdas/check-delivery/invocation/invocation.ts';
 import type { BusEvent } from './aws/event-bus.ts';
 import type { ExecutionEnd } from './aws/state-machine.ts';
+import { lineOf, type Progress, progressColumns, timeColumn } from './progress-columns.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -53,19 +48,13 @@ export function checkLine(
   recipients: number | undefined,
   terminal: Colours,
 ): string {
+  return lineOf([timeColumn(seconds), ...progressColumns(progressOf(result, recipients), terminal)]);
+}
+
+/** What a check found, or met. */
+export function progressOf(result: CheckResult, recipients: number | undefined): Progress {
   const { checks = 1, status = 'no answer yet', counts, obstacle } = factsOf(result);
-  const done = counts?.total ?? 0;
-  const ratio = recipients === undefined || done > recipients ? undefined : done / recipients;
-  return [
-    `${seconds.toFixed(1).padStart(6)} s`,
-    `check ${String(checks).padEnd(3)}`,
-    printable(status).padEnd(15),
-    progressText(done, recipients).padEnd(14),
-    ratio === undefined ? '' : `${bar(ratio)} ${String(Math.round(ratio * 100)).padStart(3)} %`,
-    obstacle === undefined ? '' : paint(terminal, 'yellow', printable(obstacle)),
-  ]
-    .join('  ')
-    .trimEnd();
+  return { check: checks, status, done: counts?.total ?? 0, of: recipients, obstacle };
 }
 
 /** What a person reads at the end: how it went, who was not reached and why, where the rows are, the event. */
@@ -79,17 +68,20 @@ export function closingLines(result: RunResult, terminal: Colours): string[] {
     ...trackingLines(shown, terminal, title.charAt(0).toUpperCase() + title.slice(1)),
     '',
     `${count(logs, 'delivery log')} and ${count(rows.length - logs, 'summary')} in the table ${tableName} (in memory; a deployment keeps them in DynamoDB)`,
-    ...(event === undefined
-      ? ['No event was sent.']
-      : [
-          printable(`Event "${event.detailType}" from ${event.source}:`),
-          ...printableJson(event.detail, 2).split('\n'),
-        ]),
+    ...eventLines(event),
+  ];
+}
+
+export function eventLines(event: BusEvent | undefined): string[] {
+  if (event === undefined) return ['No event was sent.'];
+  return [
+    printable(`Event "${event.detailType}" from ${event.source}:`),
+    ...printableJson(event.detail, 2).split('\n'),
   ];
 }
 
 /** The tracking as its event describes it. Addresses are shown: they are simulated, or the operator named the host. */
-function shownEnd(result: RunResult): ShownTracking {
+export function shownEnd(result: RunResult): ShownTracking {
   const { name, end, event, checks } = result;
   const { completedAt, ...data } = (event?.detail.data ?? {}) as EventData;
   const message = `The execution ended ${end.status} without an event: ${end.error ?? 'it was stopped'}.`;
@@ -103,7 +95,10 @@ function shownEnd(result: RunResult): ShownTracking {
 
 type EventData = Partial<ShownTracking> & { readonly completedAt?: string };
 
-function stateOf({ end, event }: RunResult): ShownTracking['state'] {
+export function stateOf({
+  end,
+  event,
+}: Pick<RunResult, 'end' | 'event'>): 'complete' | 'timed-out' | 'failed' {
   if (event === undefined || end.status !== 'SUCCEEDED') return 'failed';
   const { outcome } = end.output as { outcome?: string };
   return outcome === 'timed-out' ? 'timed-out' : 'complete';
@@ -126,12 +121,6 @@ function factsOf(result: CheckResult): CheckFacts & { readonly obstacle: string 
 /** A number with its noun; one summary is all there is, so plurals are regular. */
 function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 || noun === 'summary' ? '' : 's'}`;
-}
-
-function bar(ratio: number): string {
-  const width = 20;
-  const filled = Math.round(ratio * width);
-  return '█'.repeat(filled) + '░'.repeat(width - filled);
 }
 
 function isSummary({ logId }: Row): boolean {

@@ -1,15 +1,12 @@
-/** One local run: synthesise, start what AWS and Kore.ai would be, track, and take everything down again. */
-import { rmSync } from 'node:fs';
+/** One local run: a notification is sent where there is a simulator, and tracked to its end. */
 import type { CheckResult } from '../lambdas/check-delivery/invocation/invocation.ts';
-import { parseCredentials } from '../lambdas/check-delivery/kore/access/credentials.ts';
-import { localAws } from './aws/local-aws.ts';
+import type { LocalAws } from './aws/local-aws.ts';
+import type { Execution } from './aws/state-machine.ts';
 import type { Clock } from './clock.ts';
-import { COURSES } from './kore/scenario.ts';
-import { type KoreSimulator, koreSimulator } from './kore/simulator.ts';
+import { COURSES, type Course } from './kore/scenario.ts';
+import { inLocalWorld, type LocalWorld } from './local-world.ts';
 import type { LocalOptions } from './options.ts';
-import { propsFor } from './props-for.ts';
 import type { RunResult } from './report.ts';
-import { synthesise } from './synthesise.ts';
 
 export interface RunListener {
   onStart(deployment: { host: string }): void;
@@ -20,54 +17,64 @@ export interface RunListener {
  * @param interrupted stops the tracking.
  * @throws ConfigurationError
  */
-export async function runLocally(
+export function runLocally(
   options: LocalOptions,
   clock: Clock,
   listener: RunListener,
   interrupted: AbortSignal,
 ): Promise<RunResult> {
-  const { requestId, streamId, recipients } = options;
-  const cleanUp: (() => unknown)[] = [];
-  try {
-    const kore = options.host === undefined ? await simulator(options, clock, cleanUp) : undefined;
-    const host = options.host ?? kore?.origin ?? '';
-    const { directory, deployment } = await synthesise(propsFor(options, host));
-    cleanUp.push(() => rmSync(directory, { recursive: true, force: true }));
-    const aws = await localAws(deployment, options.secret, clock);
-    cleanUp.push(() => aws.close());
-
-    interrupted.throwIfAborted();
-    listener.onStart({ host });
-    kore?.send({
-      requestId,
-      streamId: streamId ?? '',
-      recipients: recipients ?? 0,
-      course: COURSES[options.scenario],
-    });
-    let checks = 0;
-    const execution = aws.track({
-      name: requestId,
-      input: { requestId, streamId, recipients },
-      onCheck(result) {
-        checks += 1;
-        listener.onCheck(result);
-      },
-    });
-    interrupted.addEventListener('abort', () => execution.stop());
-    const end = await execution.ended;
-    const rows = await aws.rowsOf(requestId);
-    return { name: requestId, end, event: aws.events[0], rows, checks, tableName: deployment.table.name };
-  } finally {
-    for (const step of cleanUp.reverse()) await step();
-  }
+  return inLocalWorld(options, clock, interrupted, (world) => {
+    const { requestId, streamId, recipients, scenario } = options;
+    listener.onStart(world);
+    const input = { requestId, streamId, recipients };
+    const { stop, result } = sendAndTrack(world, input, COURSES[scenario], (check) =>
+      listener.onCheck(check),
+    );
+    interrupted.addEventListener('abort', stop);
+    return result;
+  });
 }
 
-async function simulator(
-  { secret }: LocalOptions,
-  clock: Clock,
-  cleanUp: (() => unknown)[],
-): Promise<KoreSimulator> {
-  const kore = await koreSimulator(parseCredentials(secret), clock);
-  cleanUp.push(() => kore.close());
-  return kore;
+/** The input of a tracking. */
+export interface NotificationInput {
+  readonly requestId: string;
+  readonly streamId: string | undefined;
+  readonly recipients: number | undefined;
+  readonly campaignId?: string;
+}
+
+export interface SentAndTracked {
+  readonly result: Promise<RunResult>;
+  stop(): void;
+}
+
+/** @param course of the delivery, where the simulator delivers. */
+export function sendAndTrack(
+  { aws, kore, tableName }: LocalWorld,
+  input: NotificationInput,
+  course: Course,
+  onCheck: (result: CheckResult) => void,
+): SentAndTracked {
+  const { requestId, streamId = '', recipients = 0 } = input;
+  kore?.send({ requestId, streamId, recipients, course });
+  let checks = 0;
+  const execution = aws.track({
+    name: requestId,
+    input,
+    onCheck(result) {
+      checks += 1;
+      onCheck(result);
+    },
+  });
+  const finish = async (): Promise<RunResult> => {
+    const end = await execution.ended;
+    const rows = await aws.rowsOf(requestId);
+    return { name: requestId, end, event: finalEventOf(execution, aws), rows, checks, tableName };
+  };
+  return { result: finish(), stop: () => execution.stop() };
+}
+
+/** The event that names the execution; absent where none was sent. */
+export function finalEventOf({ arn }: Execution, { events }: LocalAws) {
+  return events.find(({ detail }) => (detail.metadata as { id?: unknown } | undefined)?.id === arn);
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
-import { bundleCheckDelivery } from '../lambdas/bundle.ts';
+import { bundleFunctions } from '../lambdas/bundle.ts';
 import type { DeliveryTrackerProps } from '../lib/configuration/delivery-tracker-props.ts';
 import { DeliveryTrackerStack } from '../lib/delivery-tracker-stack.ts';
 import { type Deployment, readDeployment } from './aws/deployment.ts';
@@ -18,7 +18,7 @@ export interface Synthesis {
 
 /** @throws ConfigurationError */
 export async function synthesise(props: DeliveryTrackerProps): Promise<Synthesis> {
-  await bundleCheckDelivery();
+  await bundleFunctions();
   const directory = mkdtempSync(join(tmpdir(), 'delivery-tracker-'));
   try {
     synthesiseInto(directory, props);

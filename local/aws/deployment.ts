@@ -6,9 +6,12 @@ import { arnOf, type Resource, resolve, type Template } from './template.ts';
 export interface Deployment {
   /** The state machine that tracks a notification. */
   readonly stateMachine: DeployedStateMachine;
-  /** The state machine that reports interrupted trackings. */
+  /** The state machine that follows a campaign. */
+  readonly campaignStateMachine: DeployedStateMachine;
+  /** The state machine that reports interrupted executions. */
   readonly reporter: DeployedStateMachine;
   readonly function: DeployedFunction;
+  readonly campaignFunction: DeployedFunction;
   readonly table: DeployedTable;
   readonly budgetTable: DeployedTable;
   readonly eventBusName: string;
@@ -49,16 +52,25 @@ export function readDeployment(assemblyDirectory: string, stackName: string): De
     ]),
   );
   const output = (name: string) => outputs[name] ?? '';
-  const stateMachines = idsOf('AWS::StepFunctions::StateMachine', template);
-  const trackingId = stateMachines.find((id) => arnOf(id, template) === output('StateMachineArn'));
-  const reporterId = stateMachines.find((id) => id !== trackingId);
-  const functionId = only(idsOf('AWS::Lambda::Function', template));
-  const deployed = functionOf(functionId, template, assemblyDirectory, stackName);
+  const machines = idsOf('AWS::StepFunctions::StateMachine', template).map((id) =>
+    stateMachineOf(id, template),
+  );
+  const machineWith = (arn: string) => expectOne(machines.filter((one) => one.arn === arn));
+  const stateMachine = machineWith(output('StateMachineArn'));
+  const campaignStateMachine = machineWith(output('CampaignStateMachineArn'));
+  const functionOf = ({ definition }: DeployedStateMachine) => {
+    const ids = idsOf('AWS::Lambda::Function', template);
+    const invoked = expectOne(ids.filter((id) => definition.includes(`"${arnOf(id, template)}"`)));
+    return deployedFunction(invoked, template, assemblyDirectory, stackName);
+  };
+  const deployed = functionOf(stateMachine);
   const tableOf = (name: string) => ({ name, properties: propertiesOf(name, template) });
   return {
-    stateMachine: stateMachineOf(trackingId, template),
-    reporter: stateMachineOf(reporterId, template),
+    stateMachine,
+    campaignStateMachine,
+    reporter: expectOne(machines.filter((one) => one !== stateMachine && one !== campaignStateMachine)),
     function: deployed,
+    campaignFunction: functionOf(campaignStateMachine),
     table: tableOf(output('TableName')),
     budgetTable: tableOf(deployed.environment.BUDGET_TABLE_NAME ?? ''),
     eventBusName: output('EventBusName'),
@@ -67,12 +79,16 @@ export function readDeployment(assemblyDirectory: string, stackName: string): De
   };
 }
 
-function stateMachineOf(id: string | undefined, template: Template): DeployedStateMachine {
-  if (id === undefined) throw new Error('the template lacks a state machine');
+function stateMachineOf(id: string, template: Template): DeployedStateMachine {
   return { arn: arnOf(id, template), definition: propertiesOf(id, template).DefinitionString as string };
 }
 
-function functionOf(id: string, template: Template, directory: string, stackName: string): DeployedFunction {
+function deployedFunction(
+  id: string,
+  template: Template,
+  directory: string,
+  stackName: string,
+): DeployedFunction {
   const properties = propertiesOf(id, template);
   const { Code, Handler, Environment, Timeout, MemorySize } = resolveCode(properties, template.Resources[id]);
   const assets = readJson(directory, `${stackName}.assets.json`) as AssetManifest;
@@ -113,10 +129,10 @@ function idsOf(type: string, template: Template): string[] {
   return Object.keys(template.Resources).filter((id) => template.Resources[id]?.Type === type);
 }
 
-function only(ids: string[]): string {
-  const [id] = ids;
-  if (id === undefined || ids.length > 1) throw new Error(`expected one resource, found ${ids.length}`);
-  return id;
+function expectOne<T>(all: readonly T[]): T {
+  const [one] = all;
+  if (one === undefined || all.length > 1) throw new Error(`expected one resource, found ${all.length}`);
+  return one;
 }
 
 function readJson(directory: string, file: string): unknown {

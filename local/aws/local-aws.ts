@@ -1,21 +1,30 @@
 /** AWS on this machine: what a deployment runs, wired together, and a tracking started in it. */
 
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { CheckResult } from '../../lambdas/check-delivery/invocation/invocation.ts';
+import type { CampaignCheckResult } from '../../lambdas/check-campaign/invocation.ts';
+import type { Announcing, CheckResult } from '../../lambdas/check-delivery/invocation/invocation.ts';
 import type { Clock } from '../clock.ts';
-import type { Deployment } from './deployment.ts';
+import type { DeployedFunction, Deployment } from './deployment.ts';
 import { recordsIn } from './dynamodb-tasks.ts';
 import { type BusEvent, eventBus } from './event-bus.ts';
+import { executionServer } from './execution-server.ts';
 import { functionRunner } from './function-runner.ts';
 import { type LocalSecret, secretServer } from './secret-server.ts';
-import { type Execution, loadStateMachine, startExecution } from './state-machine.ts';
+import {
+  type Execution,
+  type LoadedStateMachine,
+  loadStateMachine,
+  startExecution,
+} from './state-machine.ts';
 import { tableServer } from './table-server.ts';
 import { LOCAL_REGION } from './template.ts';
 
 export interface LocalAws {
   /** Starts an execution that tracks a notification. */
   track(tracking: Tracking): Execution;
-  /** Starts the execution that EventBridge starts for a tracking that was stopped or died. */
+  /** Starts an execution that tracks a campaign. */
+  trackCampaign(campaign: CampaignTracking): Execution;
+  /** Starts the execution that EventBridge starts for one that was stopped or died. */
   reportInterruption(execution: EndedExecution): Execution;
   /** Reaches the tables as an operator does. */
   readonly tables: DynamoDBDocumentClient;
@@ -36,6 +45,8 @@ export interface LocalAws {
 /** `detail` of the event that tells of an execution's end, as far as it matters here. */
 export interface EndedExecution {
   readonly executionArn: string;
+  /** That of notifications where it is left out. */
+  readonly stateMachineArn?: string;
   readonly name: string;
   readonly status: string;
   /** JSON; may be absent or null. */
@@ -50,6 +61,14 @@ export interface Tracking {
   readonly onCheck?: (result: CheckResult) => void;
 }
 
+export interface CampaignTracking {
+  readonly name: string;
+  /** A `CampaignInput`, or what a workload sends by mistake. */
+  readonly input: unknown;
+  /** Hears of every check that returned. */
+  readonly onCheck?: (result: CampaignCheckResult) => void;
+}
+
 type Task = (input: unknown) => Promise<unknown>;
 
 /** What a test puts between the parts, so that something goes wrong there. */
@@ -60,7 +79,7 @@ export interface Intercept {
     crash: () => Promise<void>,
   ): Promise<InterceptedEnvironment>;
   /** @returns what the state machine does in place of its task. */
-  task?(name: 'function' | 'final event', perform: Task): Task;
+  task?(name: 'function' | 'campaign function' | 'final event', perform: Task): Task;
 }
 
 export interface InterceptedEnvironment {
@@ -81,6 +100,7 @@ export async function localAws(
 ): Promise<LocalAws> {
   const table = await tableServer(deployment.table, deployment.budgetTable);
   const secrets = await secretServer(deployment.secretArn, secret);
+  const known = await executionServer();
   const bus = eventBus();
   const variables = {
     AWS_REGION: LOCAL_REGION,
@@ -88,46 +108,79 @@ export async function localAws(
     AWS_SECRET_ACCESS_KEY: 'local',
     AWS_ENDPOINT_URL_DYNAMODB: table.endpoint,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
+    AWS_ENDPOINT_URL_SFN: known.endpoint,
     ...changeEnvironment,
   };
-  const between = await intercept.environment?.(variables, () => runner.crash());
-  const runner = functionRunner(deployment.function, between?.variables ?? variables, clock);
+  const between = await intercept.environment?.(variables, crash);
+  const run = (deployed: DeployedFunction) =>
+    functionRunner(deployed, between?.variables ?? variables, clock);
+  const runner = run(deployment.function);
+  const campaignRunner = run(deployment.campaignFunction);
   const tracking = loadStateMachine(deployment.stateMachine);
+  const campaigns = loadStateMachine(deployment.campaignStateMachine);
   const { task = (_, perform) => perform } = intercept;
   const putEvents = task('final event', async (parameters) => bus.put(parameters));
   const check = task('function', (payload) => runner.invoke(payload));
+  const checkCampaign = task('campaign function', (payload) => campaignRunner.invoke(payload));
   const services = { putEvents, ...recordsIn(table.client) };
 
+  async function crash(): Promise<void> {
+    await Promise.all([runner.crash(), campaignRunner.crash()]);
+  }
+
+  /** Starts the execution, and lets Step Functions know of it. */
+  function start(machine: LoadedStateMachine, given: Start, invoke: Task): Execution {
+    const invokeFunction = async (payload: unknown) => {
+      const answer = await invoke(payload);
+      given.onCheck?.(resultIn(answer) as never);
+      return answer;
+    };
+    const execution = startExecution(machine, given, { invokeFunction, ...services }, clock);
+    const { name, arn: executionArn, ended } = execution;
+    const about = { executionArn, name, stateMachineArn: machine.arn, startDate: clock.now() / 1000 };
+    const input = JSON.stringify(given.input) ?? 'null';
+    known.put({ ...about, input, status: 'RUNNING' });
+    ended.then(
+      ({ status }) => known.put({ ...about, input, status, stopDate: clock.now() / 1000 }),
+      () => {},
+    );
+    return execution;
+  }
+
   return {
-    track({ name, input, onCheck }) {
-      const invokeFunction = async (payload: unknown) => {
-        const result = await check(payload);
-        onCheck?.(result as CheckResult);
-        return result;
-      };
-      return startExecution(tracking, { name, input }, { invokeFunction, ...services }, clock);
-    },
+    track: (one) => start(tracking, one, check),
+    trackCampaign: (one) => start(campaigns, one, checkCampaign),
     reportInterruption(execution) {
-      const invokeFunction = () => Promise.reject(new Error('the reporter invokes no function'));
-      const start = { name: `report-${execution.name}`, input: execution };
-      return startExecution(
-        loadStateMachine(deployment.reporter),
-        start,
-        { invokeFunction, ...services },
-        clock,
-      );
+      const input = { stateMachineArn: tracking.arn, ...execution };
+      const given = { name: `report-${execution.name}`, input };
+      const noFunction = () => Promise.reject(new Error('the reporter invokes no function'));
+      return start(loadStateMachine(deployment.reporter), given, noFunction);
     },
     tables: table.client,
     rowsOf: (requestId) => table.rowsOf(requestId),
     events: bus.events,
-    logLines: runner.logLines,
+    get logLines() {
+      return [...runner.logLines, ...campaignRunner.logLines];
+    },
     onTableRequest: (listener) => table.onRequest(listener),
-    crashFunction: () => runner.crash(),
+    crashFunction: crash,
     putSecret: (text) => secrets.put(text),
     async close() {
-      await runner.close();
+      await Promise.all([runner.close(), campaignRunner.close()]);
       await between?.close();
-      await Promise.all([table.close(), secrets.close()]);
+      await Promise.all([table.close(), secrets.close(), known.close()]);
     },
   };
+}
+
+/** What the check came to, whether there is something to announce before it or not. */
+function resultIn(answer: unknown): unknown {
+  const { outcome, then } = answer as Announcing;
+  return outcome === 'announcing' ? then : answer;
+}
+
+interface Start {
+  readonly name: string;
+  readonly input: unknown;
+  readonly onCheck?: (result: never) => void;
 }

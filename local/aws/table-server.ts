@@ -35,6 +35,8 @@ export async function tableServer(
     },
     async close() {
       tables.client.destroy();
+      // A request may still be on its way from a sender that is gone: nobody takes it any more.
+      server.removeAllListeners('request');
       // dynalite goes on where the sender is gone, and throws where its database is closed by then.
       await Promise.all(underWay);
       await closeServer(server);

@@ -50,3 +50,16 @@ export const COURSES: Readonly<Record<Scenario, Course>> = {
   unauthorized: { durationSeconds: DURATION_SECONDS, fails: none, fault: () => 'unauthorized' },
   'unknown-id': { durationSeconds: DURATION_SECONDS, fails: none, fault: () => 'unknown-id' },
 };
+
+/** Seconds, of one notification of a campaign after the other. */
+const MIXED_DURATIONS = [10, 7, 11.5, 8.5, 13];
+/** In how many deliveries one fails; `undefined` where none does. */
+const MIXED_FAILURES = [8, undefined, 4, 12];
+
+/** How notification number `index` of a campaign goes where no scenario is asked for: unlike its neighbours, and the same every time. */
+export function mixedCourse(index: number): Course {
+  const durationSeconds = MIXED_DURATIONS[index % MIXED_DURATIONS.length] ?? DURATION_SECONDS;
+  const oneIn = MIXED_FAILURES[index % MIXED_FAILURES.length];
+  const fails = oneIn === undefined ? none : (recipient: number) => recipient % oneIn === oneIn / 2;
+  return { durationSeconds, fails, fault: healthy };
+}

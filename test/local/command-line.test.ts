@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { campaignCompleteSchema } from '../../contract/campaign-event.ts';
 import { trackingFailedSchema } from '../../contract/final-event.ts';
 import { parseCredentials } from '../../lambdas/check-delivery/kore/access/credentials.ts';
 import { readDeployment } from '../../local/aws/deployment.ts';
@@ -19,6 +20,8 @@ import { entry, SECRET, says } from '../workflow/tracking-harness.ts';
 
 const LOCAL = join(import.meta.dirname, '..', '..', 'bin', 'local.ts');
 const NOWHERE = 'http://127.0.0.1:9';
+/** A campaign is as long as its longest notification and a wait of its own. */
+const OF_CAMPAIGN = { timeout: 60_000 };
 
 function start(...options: string[]) {
   return spawn(process.execPath, [LOCAL, ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -114,6 +117,45 @@ it.concurrent('shows each check, the failed recipients with their reasons, the r
   expect(stdout).toContain('Event "Notification Delivery Complete" from notification-delivery-tracker');
 });
 
+it.concurrent(
+  'shows each check of a campaign with its notification, and how the campaign ended',
+  OF_CAMPAIGN,
+  async () => {
+    const { stdout, status } = await run('--campaign', '2', '--recipients', '6');
+
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/ds-[0-9a-f]{8}… +check 1 +IN_PROGRESS +\d of 6/);
+    expect(stdout).toMatch(/campaign +check \d+ +complete +2 of 2 .*100 %/);
+    expect(stdout).toMatch(/\ncampaign-[0-9a-f-]+ +Campaign complete\n +notifications +2 complete, of 2\n/);
+    expect(stdout).toMatch(/ds-[0-9a-f]{8}… +PARTIAL_SUCCESS +1 of 6: recipient\.0005@example\.com\n/);
+    expect(stdout).toMatch(/under "#campaign#campaign-[0-9a-f-]+" and "#summary", beside 14 rows/);
+    expect(stdout).toContain('Event "Campaign Delivery Complete" from notification-delivery-tracker');
+    expect(obeyedIn(stdout)).toEqual([]);
+  },
+);
+
+it.concurrent(
+  'prints one JSON document of a campaign, and exits with 3 where a notification timed out',
+  OF_CAMPAIGN,
+  async () => {
+    const options = ['--scenario', 'slow', '--deadline-seconds', '8'];
+
+    const { stdout, status } = await run('--json', '--campaign', '2', ...options);
+
+    const { campaign, trackings } = JSON.parse(stdout);
+    expect(status).toBe(3);
+    expect(campaignCompleteSchema.parse(campaign.event.detail).data.notifications).toMatchObject({
+      expected: 2,
+      timedOut: 2,
+    });
+    expect(campaign.summary).toMatchObject({ logId: '#summary', outcome: 'complete' });
+    expect(trackings.map(({ event }: { event: { detailType: string } }) => event.detailType)).toEqual([
+      'Notification Delivery Timed Out',
+      'Notification Delivery Timed Out',
+    ]);
+  },
+);
+
 it.concurrent('exits with 3 where the tracking timed out', async () => {
   const { stdout, status } = await run('--json', '--scenario', 'slow', '--deadline-seconds', '1');
 
@@ -132,6 +174,7 @@ it.concurrent('exits with 1 where the tracking failed', async () => {
 
 it.concurrent.each([
   ['a path for an id', ['--request-id', '../x'], '--request-id'],
+  ['a campaign at a host', ['--campaign', '5', '--host', NOWHERE], '--campaign'],
   [
     'more than 2,000 checks',
     ['--deadline-seconds', '9000', '--max-wait-seconds', '2'],
@@ -173,4 +216,20 @@ it.concurrent('stops everything on Ctrl-C', async () => {
   process_.kill('SIGINT');
 
   expect(await exit).toBe(130);
+});
+
+it.concurrent('stops a whole campaign on Ctrl-C', async () => {
+  const process_ = start('--campaign', '3', '--first-check-seconds', '1');
+  const exit = new Promise<number | null>((resolve) => process_.once('exit', resolve));
+  const errors = text(process_.stderr);
+
+  let shown = '';
+  for await (const chunk of process_.stdout) {
+    shown += chunk;
+    if (/ds-.* check 1/.test(shown)) process_.kill('SIGINT');
+  }
+
+  expect(await exit).toBe(130);
+  expect(await errors).toBe('');
+  expect(shown).not.toContain('Campaign complete');
 });

@@ -1,6 +1,7 @@
 /** What `npm start` prints where Kore, an execution or an option says what would take over the terminal. */
 import { describe, expect, it } from 'vitest';
 import type { CheckResult } from '../../lambdas/check-delivery/invocation/invocation.ts';
+import { type CampaignResult, campaignClosingLines, campaignJsonText } from '../../local/campaign-report.ts';
 import { parseOptions } from '../../local/options.ts';
 import { checkLine, closingLines, jsonText, type RunResult } from '../../local/report.ts';
 import { HOSTILE, MARK, obeyedIn } from '../hostile-text.ts';
@@ -68,6 +69,34 @@ describe.each(Object.entries(RUNS))('a run that is %s', (_, result) => {
   });
 });
 
+const END = { status: 'FAILED', output: null, error: HOSTILE, states: [], errors: [] } as const;
+const CAMPAIGN: CampaignResult = {
+  ...{ campaignId: 'campaign-1', end: END, row: { [HOSTILE]: HOSTILE }, checks: 1, tableName: 'DeliveryLog' },
+  event: { source: HOSTILE, detailType: HOSTILE, detail: { data: { error: ERROR, completedAt: HOSTILE } } },
+  trackings: Object.values(RUNS),
+};
+
+describe.each([
+  ['has failed', CAMPAIGN],
+  ['ended without an event', { ...CAMPAIGN, event: undefined }],
+])('a campaign that %s', (_, result) => {
+  it('closes with lines of which a terminal obeys nothing but colours', () => {
+    const lines = campaignClosingLines(result, COLOURED);
+
+    for (const line of lines) expect(obeyedIn(withoutColours(line))).toEqual([]);
+    expect(lines.join()).not.toContain('\nForged');
+    expect(lines.join()).toContain(MARK);
+  });
+
+  it('is a document that says all, escaped', () => {
+    const text = campaignJsonText(result);
+
+    expect(obeyedIn(text)).toEqual([]);
+    expect(JSON.parse(text).campaign.summary).toEqual({ [HOSTILE]: HOSTILE });
+    expect(JSON.parse(text).trackings).toHaveLength(CAMPAIGN.trackings.length);
+  });
+});
+
 it.each<[string, unknown]>([
   [
     'waits',
@@ -87,6 +116,7 @@ it.each([
   ['an option', [`--${HOSTILE}`]],
   ['an id', ['--request-id', HOSTILE]],
   ['a number', ['--recipients', HOSTILE]],
+  ['a campaign', ['--campaign', HOSTILE]],
   [
     'a file',
     [

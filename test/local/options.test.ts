@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { parseCredentials } from '../../lambdas/check-delivery/kore/access/credentials.ts';
 import { settingsFrom } from '../../lib/configuration/settings.ts';
 import { SAMPLE_REQUEST_ID, SAMPLE_STREAM_ID } from '../../local/kore/sample.ts';
-import { SCENARIOS } from '../../local/kore/scenario.ts';
+import { COURSES, SCENARIOS } from '../../local/kore/scenario.ts';
 import { type LocalOptions, parseOptions, UsageError } from '../../local/options.ts';
 import { propsFor } from '../../local/props-for.ts';
 
@@ -118,6 +118,33 @@ describe('every option', () => {
   });
 });
 
+describe('--campaign', () => {
+  it('is a campaign of so many notifications, all of one bot', () => {
+    const { campaign, ...options } = parsed('--campaign', '5', '--recipients', '9', ...STREAM_ID);
+    expect(campaign?.campaignId).toMatch(/^campaign-/);
+    expect(campaign?.notifications).toHaveLength(5);
+    expect(options).toMatchObject({ recipients: 9, streamId: 'st-1' });
+  });
+
+  it.each(['1', '50'])('may be %s', (number) => {
+    expect(parsed('--campaign', number).campaign?.notifications).toHaveLength(Number(number));
+  });
+
+  it('plays the scenario with each of them', () => {
+    const { notifications = [] } = parsed('--campaign', '3', '--scenario', 'outage').campaign ?? {};
+    expect(notifications.map(({ course }) => course)).toEqual(Array(3).fill(COURSES.outage));
+  });
+
+  it('lets each go its own way without a scenario', () => {
+    const { notifications = [] } = parsed('--campaign', '5').campaign ?? {};
+    expect(new Set(notifications.map(({ course }) => course.durationSeconds)).size).toBe(5);
+  });
+
+  it('is left out for one notification', () => {
+    expect(parsed()).not.toHaveProperty('campaign');
+  });
+});
+
 describe('what an option leaves open', () => {
   it('is the bot of the sample for the notification of the sample, whose recipients are its own', () => {
     const options = parsed('--request-id', SAMPLE_REQUEST_ID);
@@ -175,17 +202,20 @@ describe('wrong usage', () => {
     expect(message).not.toMatch(/\n|^error:/);
   });
 
-  describe.each(['--first-check-seconds', '--max-wait-seconds', '--deadline-seconds', '--recipients'])(
-    'is %s',
-    (option) => {
-      it.each(['0', '1.5', '-1', '', ' ', '1e3', '0x10', 'ten', '9007199254740993'])('of "%s"', (value) => {
-        const { code, message } = refusalOf(`${option}=${value}`);
-        expect(code).toBe('WRONG_USAGE');
-        expect(message).toContain(option);
-        expect(message).toContain('whole number');
-      });
-    },
-  );
+  describe.each([
+    '--first-check-seconds',
+    '--max-wait-seconds',
+    '--deadline-seconds',
+    '--recipients',
+    '--campaign',
+  ])('is %s', (option) => {
+    it.each(['0', '1.5', '-1', '', ' ', '1e3', '0x10', 'ten', '9007199254740993'])('of "%s"', (value) => {
+      const { code, message } = refusalOf(`${option}=${value}`);
+      expect(code).toBe('WRONG_USAGE');
+      expect(message).toContain(option);
+      expect(message).toContain('whole number');
+    });
+  });
 
   it.each([
     ['request id', [...HOST, ...STREAM_ID], '--request-id'],
@@ -196,6 +226,20 @@ describe('wrong usage', () => {
     expect(code).toBe('WRONG_USAGE');
     expect(message).toContain('--host');
     expect(message).toContain(missing);
+  });
+
+  it('is a campaign of more than fifty notifications', () => {
+    expect(refusalOf('--campaign', '51').message).toContain('a whole number from 1 to 50');
+  });
+
+  it.each([
+    ['a host', [...HOST, ...REQUEST_ID, ...STREAM_ID], '--host'],
+    ['a request id', REQUEST_ID, '--request-id'],
+  ])('is a campaign together with %s', (_, argv, named) => {
+    const { code, message } = refusalOf('--campaign', '5', ...argv);
+    expect(code).toBe('WRONG_USAGE');
+    expect(message).toContain('--campaign');
+    expect(message).toContain(named);
   });
 
   it('is a host together with a scenario, which only the simulator can play', () => {
@@ -253,6 +297,7 @@ describe('--help', () => {
       '--host',
       '--stream-id',
       '--request-id',
+      '--campaign',
       '--secret-file',
       '--recipients',
       '--json',
