@@ -12,6 +12,10 @@ export function streamId(value: string): string {
   return matching(idSchema, value);
 }
 
+export function campaignId(value: string): string {
+  return matching(idSchema, value);
+}
+
 function matching(schema: typeof idSchema, value: string): string {
   const parsed = schema.safeParse(value);
   if (parsed.success) return value;

@@ -11,6 +11,7 @@ import { resumeCommand } from './commands/resume.ts';
 import { retrackCommand } from './commands/retrack.ts';
 import { showCommand } from './commands/show.ts';
 import { startCommand } from './commands/start.ts';
+import { startCampaignCommand } from './commands/start-campaign.ts';
 import { stopCommand } from './commands/stop.ts';
 import { watchCommand } from './commands/watch.ts';
 import { EXIT, EXIT_STATUSES, type ExitStatus } from './exit-status.ts';
@@ -39,6 +40,7 @@ export function program(world: World, version: string, onEnd: (status: ExitStatu
     .addHelpText('afterAll', `\n${EXIT_STATUSES}`);
   for (const command of [
     startCommand(act),
+    startCampaignCommand(act),
     watchCommand(act),
     showCommand(act),
     recipientCommand(act),

@@ -36,6 +36,8 @@ export interface CommonOptions extends AwsAccount, TrackerChoice {
 export interface Tracker {
   readonly description: TrackerDescription;
   readonly stateMachine: StateMachine;
+  /** Tracks campaigns; `undefined` where an earlier release was deployed. */
+  readonly campaigns: StateMachine | undefined;
   readonly deliveryLog: DeliveryLogTable;
   readonly callBudget: CallBudgetTable;
 }
@@ -74,9 +76,12 @@ export function openSession(options: CommonOptions, world: World): Session {
       const aws = world.connect(options);
       const stack = options.stack ?? environment.DELIVERY_TRACKER_STACK;
       const description = await findTracker(aws.cloudFormation, { stack, tracker: options.tracker });
+      const stateMachine = (arn: string) => ({ client: aws.stepFunctions, arn });
+      const { campaignStateMachineArn } = description;
       return {
         description,
-        stateMachine: { client: aws.stepFunctions, arn: description.stateMachineArn },
+        stateMachine: stateMachine(description.stateMachineArn),
+        campaigns: campaignStateMachineArn === undefined ? undefined : stateMachine(campaignStateMachineArn),
         deliveryLog: { client: aws.database, name: description.tableName },
         callBudget: { client: aws.database, name: description.callBudgetTableName },
       };

@@ -1,10 +1,26 @@
 /**
- * For workloads that start trackings and consumers that react to their final events. Needs no CDK.
+ * For workloads that start trackings and consumers that react to their events. Needs no CDK.
  *
  * @module client
  */
+export type {
+  CampaignCompleteDetail,
+  CampaignEventDetail,
+  CampaignFailedDetail,
+  CampaignNotifications,
+  CampaignOutput,
+  CampaignTimedOutDetail,
+} from '../contract/campaign-event.ts';
+export type { CampaignInput } from '../contract/campaign-input.ts';
+export type { CampaignRow } from '../contract/campaign-row.ts';
 export type { Counts } from '../contract/counts.ts';
-export { DEFAULT_EVENT_SOURCE, DETAIL_TYPES, type Outcome } from '../contract/event-names.ts';
+export {
+  CAMPAIGN_DETAIL_TYPES,
+  DEFAULT_EVENT_SOURCE,
+  DETAIL_TYPES,
+  NOT_REACHED_DETAIL_TYPE,
+  type Outcome,
+} from '../contract/event-names.ts';
 export {
   type CampaignEventFilter,
   campaignEventPattern,
@@ -24,6 +40,16 @@ export type {
   TrackingFailedDetail,
   TrackingOutput,
 } from '../contract/final-event.ts';
+export type { RecipientsNotReachedDetail } from '../contract/recipients-not-reached.ts';
+export { CAMPAIGN_INDEX, campaignPartition, SUMMARY_ID } from '../contract/table-names.ts';
 export type { TrackingInput } from '../contract/tracking-input.ts';
+export { CampaignDiffersError } from './campaign-differs-error.ts';
+export { InvalidInputError } from './invalid-input.ts';
+export { type CampaignEvent, NotACampaignEventError, parseCampaignEvent } from './parse-campaign-event.ts';
 export { type FinalEvent, NotAFinalEventError, parseFinalEvent } from './parse-final-event.ts';
+export {
+  NotARecipientsNotReachedEventError,
+  parseRecipientsNotReached,
+} from './parse-recipients-not-reached.ts';
+export { InvalidCampaignInputError, type StartedCampaign, startCampaign } from './start-campaign.ts';
 export { InvalidTrackingInputError, type StartedTracking, startTracking } from './start-tracking.ts';

@@ -1,19 +1,13 @@
 /** Starts trackings: what a workload calls once Kore.ai has accepted its notification. */
-import { type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { executionArn, executionName } from '../contract/execution-name.ts';
+import type { SFNClient } from '@aws-sdk/client-sfn';
+import { executionName } from '../contract/execution-name.ts';
 import { type TrackingInput, trackingInputSchema } from '../contract/tracking-input.ts';
+import { InvalidInputError, parseInput } from './invalid-input.ts';
+import { startExecution } from './start-execution.ts';
 
 /** The input cannot be tracked; nothing was started. */
-export class InvalidTrackingInputError extends Error {
+export class InvalidTrackingInputError extends InvalidInputError {
   override readonly name = 'InvalidTrackingInputError';
-  readonly code = 'INVALID_INPUT';
-  /** The field that is wrong, such as `requestId`. */
-  readonly field: string;
-
-  constructor(field: string, rule: string) {
-    super(`"${field}" ${rule}.`);
-    this.field = field;
-  }
 }
 
 export interface StartedTracking {
@@ -24,9 +18,6 @@ export interface StartedTracking {
    */
   readonly alreadyTracked: boolean;
 }
-
-/** An execution that began this long before our call was there before it, whatever the clocks say. */
-const EARLIER_MS = 10_000;
 
 /**
  * Starts tracking a notification. Its execution is named by the request id, so calling this again is safe: after a
@@ -44,21 +35,8 @@ export async function startTracking(
   input: TrackingInput,
   attempt = 1,
 ): Promise<StartedTracking> {
-  const parsed = trackingInputSchema.safeParse(input);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new InvalidTrackingInputError(issue?.path.join('.') || 'input', issue?.message ?? 'is invalid');
-  }
-  const name = executionName(parsed.data.requestId, attempt);
-  const calledAt = Date.now();
-  try {
-    const { executionArn = '', startDate } = await client.send(
-      new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(parsed.data) }),
-    );
-    const alreadyTracked = startDate !== undefined && startDate.getTime() < calledAt - EARLIER_MS;
-    return { executionArn, alreadyTracked };
-  } catch (error) {
-    if (!(error instanceof Error && error.name === 'ExecutionAlreadyExists')) throw error;
-    return { executionArn: executionArn(stateMachineArn, name), alreadyTracked: true };
-  }
+  const tracked = parseInput(trackingInputSchema, input, InvalidTrackingInputError);
+  const name = executionName(tracked.requestId, attempt);
+  const { executionArn, found } = await startExecution(client, stateMachineArn, name, tracked);
+  return { executionArn, alreadyTracked: found !== 'nothing' };
 }

@@ -1,12 +1,19 @@
 /** The contract as JSON Schema, for those who write no TypeScript. `npm run docs` writes it to schema/. */
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { DETAIL_TYPES } from '../contract/event-names.ts';
+import {
+  campaignCompleteSchema,
+  campaignFailedSchema,
+  campaignTimedOutSchema,
+} from '../contract/campaign-event.ts';
+import { campaignInputSchema } from '../contract/campaign-input.ts';
+import { CAMPAIGN_DETAIL_TYPES, DETAIL_TYPES, NOT_REACHED_DETAIL_TYPE } from '../contract/event-names.ts';
 import {
   deliveryCompleteSchema,
   deliveryTimedOutSchema,
   trackingFailedSchema,
 } from '../contract/final-event.ts';
+import { recipientsNotReachedSchema } from '../contract/recipients-not-reached.ts';
 import { trackingInputSchema } from '../contract/tracking-input.ts';
 
 export const SCHEMA_FOLDER = join(import.meta.dirname, '..', 'schema');
@@ -21,6 +28,23 @@ const SCHEMAS = {
   'delivery-complete.json': { title: detailOf(DETAIL_TYPES.complete), schema: deliveryCompleteSchema },
   'delivery-timed-out.json': { title: detailOf(DETAIL_TYPES['timed-out']), schema: deliveryTimedOutSchema },
   'tracking-failed.json': { title: detailOf(DETAIL_TYPES.failed), schema: trackingFailedSchema },
+  'recipients-not-reached.json': {
+    title: detailOf(NOT_REACHED_DETAIL_TYPE),
+    schema: recipientsNotReachedSchema,
+  },
+  'campaign-input.json': {
+    title: 'Input of an execution that tracks a campaign',
+    schema: campaignInputSchema,
+  },
+  'campaign-complete.json': {
+    title: detailOf(CAMPAIGN_DETAIL_TYPES.complete),
+    schema: campaignCompleteSchema,
+  },
+  'campaign-timed-out.json': {
+    title: detailOf(CAMPAIGN_DETAIL_TYPES['timed-out']),
+    schema: campaignTimedOutSchema,
+  },
+  'campaign-failed.json': { title: detailOf(CAMPAIGN_DETAIL_TYPES.failed), schema: campaignFailedSchema },
 };
 
 /** Texts of the files, by their names. Unknown fields are allowed everywhere: later versions add some. */

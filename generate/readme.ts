@@ -7,7 +7,7 @@ import { fenced } from './marked-part.ts';
 const PROJECT = join(import.meta.dirname, '..');
 
 /** Files that the README shows whole. */
-const SHOWN_FILES = ['examples/quick-start/app.ts', 'examples/campaign/start-tracking.ts'];
+const SHOWN_FILES = ['examples/quick-start/app.ts', 'examples/campaign/start-campaign.ts'];
 
 /** Tables of docs/performance.md that the README quotes, by their sections, and the rows that it quotes of them. */
 const QUOTED_TABLES: Readonly<Record<string, RegExp>> = {

@@ -18,10 +18,7 @@ export interface IdsFile {
  * @param defaults for lines without them.
  * @throws CommandError `INVALID_IDS_FILE`, naming the lines that are wrong.
  */
-export function parseIdsFile(
-  text: string,
-  defaults: Pick<TrackingInput, 'streamId' | 'recipients' | 'correlationId'>,
-): IdsFile {
+export function parseIdsFile(text: string, defaults: Omit<TrackingInput, 'requestId'>): IdsFile {
   const lines = new Map<string, { input: TrackingInput; number: number }>();
   const wrong: string[] = [];
   let repeated = 0;

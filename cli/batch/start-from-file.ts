@@ -1,18 +1,21 @@
 /** `start --from-file`: all of a file, and what became of it. Running the same command again goes on from there. */
 import { readFileSync } from 'node:fs';
-import { startTracking } from '../../client/index.ts';
+import { type StartedCampaign, startTracking } from '../../client/index.ts';
 import type { TrackingInput } from '../../contract/tracking-input.ts';
 import { wrongUsage } from '../command-error.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import type { Session } from '../session.ts';
+import { ensureCampaign } from '../tracker/campaigns.ts';
 import { batchProgress, batchText } from './batch-progress.ts';
 import { parseIdsFile } from './ids-file.ts';
 import { type Batch, batchOf, doneOf, startBatch } from './start-batch.ts';
 
 /**
- * Prints what was done, even where the batch ends in an error.
+ * Where a campaign is given, it is started first, with as many notifications as the file has. Prints what was done, even where
+ * the batch ends in an error.
  *
- * @throws CommandError `INVALID_IDS_FILE`, before anything is started; or what every further start would meet.
+ * @throws CommandError `INVALID_IDS_FILE`, `NO_CAMPAIGNS` or `CAMPAIGN_DIFFERS`, before anything is started; or what every further
+ * start would meet.
  */
 export async function startFromFile(
   session: Session,
@@ -21,7 +24,13 @@ export async function startFromFile(
   rate: number,
 ): Promise<ExitStatus> {
   const { inputs, repeated } = parseIdsFile(read(file), defaults);
-  const { client, arn } = (await session.tracker()).stateMachine;
+  const { stateMachine, campaigns } = await session.tracker();
+  const { campaignId } = defaults;
+  const campaign =
+    campaignId === undefined
+      ? undefined
+      : { campaignId, ...(await ensureCampaign(campaigns, campaignId, inputs.length)) };
+  const { client, arn } = stateMachine;
   const batch = batchOf(inputs);
   const progress = batchProgress(session, batch);
   try {
@@ -32,29 +41,40 @@ export async function startFromFile(
     });
   } finally {
     progress.end();
-    session.print(documentOf(batch, repeated), () => summaryLines(batch, repeated));
+    const outcome = { batch, repeated, campaign };
+    session.print(documentOf(outcome), () => summaryLines(outcome));
   }
   if (notStarted(batch) > 0) return EXIT.interrupted;
   return batch.failures.length > 0 ? EXIT.failed : EXIT.done;
+}
+
+interface Started {
+  readonly batch: Batch;
+  /** Lines that repeat another. */
+  readonly repeated: number;
+  readonly campaign: ({ readonly campaignId: string } & StartedCampaign) | undefined;
 }
 
 function notStarted(batch: Batch): number {
   return batch.inputs.length - doneOf(batch);
 }
 
-function documentOf(batch: Batch, repeated: number) {
+function documentOf({ batch, repeated, campaign }: Started) {
   const { inputs, started, alreadyTracked, failures } = batch;
   const counts = { total: inputs.length, started, alreadyTracked, failed: failures.length };
-  return { ...counts, notStarted: notStarted(batch), repeated, failures };
+  return { ...(campaign && { campaign }), ...counts, notStarted: notStarted(batch), repeated, failures };
 }
 
 const MOST_SHOWN = 5;
 
-function summaryLines(batch: Batch, repeated: number): string[] {
+function summaryLines({ batch, repeated, campaign }: Started): string[] {
   const { inputs, failures } = batch;
   const left = notStarted(batch);
   const rest = failures.length - MOST_SHOWN;
   return [
+    ...(campaign
+      ? [`The campaign ${campaign.campaignId} is ${campaign.alreadyTracked ? 'tracked already' : 'tracked'}.`]
+      : []),
     `${inputs.length} notifications: ${batchText(batch)}${left > 0 ? `, ${left} not begun` : ''}.`,
     ...(repeated > 0 ? [`${repeated} lines repeated others.`] : []),
     ...failures.slice(0, MOST_SHOWN).map(({ requestId, message }) => `  ${requestId}: ${message}`),

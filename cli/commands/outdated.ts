@@ -1,4 +1,4 @@
-/** `outdated`: running trackings that have an earlier definition than the latest deployment's. */
+/** `outdated`: running trackings, of notifications and of campaigns, that have an earlier definition than the latest deployment's. */
 import { Command } from 'commander';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import type { Act, Session } from '../session.ts';
@@ -13,12 +13,14 @@ export function outdatedCommand(act: Act): Command {
 }
 
 async function outdated(session: Session): Promise<ExitStatus> {
-  const { stateMachine } = await session.tracker();
-  const found = await definitionsOfRunning(stateMachine);
-  const counts = { running: found.running, outdated: found.outdated.length };
-  const last = found.outdated.at(-1)?.startedAt;
-  const ends = found.earlier.map(({ definition, lastStartedAt }) =>
-    latestEnd(lastStartedAt, [found.current, definition]),
+  const { stateMachine, campaigns } = await session.tracker();
+  const machines = campaigns === undefined ? [stateMachine] : [stateMachine, campaigns];
+  const found = await Promise.all(machines.map(definitionsOfRunning));
+  const all = found.flatMap(({ outdated }) => outdated).map(({ startedAt }) => Number(startedAt));
+  const counts = { running: found.reduce((sum, { running }) => sum + running, 0), outdated: all.length };
+  const last = all.length === 0 ? undefined : new Date(Math.max(...all));
+  const ends = found.flatMap(({ earlier, current }) =>
+    earlier.map(({ definition, lastStartedAt }) => latestEnd(lastStartedAt, [current, definition])),
   );
   const known = ends.filter((end) => end !== undefined);
   const endsBy =

@@ -56,11 +56,12 @@ function nextAttempt(requestId: string, known: Known): { attempt: number; input:
     return { attempt: known.attempt.number + 1, input: fieldsOf<TrackingInput>(known.attempt.input) };
   }
   // Step Functions has forgotten it, and its names are free again.
-  const { streamId, correlationId, attempt = 1 } = tracking;
+  const { streamId, campaignId, correlationId, attempt = 1 } = tracking;
   return {
     attempt: attempt + 1,
     input: {
       ...(streamId !== undefined && { streamId }),
+      ...(campaignId !== undefined && { campaignId }),
       ...(correlationId !== undefined && { correlationId }),
     },
   };

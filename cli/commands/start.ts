@@ -2,7 +2,7 @@
 import { Command, Option } from 'commander';
 import { startTracking } from '../../client/index.ts';
 import { type TrackingInput, trackingInputSchema } from '../../contract/tracking-input.ts';
-import { requestId, streamId, wholeNumber, wholeNumberTo } from '../arguments.ts';
+import { campaignId, requestId, streamId, wholeNumber, wholeNumberTo } from '../arguments.ts';
 import { startFromFile } from '../batch/start-from-file.ts';
 import { wrongUsage } from '../command-error.ts';
 import { trackingLines } from '../display/shown-tracking.ts';
@@ -22,6 +22,7 @@ export function startCommand(act: Act): Command {
     .argument('[request-id]', 'the notification, ds-…', requestId)
     .option('--stream-id <id>', 'the bot, st-…, unless the tracker has a default', streamId)
     .option('--recipients <n>', 'how many recipients the notification has', wholeNumber)
+    .option('--campaign <id>', 'the campaign that it belongs to', campaignId)
     .option('--correlation-id <text>', 'your own reference, repeated in the event; no personal data')
     .addOption(new Option('--watch', 'watch it to its end').conflicts('fromFile'))
     .option('--from-file <file>', 'a request id a line: requestId[,streamId[,recipients]]')
@@ -33,7 +34,8 @@ export function startCommand(act: Act): Command {
     .action(act(start, true));
 }
 
-interface StartOptions extends Omit<TrackingInput, 'requestId'> {
+interface StartOptions extends Omit<TrackingInput, 'requestId' | 'campaignId'> {
+  readonly campaign?: string;
   readonly watch?: boolean;
   readonly fromFile?: string;
   readonly rate: number;
@@ -42,8 +44,9 @@ interface StartOptions extends Omit<TrackingInput, 'requestId'> {
 async function start(
   session: Session,
   requestId: string | undefined,
-  { watch, fromFile, rate, ...given }: StartOptions,
+  { watch, fromFile, rate, campaign, ...options }: StartOptions,
 ): Promise<ExitStatus> {
+  const given = { ...options, ...(campaign !== undefined && { campaignId: campaign }) };
   const correlation = trackingInputSchema.shape.correlationId.safeParse(given.correlationId);
   if (!correlation.success) throw wrongUsage(`--correlation-id ${correlation.error.issues[0]?.message}.`);
   if ((requestId === undefined) === (fromFile === undefined)) {

@@ -72,11 +72,13 @@ export function headline({ state, status }: Pick<Tracking, 'state' | 'status'>):
 }
 
 function factLines(shown: ShownTracking): string[] {
-  const { attempt, streamId, correlationId, channels, checks, error, obstacle, nextCheckAt } = shown;
+  const { attempt, streamId, campaignId, correlationId, channels, checks, error, obstacle, nextCheckAt } =
+    shown;
   const facts: [string, string | undefined][] = [
     ['recipients', countsText(shown.counts, shown.recipients ?? shown.counts.expected)],
     ['bot', streamId],
     ['channels', channels?.join(', ') || undefined],
+    ['campaign', campaignId],
     ['correlation', correlationId],
     ['attempt', attempt === undefined || attempt === 1 ? undefined : String(attempt)],
     ['started', shown.startedAt && timestamp(shown.startedAt)],

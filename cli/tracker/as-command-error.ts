@@ -1,5 +1,5 @@
 /** What AWS and the SDK refuse, as a sentence that says what to do. */
-import { InvalidTrackingInputError } from '../../client/index.ts';
+import { CampaignDiffersError, InvalidInputError } from '../../client/index.ts';
 import { CommandError } from '../command-error.ts';
 import { EXIT } from '../exit-status.ts';
 import { redact } from '../text/redact.ts';
@@ -7,8 +7,11 @@ import { actionOf } from './aws-clients.ts';
 
 export function asCommandError(error: unknown): CommandError {
   if (error instanceof CommandError) return error;
-  if (error instanceof InvalidTrackingInputError) {
+  if (error instanceof InvalidInputError) {
     return new CommandError(error.code, EXIT.wrongUsage, `${error.message} Nothing was started.`);
+  }
+  if (error instanceof CampaignDiffersError) {
+    return new CommandError(error.code, EXIT.refused, `${error.message} Nothing was started.`);
   }
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   const known = KNOWN.find(({ names, text }) => names?.test(name) || text?.test(message));

@@ -56,10 +56,12 @@ export async function checksAfter(
 /** The result of a check, if the event is the exit of its state. */
 export function checkOf({ type, timestamp, stateExitedEventDetails }: HistoryEvent): SeenCheck | undefined {
   if (type !== 'TaskStateExited' && type !== 'PassStateExited') return undefined;
-  const output = parseJson(stateExitedEventDetails?.output);
+  const { name, output: text } = stateExitedEventDetails ?? {};
+  const output = resultIn(parseJson(text));
   const waiting = waitingSchema.safeParse(output).data;
-  // The one state without a task that a waiting tracking passes follows a check that failed.
-  if (waiting !== undefined) return waitingCheck(waiting, timestamp, type === 'PassStateExited');
+  // The other state without a task that a waiting tracking passes follows a check that failed.
+  const isFailed = type === 'PassStateExited' && name !== ANNOUNCED_LATER;
+  if (waiting !== undefined) return waitingCheck(waiting, timestamp, isFailed);
   const ended = endedSchema.safeParse(output).data;
   if (ended === undefined) return undefined;
   const { checks: number, status, counts, error } = ended.detail.data;
@@ -74,6 +76,15 @@ export function checkOf({ type, timestamp, stateExitedEventDetails }: HistoryEve
     obstacle: error?.code,
   };
   return { at: timestamp, recipients: undefined, nextCheckAt: undefined, ...facts };
+}
+
+/** Name of the state after failures that could not be announced (lib/workflow/announce-failures.ts). */
+const ANNOUNCED_LATER = 'Announce with the next check';
+
+/** A check with failures to announce returns them around its result. */
+function resultIn(output: unknown): unknown {
+  const { outcome, then: result } = Object(output) as { outcome?: unknown; then?: unknown };
+  return outcome === 'announcing' ? result : output;
 }
 
 function waitingCheck(

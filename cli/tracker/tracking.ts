@@ -21,6 +21,7 @@ export interface Tracking {
   readonly streamId?: string | undefined;
   /** How many the notification has, as given at the start of the tracking. */
   readonly recipients?: number | undefined;
+  readonly campaignId?: string | undefined;
   readonly correlationId?: string | undefined;
   /** Kore's latest status for the whole. */
   readonly status?: string | undefined;
@@ -92,6 +93,7 @@ export function trackingOf({ attempt, summary, latestCheck }: Known): Tracking |
     executionArn: attempt.executionArn,
     streamId: own?.streamId ?? input.streamId,
     recipients: input.recipients,
+    campaignId: input.campaignId,
     correlationId: input.correlationId,
     status: own?.status ?? output.status ?? latestCheck?.status,
     counts: own?.counts ?? output.counts ?? latestCheck?.counts,
@@ -125,14 +127,15 @@ export function fieldsOf<T extends object>(json: string | undefined): Partial<T>
 
 function fromSummary(summary: Summary): Tracking {
   const { requestId, outcome, executionArn, completedAt, ...facts } = summary as unknown as SummaryFields;
-  const { streamId, correlationId, status, counts, channels, checks, startedAt, durationSeconds, error } =
-    facts;
+  const { streamId, campaignId, correlationId, status, counts, channels, checks, startedAt } = facts;
+  const { durationSeconds, error } = facts;
   return {
     requestId,
     state: outcome,
     attempt: executionArn === undefined ? undefined : attemptNumberOf(executionArn),
     executionArn,
-    ...{ streamId, correlationId, status, counts, channels, checks, startedAt, durationSeconds, error },
+    ...{ streamId, campaignId, correlationId, status, counts, channels, checks, startedAt },
+    ...{ durationSeconds, error },
     endedAt: completedAt,
   };
 }

@@ -2,6 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import { executionArn } from '../../contract/execution-name.ts';
 import { closeServer, listenOnLoopback } from '../../local/loopback.ts';
 
 export interface FakeExecution {
@@ -29,8 +30,11 @@ export interface FakeDefinition {
 export interface AwsOnLoopback {
   readonly origin: string;
   readonly stateMachineArn: string;
+  readonly campaignStateMachineArn: string;
   /** By name. */
   readonly executions: Map<string, FakeExecution>;
+  /** Executions of the state machine that tracks campaigns, by name. */
+  readonly campaigns: Map<string, FakeExecution>;
   /** Of the state machine; the last is the current one. */
   readonly definitions: FakeDefinition[];
   /** Values of the outputs of each stack. */
@@ -54,7 +58,9 @@ const EVENTS_IN_PAGE = 4;
 
 export async function awsOnLoopback(): Promise<AwsOnLoopback> {
   const stateMachineArn = `${STATES}:stateMachine:Tracking`;
+  const campaignStateMachineArn = `${STATES}:stateMachine:Campaigns`;
   const executions = new Map<string, FakeExecution>();
+  const campaigns = new Map<string, FakeExecution>();
   const definitions: FakeDefinition[] = [{ text: '{}', updatedAt: 0 }];
   const stacks = new Map<string, readonly string[]>();
   const operations: string[] = [];
@@ -83,6 +89,8 @@ export async function awsOnLoopback(): Promise<AwsOnLoopback> {
 
   const nameOf = ({ executionArn }: Fields) => String(executionArn).replace(/^.*:/, '');
   const arnOf = (name: string) => `${STATES}:execution:Tracking:${name}`;
+  /** Of the state machine whose ARN it is, or that of one of its executions. */
+  const executionsOf = (arn: string) => (/:Campaigns(:|$)/.test(arn) ? campaigns : executions);
   const described = (name: string, execution: FakeExecution) => ({
     executionArn: arnOf(name),
     stateMachineArn,
@@ -99,21 +107,23 @@ export async function awsOnLoopback(): Promise<AwsOnLoopback> {
   };
   const unknown = { error: 'ExecutionDoesNotExist' };
   const answers: Record<string, (request: Fields) => object> = {
-    StartExecution({ name, input }) {
-      if (executions.has(name)) return { error: 'ExecutionAlreadyExists' };
-      executions.set(name, { status: 'RUNNING', startedAt: Date.now(), input });
-      return { executionArn: arnOf(name), startDate: Date.now() / 1000 };
+    StartExecution({ stateMachineArn: arn, name, input }) {
+      const own = executionsOf(arn);
+      if (own.has(name)) return { error: 'ExecutionAlreadyExists' };
+      own.set(name, { status: 'RUNNING', startedAt: Date.now(), input });
+      return { executionArn: executionArn(arn, name), startDate: Date.now() / 1000 };
     },
     DescribeExecution(request) {
-      const execution = executions.get(nameOf(request));
+      const execution = executionsOf(request.executionArn).get(nameOf(request));
       if (execution === undefined) return unknown;
+      const { executionArn } = request;
       const { input, output, cause } = execution;
       // "error" is this server's own word for a refusal, and no test needs an execution's.
-      return { ...described(nameOf(request), execution), input, output, cause };
+      return { ...described(nameOf(request), execution), executionArn, input, output, cause };
     },
     DescribeStateMachine: () => definitionAt(definitions.length - 1).described,
     DescribeStateMachineForExecution(request) {
-      const execution = executions.get(nameOf(request));
+      const execution = executionsOf(request.executionArn).get(nameOf(request));
       if (execution === undefined) return unknown;
       const found = definitionAt(execution.definition ?? definitions.length - 1);
       return { ...found.described, updateDate: found.updatedAt / 1000 };
@@ -124,11 +134,14 @@ export async function awsOnLoopback(): Promise<AwsOnLoopback> {
       Object.assign(execution, { status: 'ABORTED', endedAt: Date.now(), cause: request.cause });
       return { stopDate: Date.now() / 1000 };
     },
-    ListExecutions({ statusFilter, maxResults = 1000, nextToken = 0 }) {
-      const all = [...executions]
+    ListExecutions({ stateMachineArn: arn, statusFilter, maxResults = 1000, nextToken = 0 }) {
+      const all = [...executionsOf(arn)]
         .filter(([, { status }]) => statusFilter === undefined || status === statusFilter)
         .sort(([, a], [, b]) => b.startedAt - a.startedAt)
-        .map(([name, execution]) => described(name, execution));
+        .map(([name, execution]) => ({
+          ...described(name, execution),
+          executionArn: executionArn(arn, name),
+        }));
       const end = Number(nextToken) + Number(maxResults);
       return {
         executions: all.slice(Number(nextToken), end),
@@ -166,8 +179,8 @@ export async function awsOnLoopback(): Promise<AwsOnLoopback> {
 
   return {
     origin: await listenOnLoopback(server),
-    stateMachineArn,
-    executions,
+    ...{ stateMachineArn, campaignStateMachineArn },
+    ...{ executions, campaigns },
     definitions,
     stacks,
     operations,

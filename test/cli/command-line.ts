@@ -48,6 +48,7 @@ export async function commandLine(): Promise<CommandLine> {
     version: 1,
     name: 'Tracker',
     stateMachineArn: aws.stateMachineArn,
+    campaignStateMachineArn: aws.campaignStateMachineArn,
     tableName: table.name,
     callBudgetTableName: budgetTable.name,
     eventBusName: 'Events',

@@ -18,6 +18,7 @@ export async function fillWithHostileValues({ aws, tables, tracker }: CommandLin
   const input = JSON.stringify({
     ...{ requestId: HOSTILE, streamId: HOSTILE },
     recipients: HOSTILE,
+    campaignId: HOSTILE,
     correlationId: HOSTILE,
   });
   const common = {
@@ -37,6 +38,7 @@ export async function fillWithHostileValues({ aws, tables, tracker }: CommandLin
   });
   executions.set('ds-stopped', { ...common, status: 'ABORTED', endedAt: NOW, cause });
   executions.set(HOSTILE, { ...common, status: 'RUNNING' });
+  aws.campaigns.set('of-others', { ...common, status: 'RUNNING' });
   for (const requestId of ['ds-running', 'ds-complete', 'ds-failed', 'ds-rows', HOSTILE]) {
     await holds({ ...row(requestId), logId: `nl-${HOSTILE}` });
   }
@@ -81,6 +83,7 @@ const summary = {
   },
   ...{
     streamId: HOSTILE,
+    campaignId: HOSTILE,
     correlationId: HOSTILE,
     channels: [HOSTILE],
     checks: HOSTILE,

@@ -55,6 +55,9 @@ const COMMANDS: readonly (readonly string[])[] = [
   ...['show', 'watch', 'start', 'retrack', 'pause', 'resume'].map((name) => [name, HOSTILE]),
   [HOSTILE],
   [`--${HOSTILE}`],
+  ['start', 'ds-1', '--campaign', HOSTILE],
+  ['start-campaign', HOSTILE, '--notifications', '1'],
+  ['start-campaign', 'spring-2026', '--notifications', HOSTILE],
   ['failures', '--since', HOSTILE],
   ['list', '--limit', HOSTILE],
   ['list', '--stack', HOSTILE],
@@ -75,6 +78,7 @@ const SILENT: readonly (readonly string[])[] = [
     ['resume', 'st-paused'],
     ['start', 'ds-1', '--correlation-id', HOSTILE],
   ],
+  ['start-campaign', 'of-others', '--notifications', '1'],
   ...[
     ['list', '--stack', 'TooNew'],
     ['list', '--region', HOSTILE],

@@ -21,6 +21,7 @@ beforeAll(async () => {
 afterAll(() => line.close());
 beforeEach(() => {
   line.aws.executions.clear();
+  line.aws.campaigns.clear();
   line.aws.definitions.splice(0);
   line.aws.operations.length = 0;
 });
@@ -66,6 +67,18 @@ describe('outdated', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('counts campaigns too, which end an hour after their own deadlines', async () => {
+    updates(BEGIN - HOUR);
+    updates(BEGIN + HOUR, 'a definition that says its deadline otherwise');
+    runs('ds-1', BEGIN, 0);
+    line.aws.campaigns.set('spring', { status: 'RUNNING', startedAt: BEGIN + 60 * SECOND, definition: 0 });
+
+    const { stdout } = await line.run('outdated');
+
+    expect(stdout).toContain('Of 2 running trackings, 2 have an earlier definition.');
+    expect(stdout).toContain('started at 2026-11-23 20:01:00Z.');
   });
 
   it('has a document for machines', async () => {

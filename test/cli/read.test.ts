@@ -112,6 +112,27 @@ describe('an event of a history', () => {
     });
   });
 
+  it('tells of a check whose failures are announced before it waits or ends', () => {
+    const detail = { metadata: { id: 'arn#3' }, data: { requestId: 'ds-1', logIds: ['nl-1'], count: 1 } };
+    const waiting = { outcome: 'waiting', nextCheckAt: '2026-11-23T20:14:27Z', progress: { checks: 3 } };
+    const ended = { outcome: 'complete', detail: { data: { status: 'SUCCESS', counts, checks: 4 } } };
+    const announcing = (then: object) => exited({ outcome: 'announcing', detail, then, announcedBefore: '' });
+    const putOff = checkOf({
+      id: 1,
+      type: 'PassStateExited',
+      timestamp: undefined,
+      stateExitedEventDetails: { name: 'Announce with the next check', output: JSON.stringify(waiting) },
+    });
+
+    expect(announcing(waiting)).toMatchObject({ tries: 3, number: 3, nextCheckAt: waiting.nextCheckAt });
+    expect(putOff).toEqual(announcing(waiting));
+    expect(announcing(ended)).toMatchObject({
+      tries: Number.POSITIVE_INFINITY,
+      number: 4,
+      status: 'SUCCESS',
+    });
+  });
+
   it('tells of a first check that failed, from a state that knows nothing yet', () => {
     const failed = { outcome: 'waiting', failures: 1, nextCheckAt: '2026-11-23T20:14:27Z', request: {} };
     expect(exited(failed, 'PassStateExited')).toMatchObject({

@@ -72,7 +72,8 @@ const summary = (requestId: string, changes: object = {}) => ({
 describe('start', () => {
   it('starts a tracking that is named by its request id', async () => {
     const { status, stdout } = await line.run(
-      ...['start', 'ds-1', '--stream-id', 'st-1', '--recipients', '24', '--correlation-id', 'order-42'],
+      ...['start', 'ds-1', '--stream-id', 'st-1', '--recipients', '24'],
+      ...['--campaign', 'spring-2026', '--correlation-id', 'order-42'],
     );
 
     expect(status).toBe(0);
@@ -81,8 +82,10 @@ describe('start', () => {
       requestId: 'ds-1',
       streamId: 'st-1',
       recipients: 24,
+      campaignId: 'spring-2026',
       correlationId: 'order-42',
     });
+    expect(line.aws.campaigns.size).toBe(0);
   });
 
   it('says at a second start that it is tracked already, and shows it', async () => {
@@ -111,6 +114,7 @@ describe('start', () => {
     ['a file to watch', ['start', '--from-file', 'x', '--watch'], /--watch' cannot be used with/],
     ['a path for an id', ['start', '../x'], /'\.\.\/x' is invalid/],
     ['an address for an id', ['start', 'john@example.com'], /\[address\]/],
+    ['a campaign that is none', ['start', 'ds-1', '--campaign', 'a b'], /--campaign <id>.*'a b' is invalid/],
     ['a reference that is none', ['start', 'ds-1', '--correlation-id', 'a b'], /--correlation-id must be/],
     ['no file', ['start', '--from-file', '/nowhere'], /\/nowhere cannot be read \(ENOENT\)/],
   ])('refuses %s', async (_, argv, sentence) => {
@@ -150,6 +154,16 @@ describe('show', () => {
     });
   });
 
+  it('names the campaign that a notification belongs to', async () => {
+    tracks('ds-1', { input: JSON.stringify({ requestId: 'ds-1', campaignId: 'spring-2026' }) });
+
+    const { stdout } = await line.run('show', 'ds-1');
+    const { document } = await line.run('show', 'ds-1', '--json');
+
+    expect(stdout).toContain('  campaign    spring-2026\n');
+    expect(document.campaignId).toBe('spring-2026');
+  });
+
   it('tells of the latest attempt, and of its own summary only', async () => {
     tracks('ds-2', ended('timed-out'));
     tracks('ds-2--2', failed);
@@ -162,13 +176,14 @@ describe('show', () => {
   });
 
   it('tells from the summary what Step Functions has forgotten', async () => {
-    await holds(summary('ds-old', { completedAt: '2026-08-01T00:00:00Z' }));
+    await holds(summary('ds-old', { completedAt: '2026-08-01T00:00:00Z', campaignId: 'spring-2026' }));
 
     const { stdout } = await line.run('show', 'ds-old');
 
     expect(stdout).toContain('ds-old  tracking failed');
     expect(stdout).toContain('error       NOTIFICATION_NOT_FOUND: Kore does not know it.');
     expect(stdout).toContain('ended       2026-08-01 00:00:00Z');
+    expect(stdout).toContain('campaign    spring-2026');
   });
 
   it('tells from rows alone where nothing else is left', async () => {
@@ -399,6 +414,20 @@ describe('retrack', () => {
       streamId: 'st-1',
       recipients: 30,
     });
+  });
+
+  it('keeps the campaign, from the earlier input or from the summary', async () => {
+    const input = JSON.stringify({ requestId: 'ds-1', campaignId: 'spring-2026' });
+    tracks('ds-1', { ...failed, input });
+    await holds(summary('ds-tagged', { campaignId: 'spring-2026' }));
+
+    await line.run('retrack', 'ds-1');
+    await line.run('retrack', 'ds-tagged');
+
+    const campaigns = ['ds-1--2', 'ds-tagged--2'].map(
+      (name) => JSON.parse(line.aws.executions.get(name)?.input ?? '{}').campaignId,
+    );
+    expect(campaigns).toEqual(['spring-2026', 'spring-2026']);
   });
 
   it('counts attempts by the names that 0.1.0 gave them as well', async () => {

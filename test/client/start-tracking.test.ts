@@ -1,26 +1,12 @@
-import type { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from 'vitest';
 import { startTracking } from '../../client/start-tracking.ts';
+import { failing, stepFunctions } from './step-functions.ts';
 
 const STATE_MACHINE = 'arn:aws:states:eu-west-1:123456789012:stateMachine:tracking';
 const EXECUTION = 'arn:aws:states:eu-west-1:123456789012:execution:tracking:ds-1';
 const INPUT = { requestId: 'ds-1', streamId: 'st-1', recipients: 250 };
 
-/** Step Functions with this answer, and what it was sent; the end-to-end run starts real executions. */
-function stepFunctions(answer: () => unknown) {
-  const sent: unknown[] = [];
-  const client = {
-    async send({ input }: StartExecutionCommand) {
-      sent.push(input);
-      return answer();
-    },
-  } as unknown as SFNClient;
-  return { client, sent };
-}
 const started = () => ({ executionArn: EXECUTION, startDate: new Date() });
-const failing = (name: string) => () => {
-  throw Object.assign(new Error(name), { name });
-};
 
 describe('starting a tracking', () => {
   it('names the execution by the request id, so that a second start does not track twice', async () => {
@@ -30,6 +16,15 @@ describe('starting a tracking', () => {
 
     expect(sent).toEqual([{ stateMachineArn: STATE_MACHINE, name: 'ds-1', input: JSON.stringify(INPUT) }]);
     expect(tracking).toEqual({ executionArn: EXECUTION, alreadyTracked: false });
+  });
+
+  it('tells the tracker which campaign the notification belongs to', async () => {
+    const { client, sent } = stepFunctions(started);
+
+    await startTracking(client, STATE_MACHINE, { ...INPUT, campaignId: 'spring-2026' });
+
+    const [{ input = '' } = {}] = sent as { input?: string }[];
+    expect(JSON.parse(input)).toEqual({ ...INPUT, campaignId: 'spring-2026' });
   });
 
   it('names a later attempt by its number', async () => {
@@ -65,6 +60,7 @@ describe('starting a tracking', () => {
     ['requestId', { ...INPUT, requestId: '../users' }],
     ['streamId', { ...INPUT, streamId: 'jane doe' }],
     ['recipients', { ...INPUT, recipients: 0.5 }],
+    ['campaignId', { ...INPUT, campaignId: 'spring 2026' }],
     ['correlationId', { ...INPUT, correlationId: 'jane.doe@example.com' }],
   ])('refuses a wrong %s before anything is sent', async (field, input) => {
     const { client, sent } = stepFunctions(started);

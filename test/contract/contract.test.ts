@@ -18,6 +18,7 @@ const complete: DeliveryCompleteDetail = {
     version: '1',
     timestamp: '2026-11-02T08:04:10.120Z',
     correlationId: 'order-42',
+    campaignId: 'spring-2026',
   },
   data: {
     requestId: 'ds-adddc869',
@@ -97,6 +98,7 @@ describe('the input of a tracking', () => {
       requestId: 'ds-adddc869',
       streamId: 'st-736ff917',
       recipients: 250,
+      campaignId: 'spring-2026',
       correlationId: 'order-42',
     };
     expect(trackingInputSchema.parse(input)).toEqual(input);
@@ -120,6 +122,9 @@ describe('the input of a tracking', () => {
     ['recipients', 0],
     ['recipients', 1.5],
     ['recipients', '250'],
+    ['campaignId', ''],
+    ['campaignId', 'spring 2026'],
+    ['campaignId', 'x'.repeat(77)],
     ['correlationId', ''],
     ['correlationId', 'john.doe@example.com'],
     ['correlationId', 'a b'],

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { finalEventPattern } from '../../contract/event-pattern.ts';
+import {
+  campaignEventPattern,
+  finalEventPattern,
+  recipientsNotReachedPattern,
+} from '../../contract/event-pattern.ts';
 
 describe('the pattern of final events', () => {
   it('matches every outcome of every tracker with the default source', () => {
@@ -30,5 +34,37 @@ describe('the pattern of final events', () => {
         metadata: { id: [{ prefix: 'arn:aws:states:eu-west-1:123456789012:execution:tracking:' }] },
       },
     });
+  });
+});
+
+describe('the pattern of the ends of campaigns', () => {
+  it('matches every outcome', () => {
+    expect(campaignEventPattern()).toEqual({
+      source: ['notification-delivery-tracker'],
+      'detail-type': [
+        'Campaign Delivery Complete',
+        'Campaign Delivery Timed Out',
+        'Campaign Tracking Failed',
+      ],
+    });
+  });
+
+  it('matches the outcomes and the state machine that it is asked for', () => {
+    const stateMachineArn = 'arn:aws:states:eu-west-1:123456789012:stateMachine:campaigns';
+
+    expect(campaignEventPattern({ outcomes: ['timed-out'], stateMachineArn })).toEqual({
+      source: ['notification-delivery-tracker'],
+      'detail-type': ['Campaign Delivery Timed Out'],
+      detail: {
+        metadata: { id: [{ prefix: 'arn:aws:states:eu-west-1:123456789012:execution:campaigns:' }] },
+      },
+    });
+  });
+});
+
+it('the pattern of announced failures matches no other event', () => {
+  expect(recipientsNotReachedPattern({ source: 'acme' })).toEqual({
+    source: ['acme'],
+    'detail-type': ['Notification Recipients Not Reached'],
   });
 });

@@ -1,0 +1,54 @@
+/** Campaigns that are tracked: each is an execution of the tracker's state machine of campaigns. */
+import {
+  CampaignDiffersError,
+  type CampaignInput,
+  executionArn,
+  type StartedCampaign,
+  startCampaign,
+} from '../../client/index.ts';
+import { CommandError } from '../command-error.ts';
+import { EXIT } from '../exit-status.ts';
+import type { StateMachine } from './attempts.ts';
+
+/**
+ * Starts tracking a campaign, or finds that it is tracked already.
+ *
+ * @param campaigns `undefined` where the tracker has none.
+ * @throws CommandError `NO_CAMPAIGNS`.
+ * @throws CampaignDiffersError `CAMPAIGN_DIFFERS`.
+ */
+export async function beginCampaign(
+  campaigns: StateMachine | undefined,
+  input: CampaignInput,
+): Promise<StartedCampaign> {
+  const { client, arn } = campaigns ?? noCampaigns();
+  return startCampaign(client, arn, input);
+}
+
+/**
+ * The same where only the number of notifications is known: a campaign that is tracked already keeps its deadline.
+ *
+ * @throws CommandError `NO_CAMPAIGNS`.
+ * @throws CampaignDiffersError `CAMPAIGN_DIFFERS`, where the number is another.
+ */
+export async function ensureCampaign(
+  campaigns: StateMachine | undefined,
+  campaignId: string,
+  notifications: number,
+): Promise<StartedCampaign> {
+  try {
+    return await beginCampaign(campaigns, { campaignId, notifications });
+  } catch (error) {
+    if (!(error instanceof CampaignDiffersError) || error.tracked?.notifications !== notifications)
+      throw error;
+    return { executionArn: executionArn(campaigns?.arn ?? '', campaignId), alreadyTracked: true };
+  }
+}
+
+function noCampaigns(): never {
+  throw new CommandError(
+    'NO_CAMPAIGNS',
+    EXIT.notFound,
+    "The deployed tracker is of a release that tracks no campaigns. Update the tracker's stack, then run the same command again. Nothing was started.",
+  );
+}
