@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { App } from 'aws-cdk-lib';
 import type { TestProject } from 'vitest/node';
-import { bundleCheckDelivery } from '../../lambdas/bundle.ts';
+import { bundleFunctions } from '../../lambdas/bundle.ts';
 import { pythonProgram } from '../e2e/python.ts';
 import { installIamSimulate } from './iam/iam-simulate.ts';
 import { installJavaJudges } from './java/java-judges.ts';
@@ -31,7 +31,7 @@ export default async function setup({ provide }: TestProject) {
   installJavaJudges();
   installIamSimulate();
   provide('cfnLint', pythonProgram('cfn-lint'));
-  await bundleCheckDelivery();
+  await bundleFunctions();
   const assemblies = mkdtempSync(join(tmpdir(), 'judged-'));
   const examples = readdirSync(EXAMPLES).map((name) => synthesiseExample(name, assemblies));
   for (const [name, build] of Object.entries(VARIANTS)) {

@@ -31,6 +31,8 @@ export default defineConfig({
             'test/lambdas/rows/delivery-log-table.test.ts',
             'test/lambdas/budget/budget-stores.test.ts',
             'test/lambdas/ending/final-event-row.test.ts',
+            'test/lambdas/campaign/campaign-stores.test.ts',
+            'test/lambdas/campaign/final-event-reader.test.ts',
             'test/workflow/earlier-releases.test.ts',
           ],
           globalSetup: ['test/synthesised-stack.ts', 'test/judges/moto/setup.ts'],

@@ -3,7 +3,8 @@ import type { PutCommandInput, UpdateCommandInput } from '@aws-sdk/lib-dynamodb'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Summary } from '../../../contract/delivery-log-row.ts';
 import type { Outcome } from '../../../contract/event-names.ts';
-import { FINAL_EVENT_ID, SUMMARY_ID } from '../../../contract/table-names.ts';
+import { campaignPartition, FINAL_EVENT_ID, SUMMARY_ID } from '../../../contract/table-names.ts';
+import { campaignTableIn } from '../../../lambdas/check-campaign/rows/campaign-table.ts';
 import { budgetIn } from '../../../lambdas/check-delivery/budget/budget-table.ts';
 import { slotAt } from '../../../lambdas/check-delivery/budget/call-limits.ts';
 import { deliveryLogIn } from '../../../lambdas/check-delivery/rows/delivery-log-table.ts';
@@ -108,6 +109,24 @@ describe.each<[string, Change, (client: Client, id: string) => Promise<unknown>,
     },
     ['complete'],
     ['failed'],
+  ],
+  [
+    'a row of a campaign after that of another execution',
+    withoutCondition,
+    async (client, campaignId) => {
+      const campaigns = campaignTableIn(client, table.name);
+      const row = {
+        ...({ requestId: campaignPartition(campaignId), logId: SUMMARY_ID, checks: 1 } as const),
+        ...{ startedAt: new Date(START).toISOString(), savedAt: new Date(START).toISOString() },
+        ...{ counts: { total: 0, delivered: 0, failed: 0 }, expiresAt: START / 1000 + 86_400 },
+        notifications: { expected: 1, complete: 0, timedOut: 0, failed: 0, missing: 1, extra: 0 },
+      };
+      await campaigns.saveRow({ ...row, executionArn: 'arn:first' });
+      const isOurs = await campaigns.saveRow({ ...row, executionArn: 'arn:second' });
+      return [isOurs, (await campaigns.rowOf(campaignId))?.executionArn];
+    },
+    [false, 'arn:first'],
+    [true, 'arn:second'],
   ],
   [
     'a second end of an execution',

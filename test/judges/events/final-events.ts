@@ -1,9 +1,11 @@
-/** Final events of every shape that docs/events.md allows, and of others, and who hears of them. */
+/** Final events of notifications of every shape that docs/events.md allows, and of others, and who hears of them. */
 import {
+  campaignArn,
   enveloped,
   executionArn,
   type JudgedEvent,
   type Listener,
+  OTHERS,
   type TrackerFacts,
 } from './judged-event.ts';
 
@@ -11,11 +13,16 @@ const COMPLETE = 'Notification Delivery Complete';
 const TIMED_OUT = 'Notification Delivery Timed Out';
 const FAILED = 'Notification Tracking Failed';
 
-const HEARD_OF_FAILURE: readonly Listener[] = [
-  'complete',
-  'not all reached',
+/** By who hears of all of them. */
+const ALL: readonly Listener[] = [
+  'every event of the tracker',
   'client: all trackers',
   'client: one tracker',
+];
+const HEARD_OF_FAILURE: readonly Listener[] = [
+  ...ALL,
+  'complete',
+  'not all reached',
   'client: not all reached',
   'client: status FAILURE',
 ];
@@ -26,21 +33,17 @@ const HEARD: readonly [
   status: string | null | undefined,
   heardBy: readonly Listener[],
 ][] = [
-  [COMPLETE, 'SUCCESS', ['complete', 'client: all trackers', 'client: one tracker']],
-  [
-    COMPLETE,
-    'PARTIAL_SUCCESS',
-    ['complete', 'not all reached', 'client: all trackers', 'client: one tracker', 'client: not all reached'],
-  ],
+  [COMPLETE, 'SUCCESS', [...ALL, 'complete']],
+  [COMPLETE, 'PARTIAL_SUCCESS', [...ALL, 'complete', 'not all reached', 'client: not all reached']],
   [COMPLETE, 'FAILURE', HEARD_OF_FAILURE],
-  [COMPLETE, 'CANCELLED', ['complete', 'client: all trackers', 'client: one tracker']],
-  [COMPLETE, 'failure', ['complete', 'client: all trackers', 'client: one tracker']],
-  [COMPLETE, null, ['complete', 'client: all trackers', 'client: one tracker']],
-  [COMPLETE, undefined, ['complete', 'client: all trackers', 'client: one tracker']],
-  [TIMED_OUT, 'IN_PROGRESS', ['timed out', 'client: all trackers', 'client: one tracker']],
-  [TIMED_OUT, undefined, ['timed out', 'client: all trackers', 'client: one tracker']],
-  [FAILED, 'IN_PROGRESS', ['failed', 'client: all trackers', 'client: one tracker']],
-  [FAILED, undefined, ['failed', 'client: all trackers', 'client: one tracker']],
+  [COMPLETE, 'CANCELLED', [...ALL, 'complete']],
+  [COMPLETE, 'failure', [...ALL, 'complete']],
+  [COMPLETE, null, [...ALL, 'complete']],
+  [COMPLETE, undefined, [...ALL, 'complete']],
+  [TIMED_OUT, 'IN_PROGRESS', [...ALL, 'timed out']],
+  [TIMED_OUT, undefined, [...ALL, 'timed out']],
+  [FAILED, 'IN_PROGRESS', [...ALL, 'failed']],
+  [FAILED, undefined, [...ALL, 'failed']],
   ['Notification Delivery Paused', undefined, []],
 ];
 
@@ -66,7 +69,7 @@ const ODD: readonly JudgedEvent[] = [
         metadata: { id: executionArn(tracker), version: '1' },
         data: { requestId: 'ds-1', error: { code: 'TRACKING_INTERRUPTED', message: 'It was stopped.' } },
       }),
-    heardBy: ['failed', 'client: all trackers', 'client: one tracker'],
+    heardBy: [...ALL, 'failed'],
   },
   {
     name: 'put by Step Functions, which adds two resources',
@@ -84,29 +87,17 @@ const ODD: readonly JudgedEvent[] = [
       }),
     heardBy: HEARD_OF_FAILURE,
   },
+  ...OTHERS.map(
+    ([name, other]): JudgedEvent => ({
+      name,
+      event: (tracker) => finalEvent(tracker, { ...FAILURE, id: executionArn(other(tracker)) }),
+      heardBy: OF_ANOTHER_TRACKER,
+    }),
+  ),
   {
-    name: 'of another tracker on the bus',
-    event: (tracker) =>
-      finalEvent(tracker, { ...FAILURE, id: 'arn:aws:states:us-east-1:123456789012:execution:other:ds-1' }),
-    heardBy: OF_ANOTHER_TRACKER,
-  },
-  {
-    name: "of another tracker, whose name begins with this one's",
-    event: (tracker) =>
-      finalEvent(tracker, {
-        ...FAILURE,
-        id: executionArn({ ...tracker, stateMachineArn: `${tracker.stateMachineArn}Two` }),
-      }),
-    heardBy: OF_ANOTHER_TRACKER,
-  },
-  {
-    name: 'of a tracker of the same name in another region',
-    event: (tracker) =>
-      finalEvent(tracker, {
-        ...FAILURE,
-        id: executionArn(tracker).replace(/^(arn:aws:states:)[^:]+/, '$1ap-southeast-2'),
-      }),
-    heardBy: OF_ANOTHER_TRACKER,
+    name: 'with the id of the execution of a campaign',
+    event: (tracker) => finalEvent(tracker, { ...FAILURE, id: campaignArn(tracker) }),
+    heardBy: ['every event of the tracker', ...OF_ANOTHER_TRACKER],
   },
   {
     name: 'without metadata',

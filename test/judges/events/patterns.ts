@@ -1,5 +1,9 @@
 /** Every event pattern that the construct and the client can make. */
-import { finalEventPattern } from '../../../client/index.ts';
+import {
+  campaignEventPattern,
+  finalEventPattern,
+  recipientsNotReachedPattern,
+} from '../../../client/index.ts';
 import { resolve, type Template } from '../../../local/aws/template.ts';
 import { type JudgedTemplate, judgedTemplates } from '../templates/judged-templates.ts';
 import type { Listener, TrackerFacts } from './judged-event.ts';
@@ -12,13 +16,16 @@ export interface JudgedPattern {
   readonly tracker: TrackerFacts;
 }
 
-/** What a rule is for, by what its logical id contains. */
+/** What a rule is for, by what its logical id contains; the first that does. */
 const LISTENERS: readonly [part: string, Listener][] = [
   ['InterruptedRule', 'interrupted trackings'],
-  // It matches what a client of one tracker would hear.
-  ['BusProbeRule', 'client: one tracker'],
-  ['EventArchive', 'client: one tracker'],
+  ['BusProbeRule', 'every event of the tracker'],
+  ['EventArchive', 'every event of the tracker'],
+  ['CampaignComplete', 'campaign complete'],
+  ['CampaignTimedOut', 'campaign timed out'],
+  ['CampaignFailed', 'campaign failed'],
   ['NotAllReached', 'not all reached'],
+  ['NotReached', 'recipients not reached'],
   ['Complete', 'complete'],
   ['TimedOut', 'timed out'],
   ['Failed', 'failed'],
@@ -28,6 +35,7 @@ const LOCAL = 'arn:aws:states:us-east-1:000000000000:stateMachine:';
 const SOURCE = 'notification-delivery-tracker';
 const TRACKER: TrackerFacts = {
   stateMachineArn: `${LOCAL}TrackerTrackingStateMachine390C6796`,
+  campaignStateMachineArn: `${LOCAL}TrackerCampaignsCampaignStateMachine43038274`,
   source: SOURCE,
 };
 
@@ -39,16 +47,25 @@ const OTHER_TRACKERS: readonly [start: string, TrackerFacts][] = [
     'imported tracker: ',
     {
       stateMachineArn: 'arn:aws:states:eu-central-1:333333333333:stateMachine:tracking',
+      campaignStateMachineArn: 'arn:aws:states:eu-central-1:333333333333:stateMachine:campaigns',
       source: SOURCE,
     },
   ],
   [
     'two trackers: TwoTrackers/One',
-    { stateMachineArn: `${LOCAL}OneTrackingStateMachineB7937DF5`, source: SOURCE },
+    {
+      stateMachineArn: `${LOCAL}OneTrackingStateMachineB7937DF5`,
+      campaignStateMachineArn: `${LOCAL}OneCampaignsCampaignStateMachine3716D322`,
+      source: SOURCE,
+    },
   ],
   [
     'two trackers: TwoTrackers/Two',
-    { stateMachineArn: `${LOCAL}TwoTrackingStateMachine50EC0C1D`, source: SOURCE },
+    {
+      stateMachineArn: `${LOCAL}TwoTrackingStateMachine50EC0C1D`,
+      campaignStateMachineArn: `${LOCAL}TwoCampaignsCampaignStateMachineEEF43FDD`,
+      source: SOURCE,
+    },
   ],
 ];
 
@@ -68,6 +85,7 @@ export function patternsOfRules(): JudgedPattern[] {
 /** With the client there is no template: its user makes the rule. */
 export function patternsOfClient(): JudgedPattern[] {
   const { stateMachineArn } = TRACKER;
+  const ofCampaigns = { stateMachineArn: TRACKER.campaignStateMachineArn };
   const patterns: readonly [Listener, object][] = [
     ['client: all trackers', finalEventPattern()],
     ['client: one tracker', finalEventPattern({ stateMachineArn })],
@@ -81,6 +99,16 @@ export function patternsOfClient(): JudgedPattern[] {
     ],
     ['client: status FAILURE', finalEventPattern({ statuses: ['FAILURE'] })],
     ['client: source acme', finalEventPattern({ source: 'acme' })],
+    ['client: recipients not reached, all trackers', recipientsNotReachedPattern()],
+    ['client: recipients not reached, one tracker', recipientsNotReachedPattern({ stateMachineArn })],
+    ['client: recipients not reached, source acme', recipientsNotReachedPattern({ source: 'acme' })],
+    ['client: campaigns, all trackers', campaignEventPattern()],
+    ['client: campaigns, one tracker', campaignEventPattern(ofCampaigns)],
+    [
+      'client: campaigns, not complete',
+      campaignEventPattern({ ...ofCampaigns, outcomes: ['timed-out', 'failed'] }),
+    ],
+    ['client: campaigns, source acme', campaignEventPattern({ source: 'acme' })],
   ];
   return patterns.map(([listener, pattern]) => ({ name: listener, pattern, listener, tracker: TRACKER }));
 }

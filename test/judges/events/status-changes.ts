@@ -1,5 +1,12 @@
 /** Step Functions' own events on executions, and whether the rule on interrupted trackings hears of them. */
-import { enveloped, executionArn, type JudgedEvent, type TrackerFacts } from './judged-event.ts';
+import {
+  campaignArn,
+  enveloped,
+  executionArn,
+  type JudgedEvent,
+  OTHERS,
+  type TrackerFacts,
+} from './judged-event.ts';
 
 const DETAIL_TYPE = 'Step Functions Execution Status Change';
 
@@ -18,6 +25,22 @@ const INTERRUPTED: Readonly<Record<string, readonly boolean[]>> = {
 };
 
 const heardBy = (isHeard: boolean): JudgedEvent['heardBy'] => (isHeard ? ['interrupted trackings'] : []);
+
+const ENDED_CAMPAIGNS: readonly [status: string, error: string | null, isHeard: boolean][] = [
+  ['RUNNING', null, false],
+  ['SUCCEEDED', null, false],
+  ['FAILED', 'TrackingFailed', false],
+  ['FAILED', 'States.Runtime', true],
+  ['FAILED', null, true],
+  ['ABORTED', 'TrackingFailed', true],
+  ['TIMED_OUT', null, true],
+];
+
+const OF_CAMPAIGNS: readonly JudgedEvent[] = ENDED_CAMPAIGNS.map(([status, error, isHeard]) => ({
+  name: `of a campaign, ${status}, error ${JSON.stringify(error)}`,
+  event: (tracker) => statusChange(tracker, { ...ofCampaign(tracker), status, error }),
+  heardBy: heardBy(isHeard),
+}));
 
 const ENDED: readonly JudgedEvent[] = Object.entries(INTERRUPTED).flatMap(([status, columns]) =>
   columns.map((isHeard, column) => {
@@ -39,12 +62,18 @@ const ODD: readonly JudgedEvent[] = [
     event: (tracker) => statusChange({ ...tracker, stateMachineArn: `${ARN}other` }, ABORTED),
     heardBy: heardBy(false),
   },
-  {
-    name: "of a state machine whose name begins with the tracker's",
-    event: (tracker) =>
-      statusChange({ ...tracker, stateMachineArn: `${tracker.stateMachineArn}Two` }, ABORTED),
-    heardBy: heardBy(false),
-  },
+  ...OTHERS.flatMap(([name, other]): JudgedEvent[] => [
+    {
+      name: `${name}, ABORTED`,
+      event: (tracker) => statusChange(other(tracker), ABORTED),
+      heardBy: heardBy(false),
+    },
+    {
+      name: `${name}, ABORTED, of a campaign`,
+      event: (tracker) => statusChange(other(tracker), { ...ofCampaign(other(tracker)), ...ABORTED }),
+      heardBy: heardBy(false),
+    },
+  ]),
   {
     name: 'from another source',
     event: (tracker) =>
@@ -96,12 +125,21 @@ const ODD: readonly JudgedEvent[] = [
   },
 ];
 
-export const STATUS_CHANGES: readonly JudgedEvent[] = [...ENDED, ...ODD];
+export const STATUS_CHANGES: readonly JudgedEvent[] = [...ENDED, ...OF_CAMPAIGNS, ...ODD];
 
 const ARN = 'arn:aws:states:us-east-1:123456789012:stateMachine:';
 
 function statusChange(tracker: TrackerFacts, changes: object): object {
   return enveloped('aws.states', DETAIL_TYPE, [executionArn(tracker)], detailOf(tracker, changes));
+}
+
+function ofCampaign(tracker: TrackerFacts): object {
+  return {
+    executionArn: campaignArn(tracker),
+    stateMachineArn: tracker.campaignStateMachineArn,
+    name: 'spring',
+    input: '{"campaignId":"spring","notifications":50}',
+  };
 }
 
 /** As in AWS docs, Automating Step Functions event delivery with EventBridge. */

@@ -9,6 +9,7 @@ const DOCS = join(import.meta.dirname, '..', '..', '..', 'docs');
 /** What the docs' words stand for. */
 export interface TrackerArns {
   readonly stateMachine: string;
+  readonly campaignStateMachine: string;
   readonly table: string;
   readonly callBudgetTable: string;
 }
@@ -24,6 +25,7 @@ export function trackerArns(names: Names): TrackerArns {
   };
   return {
     stateMachine: arn('AWS::StepFunctions::StateMachine', /^TrackerTracking/),
+    campaignStateMachine: arn('AWS::StepFunctions::StateMachine', /^TrackerCampaigns/),
     table: arn('AWS::DynamoDB::Table', /^TrackerDeliveryLog/),
     callBudgetTable: arn('AWS::DynamoDB::Table', /^TrackerCallBudget/),
   };
@@ -79,14 +81,22 @@ const allow = (actions: string[], resources: string[]): Statement => ({
   Resource: resources,
 });
 
-function resourcesOf(place: string, { stateMachine, table, callBudgetTable }: TrackerArns): string[] {
-  const executions = `${stateMachine.replace(':stateMachine:', ':execution:')}:*`;
+function resourcesOf(place: string, arns: TrackerArns): string[] {
+  const { stateMachine, campaignStateMachine, table, callBudgetTable } = arns;
+  const executionsOf = (machine: string) => `${machine.replace(':stateMachine:', ':execution:')}:*`;
+  const executions = executionsOf(stateMachine);
+  const campaigns = executionsOf(campaignStateMachine);
   const meant: Record<string, string[]> = {
     'the stack with `--stack`, else all': ['*'],
     'the state machine': [stateMachine],
     'executions of the state machine': [executions],
     'its executions': [executions],
     'the state machine and its executions': [stateMachine, executions],
+    'the state machines': [stateMachine, campaignStateMachine],
+    'their executions': [executions, campaigns],
+    'the campaign state machine': [campaignStateMachine],
+    'executions of the campaign state machine': [campaigns],
+    'the campaign state machine and its executions': [campaignStateMachine, campaigns],
     'the delivery log table': [table],
     'the delivery log table and its indexes': [table, `${table}/index/*`],
     'the call budget table': [callBudgetTable],

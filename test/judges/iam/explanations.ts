@@ -1,12 +1,15 @@
 /** Permissions that no request of the end-to-end run uses, and why they stay. */
-import { FAILURE_INDEX, RECIPIENT_INDEX } from '../../../contract/table-names.ts';
+import { CAMPAIGN_INDEX, FAILURE_INDEX, RECIPIENT_INDEX } from '../../../contract/table-names.ts';
 import type { Explanation } from './judge.ts';
 
 const CHECK_DELIVERY = 'TrackerCheckDeliveryRole';
 const TRACKING = 'TrackerTrackingRole';
+const CHECK_CAMPAIGN = 'TrackerCampaignsCheckCampaignRole';
+const CAMPAIGN = 'TrackerCampaignsCampaignRole';
 const REPORTER = 'TrackerInterruptedReporterRole';
 /** In the example, a reader of logs. */
 const FALL_BACK = 'FallBackServiceRole';
+const SEND_MAIL = 'SendMailServiceRole';
 
 const ofStateMachine = (principal: string): Explanation[] => [
   {
@@ -36,11 +39,11 @@ const ofStateMachine = (principal: string): Explanation[] => [
 ];
 
 export const EXPLANATIONS: readonly Explanation[] = [
-  {
-    principal: CHECK_DELIVERY,
+  ...[CHECK_DELIVERY, CHECK_CAMPAIGN].map((principal) => ({
+    principal,
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
     why: "Lambda writes the function's log with them, and the emulator does not",
-  },
+  })),
   {
     principal: CHECK_DELIVERY,
     actions: ['secretsmanager:DescribeSecret'],
@@ -51,13 +54,54 @@ export const EXPLANATIONS: readonly Explanation[] = [
     actions: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
     why: 'the state machine writes an end only where the function did not: test/workflow/failing-function.test.ts, test/judges/step-functions',
   },
+  {
+    principal: CHECK_CAMPAIGN,
+    actions: ['dynamodb:GetItem'],
+    why: 'a check reads the row of its campaign only where it may be that of another execution, or has numbers that its event lacks: test/lambdas/campaign',
+  },
+  {
+    principal: CAMPAIGN,
+    actions: ['dynamodb:UpdateItem'],
+    why: 'the state machine writes an end only where the function did not: test/judges/step-functions/campaign-failures.test.ts',
+  },
   ...ofStateMachine(TRACKING),
+  ...ofStateMachine(CAMPAIGN),
   ...ofStateMachine(REPORTER),
   {
     principal: FALL_BACK,
-    actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem'],
-    why: 'grantReadLogs permits it, and the example only queries',
+    actions: ['dynamodb:BatchGetItem'],
+    why: 'grantReadLogs permits it, and the example gets row by row',
   },
+  {
+    principal: FALL_BACK,
+    actions: [
+      'dynamodb:BatchWriteItem',
+      'dynamodb:ConditionCheckItem',
+      'dynamodb:DeleteItem',
+      'dynamodb:DescribeTable',
+      'dynamodb:GetRecords',
+      'dynamodb:GetShardIterator',
+      'dynamodb:Query',
+      'dynamodb:Scan',
+      'dynamodb:UpdateItem',
+    ],
+    why: "the CDK's grantReadWriteData brings them, for the example's own table",
+  },
+  {
+    principal: 'StartCampaignServiceRole',
+    actions: ['states:DescribeExecution'],
+    why: 'asked only where a campaign was started before: test/client/start-campaign.test.ts',
+  },
+  {
+    principal: 'delivery-tracker start-campaign',
+    actions: ['cloudformation:DescribeStacks', 'states:DescribeExecution', 'states:StartExecution'],
+    why: 'the run starts its campaigns without the command line: test/cli/campaigns.test.ts',
+  },
+  ...['delivery-tracker start', 'delivery-tracker any command'].map((principal) => ({
+    principal,
+    actions: ['states:DescribeExecution', 'states:StartExecution'],
+    why: 'for a campaign, as above',
+  })),
   {
     principal: 'delivery-tracker outdated',
     actions: [
@@ -70,18 +114,22 @@ export const EXPLANATIONS: readonly Explanation[] = [
   },
   {
     principal: 'delivery-tracker any command',
-    actions: ['states:DescribeStateMachine', 'states:DescribeStateMachineForExecution'],
+    actions: [
+      'states:DescribeStateMachine',
+      'states:DescribeStateMachineForExecution',
+      'states:ListExecutions',
+    ],
     why: 'for outdated, as above',
   },
-  ...[RECIPIENT_INDEX, FAILURE_INDEX].map((index) => ({
+  ...[RECIPIENT_INDEX, FAILURE_INDEX, CAMPAIGN_INDEX].map((index) => ({
     principal: FALL_BACK,
     actions: ['dynamodb:Query'],
     on: `/index/${index}`,
     why: 'grantReadLogs permits it, and the example reads one notification only',
   })),
-  {
-    principal: FALL_BACK,
+  ...[FALL_BACK, SEND_MAIL].map((principal) => ({
+    principal,
     actions: ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl'],
     why: "the CDK's grantSendMessages brings them, for the example's own queue",
-  },
+  })),
 ];

@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { judgedTemplates } from '../templates/judged-templates.ts';
 import { type AwsRequest, askedBy } from './aws-request.ts';
 import { Names, undeployed } from './deployed-names.ts';
-import { operatorName, permissionsByCommand } from './documented-permissions.ts';
+import {
+  operatorName,
+  permissionsByCommand,
+  permissionsOfOperators,
+  trackerArns,
+} from './documented-permissions.ts';
+import { EXPLANATIONS } from './explanations.ts';
 import { allStates, requestsInsideAws, roleOf } from './inside-aws.ts';
 import { type Run, refusals, superfluous } from './judge.ts';
 import { policiesOf, type Statement } from './policies.ts';
@@ -55,6 +61,26 @@ it('what AWS asks by itself is allowed in every variant and every example', () =
   expect(refusals(all)).toEqual([]);
 });
 
+describe('of the example that the end-to-end run deploys,', () => {
+  const run = runOf('example campaign');
+  const arns = trackerArns(run.names);
+  const operators = [...permissionsByCommand(arns), permissionsOfOperators(arns)];
+  const policies = { ...run.policies, identity: [...run.policies.identity, ...operators] };
+
+  it('each permission is there that has an explanation', () => {
+    const unused = superfluous({ policies, requests: [] }, EXPLANATIONS);
+
+    expect(unused.filter((one) => one.includes('explained'))).toEqual([]);
+  });
+
+  it('each write that a state machine may make is made by one of its states', () => {
+    const ofMachine =
+      /^Tracker(Tracking|CampaignsCampaign|InterruptedReporter)Role -> (dynamodb|events|lambda)/;
+
+    expect(superfluous(run, []).filter((one) => ofMachine.test(one))).toEqual([]);
+  });
+});
+
 describe('a fault is noticed:', () => {
   const plain = runOf('plain');
   const { names } = plain;
@@ -101,17 +127,26 @@ describe('a fault is noticed:', () => {
 
   it('a request of the command line that the docs do not list', () => {
     const stateMachine = arnOf('AWS::StepFunctions::StateMachine', /^TrackerTracking/);
-    const operators = permissionsByCommand({ stateMachine, table, callBudgetTable: table });
+    const campaignStateMachine = arnOf('AWS::StepFunctions::StateMachine', /^TrackerCampaigns/);
+    const arns = { stateMachine, campaignStateMachine, table, callBudgetTable: table };
+    const operators = permissionsByCommand(arns);
     const history = {
       ...ask('Query'),
       action: 'states:GetExecutionHistory',
       resource: `${stateMachine.replace(':stateMachine:', ':execution:')}:ds-1`,
     };
-    const requests = ['show', 'stop'].map((command) => ({ ...history, principal: operatorName(command) }));
+    const start = (resource: string) => ({ ...ask('Query'), action: 'states:StartExecution', resource });
+    const by = (command: string, request: AwsRequest) => ({ ...request, principal: operatorName(command) });
+    const requests = [
+      ...['show', 'stop'].map((command) => by(command, history)),
+      ...[campaignStateMachine, stateMachine].map((machine) => by('start-campaign', start(machine))),
+    ];
 
     expect(refusals({ requests, policies: { identity: operators, resource: [] } })).toEqual([
       `delivery-tracker stop -> ${history.action} -> ${history.resource}: ImplicitlyDenied by iam-simulate`,
+      `delivery-tracker start-campaign -> states:StartExecution -> ${stateMachine}: ImplicitlyDenied by iam-simulate`,
       `delivery-tracker stop -> ${history.action} -> ${history.resource}: denied by moto`,
+      `delivery-tracker start-campaign -> states:StartExecution -> ${stateMachine}: denied by moto`,
     ]);
   });
 

@@ -70,7 +70,7 @@ it('nobody from another account may put events', () => {
   expect(simulated([fromAnotherAccount('events:PutEvents', bus?.resource ?? '')])).toEqual(deny);
 });
 
-it('the starter is assumed from the organisation only, and may start trackings and no more', () => {
+it('the starter is assumed from the organisation only, and may start trackings, ask for those of campaigns, and no more', () => {
   const assume = fromAnotherAccount('sts:AssumeRole', starter?.resource ?? '');
   const context = { ...assume.context, 'aws:PrincipalOrgID': 'o-other' };
   const asStarter = (action: string, on: string) => ({
@@ -79,12 +79,28 @@ it('the starter is assumed from the organisation only, and may start trackings a
     identity: starterPolicy?.statements ?? [],
     resourcePolicy: undefined,
   });
-  const stateMachine = String(starterPolicy?.statements[0]?.Resource);
-  const execution = `${stateMachine.replace(':stateMachine:', ':execution:')}:any`;
+  const machineLike = (id: RegExp) => {
+    const [stack] = names.stacks;
+    const machines = stack === undefined ? [] : names.ofType(stack, 'AWS::StepFunctions::StateMachine');
+    return machines.flatMap(([one]) => (stack && id.test(one) ? names.arn(one, stack) : []))[0] ?? '';
+  };
+  const tracking = machineLike(/Tracking/);
+  const campaigns = machineLike(/Campaigns/);
+  const executionOf = (machine: string) => `${machine.replace(':stateMachine:', ':execution:')}:any`;
+  const may = (action: string, ...resources: string[]) =>
+    simulated(resources.map((one) => asStarter(`states:${action}`, one)));
 
   expect(simulated([assume, { ...assume, context }])).toEqual([...allow, ...deny]);
-  expect(simulated([asStarter('states:StartExecution', stateMachine)])).toEqual(allow);
-  expect(simulated([asStarter('states:DescribeExecution', execution)])).toEqual(deny);
+  expect(may('StartExecution', tracking, campaigns, machineLike(/Reporter/))).toEqual([
+    ...allow,
+    ...allow,
+    ...deny,
+  ]);
+  expect(may('DescribeExecution', executionOf(tracking), executionOf(campaigns))).toEqual([
+    ...deny,
+    ...allow,
+  ]);
+  expect(may('StopExecution', executionOf(tracking), executionOf(campaigns))).toEqual([...deny, ...deny]);
 });
 
 it('a wrong condition is noticed', () => {

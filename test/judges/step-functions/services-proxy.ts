@@ -7,6 +7,8 @@ import { closeServer, listenOnLoopback } from '../../../local/loopback.ts';
 
 /** What a definition reaches. The name of an error that a task throws is what the state fails with. */
 export interface Services extends TaskHandlers {
+  /** The ARN of the function that the definition is to invoke. */
+  readonly functionArn: string;
   /** Hears the time of each request on moto's clock, in milliseconds since 1970. */
   onTime(now: number): void;
 }
@@ -44,8 +46,10 @@ export async function servicesProxy(): Promise<ServicesProxy> {
 
 async function perform(services: Services, request: IncomingMessage): Promise<unknown> {
   const parameters = await json(request);
-  if (/^\/2015-03-31\/functions\/[^/]+\/invocations$/.test(request.url ?? '')) {
-    return services.invokeFunction(parameters);
+  const [, invoked] = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(request.url ?? '') ?? [];
+  if (invoked !== undefined) {
+    if (decodeURIComponent(invoked) === services.functionArn) return services.invokeFunction(parameters);
+    throw new Error(`the definition invokes another function: ${invoked}`);
   }
   switch (request.headers['x-amz-target']) {
     case 'AWSEvents.PutEvents':

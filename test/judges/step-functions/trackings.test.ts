@@ -2,9 +2,9 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import type { Deployment } from '../../../local/aws/deployment.ts';
 import { deployment, deploymentWithDeadline, entry, fails, says } from '../../workflow/tracking-harness.ts';
-import { INPUT, judged, local, type Scenario, timeless } from './both.ts';
+import { announcing, INPUT, judged, local, type Scenario, timeless } from './both.ts';
 import { type Judge, stepFunctionsJudge } from './judge.ts';
-import { TaskError } from './world.ts';
+import { functionArnIn, TaskError } from './world.ts';
 
 let judge: Judge;
 beforeAll(async () => {
@@ -166,6 +166,7 @@ it('Step Functions names the execution and its state machine in the resources of
       },
       updateItem: unused,
       putItem: unused,
+      functionArn: functionArnIn(deployment().stateMachine),
       onTime: () => {},
     },
   );
@@ -175,10 +176,10 @@ it('Step Functions names the execution and its state machine in the resources of
   expect(puts).toMatchObject([{ Entries: [{ Resources: resources }] }]);
 });
 
-it('both definitions are judged as they are deployed', async () => {
-  const { stateMachine, reporter } = deployment();
+it('every definition is judged as it is deployed', async () => {
+  const { stateMachine, campaignStateMachine, reporter } = deployment();
 
-  for (const machine of [stateMachine, reporter]) {
+  for (const machine of [stateMachine, campaignStateMachine, reporter, announcing().stateMachine]) {
     const loaded = await judge.load(machine);
     expect(await loaded.definition()).toBe(machine.definition);
   }

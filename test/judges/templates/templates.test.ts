@@ -11,8 +11,10 @@ import { templateFaults } from './template-faults.ts';
 
 const TEMPLATES = judgedTemplates();
 const PLAIN = TEMPLATES.find(({ name }) => name.startsWith('plain'))?.template as Template;
-/** What `aws cloudformation deploy` takes without a bucket (AWS docs, CloudFormation quotas). */
+/** What `aws cloudformation deploy` takes without a bucket (AWS docs, CloudFormation quotas); the CDK always has one. */
 const WITHOUT_BUCKET_BYTES = 51_200;
+/** A quarter of what CloudFormation takes with a bucket, so that a user's stack has room for more than a tracker. */
+const LARGE_BYTES = 250_000;
 
 it('there are two dozen templates', () => {
   expect(TEMPLATES.length).toBeGreaterThanOrEqual(20);
@@ -42,8 +44,7 @@ it('their sizes are known', () => {
   });
   console.table(sizes.sort((a, b) => b.bytes - a.bytes));
 
-  const plain = sizes.find(({ template }) => template.startsWith('plain'));
-  expect(plain?.['in one line']).toBeLessThan(WITHOUT_BUCKET_BYTES);
+  expect(sizes[0]?.bytes).toBeLessThan(LARGE_BYTES);
 });
 
 const statement = (index: number) => ({

@@ -19,6 +19,23 @@ it.each(releases)('an update from %s does no harm', (_, before) => {
 
 // biome-ignore lint/suspicious/noExplicitAny: a planted fault may be anywhere.
 type Editable = any;
+
+/** CloudFormation makes one at a time, so a release brings one at most. */
+it.each(releases)('an update from %s makes one index, and every other stays as it is', (_, before) => {
+  const indexesOf = ({ Resources }: Template): Editable[] =>
+    (Resources[idsIn(today).table] as Editable).Properties.GlobalSecondaryIndexes;
+
+  expect(indexesOf(today)).toEqual([
+    ...indexesOf(before),
+    expect.objectContaining({ IndexName: 'summaries-by-campaign' }),
+  ]);
+});
+
+it.each(releases)('an update from %s keeps every output, and adds one', (_, before) => {
+  expect(Object.keys(today.Outputs ?? {}).toSorted()).toEqual(
+    [...Object.keys(before.Outputs ?? {}), 'CampaignStateMachineArn'].toSorted(),
+  );
+});
 const index = (IndexName: string, AttributeName: string) => ({
   IndexName,
   KeySchema: [{ AttributeName, KeyType: 'HASH' }],
@@ -70,6 +87,13 @@ it.each<[string, (resources: Editable, ids: Ids) => void, (ids: Ids) => string[]
     ({ stateMachine }) => [`${stateMachine}: WILL_DESTROY`],
   ],
   [
+    'a state machine of campaigns that is gone',
+    (resources, { campaignStateMachine }) => {
+      delete resources[campaignStateMachine];
+    },
+    ({ campaignStateMachine }) => [`${campaignStateMachine}: WILL_DESTROY`],
+  ],
+  [
     'an Express state machine',
     (resources, { stateMachine }) => {
       resources[stateMachine].Properties.StateMachineType = 'EXPRESS';
@@ -107,6 +131,7 @@ it('an output that is gone, or has lost a field, is found', () => {
 interface Ids {
   readonly table: string;
   readonly stateMachine: string;
+  readonly campaignStateMachine: string;
   readonly secret: string;
 }
 
@@ -115,6 +140,7 @@ function idsIn({ Resources }: Template): Ids {
   return {
     table: first('TrackerDeliveryLog'),
     stateMachine: first('TrackerTrackingStateMachine'),
+    campaignStateMachine: first('TrackerCampaignsCampaignStateMachine'),
     secret: first('TrackerCredentials'),
   };
 }

@@ -30,17 +30,20 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
   plain: (app) => {
     new DeliveryTrackerStack(app, 'DeliveryTracker', { tracker: {} });
   },
+  announcing: (app) => {
+    new DeliveryTrackerStack(app, 'DeliveryTracker', { tracker: { announceFailures: true } });
+  },
   'own bus': (app) => {
     const stack = new Stack(app, 'OwnBus');
     const eventBus = new EventBus(stack, 'CompanyBus');
-    const tracker = new DeliveryTracker(stack, 'Tracker', { eventBus, eventSource: 'com.example/tracker' });
-    eachKindOfRule(tracker, stack);
+    const props = { eventBus, eventSource: 'com.example/tracker', announceFailures: true };
+    eachKindOfRule(new DeliveryTracker(stack, 'Tracker', props), stack);
   },
   "another account's bus": (app) => {
     const stack = new Stack(app, 'ForeignBus');
     const arn = 'arn:aws:events:eu-central-1:333333333333:event-bus/company';
     const eventBus = EventBus.fromEventBusArn(stack, 'CompanyBus', arn);
-    eachKindOfRule(new DeliveryTracker(stack, 'Tracker', { eventBus }), stack);
+    eachKindOfRule(new DeliveryTracker(stack, 'Tracker', { eventBus, announceFailures: true }), stack);
   },
   'archive and previous buses': told('Archive', (stack) => ({
     eventArchive: Duration.days(30),
@@ -55,7 +58,7 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
   '15 bots': told('FifteenBots', (stack) => ({ bots: bots(stack, 15) })),
   'every kind of rule': (app) => {
     const stack = new Stack(app, 'EachRule');
-    eachKindOfRule(new DeliveryTracker(stack, 'Tracker'), stack);
+    eachKindOfRule(new DeliveryTracker(stack, 'Tracker', { announceFailures: true }), stack);
   },
   '30 rules': (app) => {
     const stack = new Stack(app, 'ThirtyRules');
@@ -84,6 +87,7 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
     const stack = new Stack(app, 'Importing', { env });
     const tracker = DeliveryTracker.fromDeliveryTrackerAttributes(stack, 'Imported', {
       stateMachineArn: 'arn:aws:states:eu-central-1:333333333333:stateMachine:tracking',
+      campaignStateMachineArn: 'arn:aws:states:eu-central-1:333333333333:stateMachine:campaigns',
       trackerName: 'DeliveryTracker-Tracker',
       eventBusArn: 'arn:aws:events:eu-central-1:333333333333:event-bus/final-events',
       tableArn: 'arn:aws:dynamodb:eu-central-1:333333333333:table/delivery-log',
@@ -93,7 +97,7 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
     letStartAndRead(tracker, stack);
   },
   'rules in another stack': (app) => {
-    const tracker = new DeliveryTracker(new Stack(app, 'Trackers'), 'Tracker');
+    const tracker = new DeliveryTracker(new Stack(app, 'Trackers'), 'Tracker', { announceFailures: true });
     const stack = new Stack(app, 'Users');
     eachKindOfRule(tracker, stack, stack);
     letStartAndRead(tracker, stack);
@@ -114,6 +118,7 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
     deadline: Duration.hours(12),
     retention: Duration.days(30),
     warmWriteThroughput: 16_000,
+    announceFailures: true,
     bots: { ...bots(stack, 3), 'st-1': { host: 'https://kore.example.com', apiScope: 'app-builder' } },
   })),
 };
@@ -132,11 +137,16 @@ function eachKindOfRule(tracker: IDeliveryTracker, stack: Stack, scope?: Stack):
   });
   tracker.onDeliveryTimedOut('TimedOut', { ...where, targets });
   tracker.onTrackingFailed('Failed', { ...where, targets });
+  tracker.onRecipientsNotReached('RecipientsNotReached', { ...where, targets });
+  tracker.onCampaignComplete('CampaignComplete', { ...where, targets });
+  tracker.onCampaignTimedOut('CampaignTimedOut', { ...where, targets });
+  tracker.onCampaignFailed('CampaignFailed', { ...where, targets });
 }
 
 function letStartAndRead(tracker: IDeliveryTracker, stack: Stack): void {
   const workload = new Role(stack, 'Workload', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
   tracker.grantStartTracking(workload);
+  tracker.grantStartCampaign(workload);
   tracker.grantReadLogs(workload);
 }
 
