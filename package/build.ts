@@ -4,7 +4,7 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type InlineConfig } from 'tsdown';
-import { bundleCheckDelivery } from '../lambdas/bundle.ts';
+import { bundleFunctions } from '../lambdas/bundle.ts';
 import { noticesOf, packagesOf } from './notices.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
@@ -41,11 +41,11 @@ const COMMANDS: InlineConfig = {
 };
 
 removeEarlierBuild();
-const { sources } = await bundleCheckDelivery();
+const sources = (await bundleFunctions()).flatMap((bundle) => bundle.sources);
 writeFileSync(join(DIST, 'THIRD-PARTY-NOTICES.txt'), noticesOf(packagesOf(sources)));
 for (const part of [LIBRARIES, COMMANDS]) await build({ ...COMMON, ...part });
 
-/** The function's bundle stays: another process may be running it. */
+/** The functions' bundles stay: another process may be running them. */
 function removeEarlierBuild(): void {
   mkdirSync(DIST, { recursive: true });
   for (const name of readdirSync(DIST).filter((name) => /\.[cm][jt]s$/.test(name))) rmSync(join(DIST, name));

@@ -1,4 +1,4 @@
-/** The licences of what is inside the function's bundle, which most of them want to be passed on. */
+/** The licences of what is inside the functions' bundles, which most of them want to be passed on. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -23,7 +23,7 @@ export function packagesOf(files: readonly string[]): BundledPackage[] {
 }
 
 /**
- * The file that is packed beside the function.
+ * The file that is packed beside the functions.
  *
  * @throws where the text of a licence is missing that asks to be passed on.
  */
@@ -33,7 +33,8 @@ export function noticesOf(packages: readonly BundledPackage[]): string {
     const names = ones.map(({ name, version, license }) => `${name} ${version} (${license})\n`).join('');
     return text === '' ? names : `${names}\n${text}\n`;
   });
-  const intro = 'dist/check-delivery/index.mjs contains parts of these packages.\n';
+  const intro =
+    'dist/check-delivery/index.mjs and dist/check-campaign/index.mjs contain parts of these packages.\n';
   return [intro, ...parts].join(`\n${'-'.repeat(80)}\n\n`);
 }
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { bundleCheckDelivery } from '../lambdas/bundle.ts';
+import { bundleCheckCampaign, bundleCheckDelivery } from '../lambdas/bundle.ts';
 import { noticesOf, packagesOf } from '../package/notices.ts';
 
 const PERMISSIVE = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT', 'MIT-0'];
@@ -58,18 +58,21 @@ describe('the licence', () => {
   );
 });
 
-describe('the function', () => {
+describe.each([
+  ['notifications', bundleCheckDelivery, 'jose'],
+  ['campaigns', bundleCheckCampaign, '@aws-sdk/client-sfn'],
+])('the function of %s', (_, bundle, inside) => {
   const bundled = async () => {
     const directory = mkdtempSync(join(tmpdir(), 'tracker-licences-'));
     onTestFinished(() => rmSync(directory, { recursive: true }));
-    const { sources } = await bundleCheckDelivery(directory);
+    const { sources } = await bundle(directory);
     return packagesOf(sources);
   };
 
   it('holds packages under permissive licences only', async () => {
     const packages = await bundled();
 
-    expect(packages.map(({ name }) => name)).toContain('jose');
+    expect(packages.map(({ name }) => name)).toContain(inside);
     expect(packages.filter((one) => !isUnder(PERMISSIVE, one))).toEqual([]);
   });
 
@@ -83,11 +86,11 @@ describe('the function', () => {
       expect(notices).toContain(text.trim());
     }
   });
+});
 
-  it('cannot be packed without the text of a licence that asks to be passed on', () => {
-    const silent = { name: 'silent', version: '1.0.0', license: 'MIT' };
+it('a function cannot be packed without the text of a licence that asks to be passed on', () => {
+  const silent = { name: 'silent', version: '1.0.0', license: 'MIT' };
 
-    expect(() => noticesOf([silent])).toThrow('silent 1.0.0 is under MIT, but has no file with its text.');
-    expect(noticesOf([{ ...silent, license: 'MIT-0' }])).toContain('silent 1.0.0 (MIT-0)');
-  });
+  expect(() => noticesOf([silent])).toThrow('silent 1.0.0 is under MIT, but has no file with its text.');
+  expect(noticesOf([{ ...silent, license: 'MIT-0' }])).toContain('silent 1.0.0 (MIT-0)');
 });

@@ -30,10 +30,15 @@ export function deployedFunctions(folder: Folder): string[] {
   });
 }
 
-/** SHA-256 of the function in the tarball. */
-export async function packedFunction(tarball: string, signal: AbortSignal): Promise<string> {
-  const args = ['-xzOf', tarball, 'package/dist/check-delivery/index.mjs'];
-  return sha256(await run('tar', args, { cwd: '.', signal }));
+/** SHA-256 of each function in the tarball. */
+export async function packedFunctions(tarball: string, signal: AbortSignal): Promise<string[]> {
+  const names = ['check-delivery', 'check-campaign'];
+  return Promise.all(
+    names.map(async (name) => {
+      const args = ['-xzOf', tarball, `package/dist/${name}/index.mjs`];
+      return sha256(await run('tar', args, { cwd: '.', signal }));
+    }),
+  );
 }
 
 function read({ directory }: Folder, file: string): unknown {

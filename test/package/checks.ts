@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { deployedFunctions, packedFunction, resources } from './assembly.ts';
+import { deployedFunctions, packedFunctions, resources } from './assembly.ts';
 import { type Folder, installedPackages } from './installation.ts';
 import { attemptToRun, run } from './program.ts';
 
@@ -26,14 +26,14 @@ const NO_BUNDLER: Check = {
 };
 
 const NOTICES: Check = {
-  name: 'comes with the licences of what is inside the function',
+  name: 'comes with the licences of what is inside the functions',
   run({ folder }) {
     const file = join(
       folder.directory,
       'node_modules/notification-delivery-tracker/dist/THIRD-PARTY-NOTICES.txt',
     );
     const notices = readFileSync(file, 'utf8');
-    for (const name of ['jose', 'zod', '@aws-sdk/client-dynamodb'])
+    for (const name of ['jose', 'zod', '@aws-sdk/client-dynamodb', '@aws-sdk/client-sfn'])
       assert.match(notices, new RegExp(`^${name} \\d`, 'm'));
   },
 };
@@ -71,8 +71,8 @@ export const APP_CHECKS: readonly Check[] = [
         resources(folder, type).map(({ Properties }) => JSON.stringify(Properties));
       assert.equal(
         ofType('AWS::StepFunctions::StateMachine').length,
-        2 * 2,
-        'a workflow and a reporter each',
+        2 * 3,
+        'one for notifications, one for campaigns and a reporter each',
       );
       const rules = ofType('AWS::Events::Rule').filter((text) =>
         text.includes('Notification Tracking Failed'),
@@ -85,12 +85,11 @@ export const APP_CHECKS: readonly Check[] = [
     },
   },
   {
-    name: 'deploys the function that was packed',
+    name: 'deploys the functions that were packed',
     async run({ folder, tarball, signal }) {
-      const packed = await packedFunction(tarball, signal);
+      const packed = await packedFunctions(tarball, signal);
       const deployed = deployedFunctions(folder);
-      assert.equal(deployed.length, 2);
-      assert.deepEqual(new Set(deployed), new Set([packed]));
+      assert.deepEqual(deployed.toSorted(), [...packed, ...packed].toSorted(), 'both for each tracker');
     },
   },
 ];

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { mostChecks } from '../../lambdas/check-delivery/schedule/schedule.ts';
 import { jumpingClock } from '../../local/clock.ts';
+import { CAMPAIGN, campaignWorld, summaryRow, theEventOf } from '../workflow/campaign-harness.ts';
 import { entry, koreThat, says, trackAt } from '../workflow/tracking-harness.ts';
 
 /** AWS docs, Step Functions service quotas. */
@@ -53,4 +54,23 @@ it('a table that is throttled for ten minutes delays the rows, and loses none', 
   expect(detail.data).toMatchObject({ status: 'SUCCESS', counts: { total: 60 } });
   expect(detail.data.durationSeconds).toBeGreaterThanOrEqual(600);
   expect(logs.map(({ logId }) => logId).sort()).toEqual(sent.map(({ _id }) => _id).sort());
+});
+
+it('a campaign as long as the retention allows ends in its event, in a history that holds all its checks', async () => {
+  const world = await campaignWorld();
+  await world.put(summaryRow('ds-1', { expiresAt: 4_000_000_000 }));
+  const deadlineSeconds = 89 * 86_400;
+
+  const { execution, end, checks } = await world.follow({
+    campaignId: CAMPAIGN,
+    notifications: 2,
+    deadlineSeconds,
+  });
+
+  const { detailType, detail } = theEventOf(execution, world);
+  expect(checks.length).toBeGreaterThan(1_850);
+  expect(end.states.length * 2 + checks.length * (EVENTS_OF_TASK - 2)).toBeLessThan(EVENTS_IN_HISTORY);
+  expect(detailType).toBe('Campaign Delivery Timed Out');
+  expect(detail.data.notifications).toMatchObject({ complete: 1, missing: 1 });
+  expect(detail.data.durationSeconds).toBeGreaterThanOrEqual(deadlineSeconds + 3_600);
 });

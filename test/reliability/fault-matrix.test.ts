@@ -1,9 +1,7 @@
 /** Every fault that can happen, once, three times and permanently, each in a whole tracking. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type End, EXPECTED } from '../../testing/faults/expected-ends.ts';
-import { allFaults, type Fault, PLACES } from '../../testing/faults/fault.ts';
+import { allFaults, type Fault, PLACES, type TrackingPlace } from '../../testing/faults/fault.ts';
 import { faultPlan } from '../../testing/faults/fault-plan.ts';
 import {
   deploymentWithDeadline,
@@ -14,17 +12,14 @@ import {
   type Tracked,
   trackAt,
 } from '../workflow/tracking-harness.ts';
+import { isReported, RESOURCES } from './deployed-rule.ts';
 
 const HALF = [entry(0, 'FAILURE'), ...Array.from({ length: 19 }, (_, i) => entry(i + 1))];
 const ALL = [...HALF, ...Array.from({ length: 20 }, (_, i) => entry(i + 20))];
-/** Of the deployed template. */
-const RESOURCES: Fields = JSON.parse(
-  readFileSync(join(inject('assembly'), 'DeliveryTracker.template.json'), 'utf8'),
-).Resources;
 const DEPLOYMENT = deploymentWithDeadline(600);
 
 describe.concurrent.each(PLACES)('%s', (place) => {
-  const faults = allFaults().filter((fault) => fault.place === place);
+  const faults = allFaults([place]);
 
   it.for(faults)('$way, $times', async (fault, { onTestFinished }) => {
     const expected = expectedOf(fault);
@@ -59,7 +54,7 @@ it('no execution ends FAILED without an alarm that counts it', () => {
   );
 });
 
-function expectedOf({ place, way }: Fault) {
+function expectedOf({ place, way }: Fault<TrackingPlace>) {
   const expected = EXPECTED[place][way];
   if (expected === undefined) throw new Error(`nothing is expected of ${place}, ${way}`);
   return expected;
@@ -93,20 +88,7 @@ function shownBy({ logLines, events, end }: Tracked): string {
 
 /** The rule on ended executions: it starts the reporter for those that published nothing. */
 async function reportAsEventBridgeDoes({ aws, end, executionArn }: Tracked): Promise<void> {
-  if (end.status === 'SUCCEEDED' || NOT_REPORTED.includes(end.error ?? '')) return;
+  if (!isReported(end)) return;
   const name = executionArn.split(':').at(-1) ?? '';
   await aws.reportInterruption({ executionArn, name, status: end.status }).ended;
 }
-
-/** Errors that the deployed rule leaves out; test/judges/events asks AWS's own rule engine what the pattern means. */
-const NOT_REPORTED: readonly string[] = (() => {
-  const patterns = Object.values(RESOURCES)
-    .filter(({ Type }) => Type === 'AWS::Events::Rule')
-    .filter(({ Properties }) => Properties.EventPattern.source.includes('aws.states'))
-    .flatMap(({ Properties }) => Properties.EventPattern.detail.$or as Fields[]);
-  const errors = patterns.flatMap(({ error = [] }) =>
-    error.flatMap((one: Fields) => one['anything-but'] ?? []),
-  );
-  if (errors.length === 0) throw new Error('the rule leaves out no error: is its pattern another now?');
-  return errors;
-})();

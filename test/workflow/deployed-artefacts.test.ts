@@ -1,9 +1,9 @@
 /** What runs here is what the cloud assembly holds: change the assembly, and the run changes. */
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, inject, it, onTestFinished } from 'vitest';
-import { CHECK_DELIVERY_ASSET } from '../../lambdas/asset.ts';
+import { CHECK_CAMPAIGN_ASSET, CHECK_DELIVERY_ASSET } from '../../lambdas/asset.ts';
 import { readDeployment } from '../../local/aws/deployment.ts';
 import { localAws } from '../../local/aws/local-aws.ts';
 import { jumpingClock } from '../../local/clock.ts';
@@ -42,21 +42,24 @@ it('runs the definition in the template', async () => {
 
 it('runs the asset in the assembly', async () => {
   const assembly = copyOfAssembly();
-  const asset = readdirSync(assembly).find((name) => name.startsWith('asset.')) ?? '';
+  const { assetPath } = readDeployment(assembly, 'DeliveryTracker').function;
   const detail = { data: { counts: { total: 12345 } } };
   const result = { outcome: 'complete', detail, output: {} };
   const code = `export const handler = async () => (${JSON.stringify(result)});`;
-  writeFileSync(join(assembly, asset, 'index.mjs'), code);
+  writeFileSync(join(assetPath, 'index.mjs'), code);
 
   const events = await eventsOfRun(assembly);
 
   expect(events).toMatchObject([{ detail }]);
 });
 
-it('finds in the assembly the bundle that was made of lambdas/', () => {
-  const { assetPath } = readDeployment(inject('assembly'), 'DeliveryTracker').function;
+it.each([
+  ['function', CHECK_DELIVERY_ASSET],
+  ['campaignFunction', CHECK_CAMPAIGN_ASSET],
+] as const)('finds in the assembly the bundle of the %s that was made of lambdas/', (name, asset) => {
+  const { assetPath } = readDeployment(inject('assembly'), 'DeliveryTracker')[name];
 
   const deployed = readFileSync(join(assetPath, 'index.mjs'), 'utf8');
 
-  expect(deployed).toBe(readFileSync(join(CHECK_DELIVERY_ASSET, 'index.mjs'), 'utf8'));
+  expect(deployed).toBe(readFileSync(join(asset, 'index.mjs'), 'utf8'));
 });

@@ -1,5 +1,5 @@
 /** How a tracking ends under each fault, decided before it was tried. The tests hold it, docs/reliability-details.md shows it. */
-import type { Place, Times, Way } from './fault.ts';
+import type { Times, TrackingPlace, Way } from './fault.ts';
 
 /** The end of a tracking whose delivery Kore reports as `PARTIAL_SUCCESS`, with 40 logs, from its third call on. */
 export interface End {
@@ -14,11 +14,11 @@ export interface End {
   readonly summary: 'complete' | 'failed' | 'none';
 }
 
-export interface Expected extends Readonly<Record<Times, End>> {
+export interface Expected<E = End> extends Readonly<Record<Times, E>> {
   /** The code that a log line or the execution's history shows while it lasts; nothing where nothing shows it. */
   readonly shows?: string;
   /** How it may end as well where it lasts, by what was under way at each crash. */
-  readonly byChance?: End;
+  readonly byChance?: E;
 }
 
 const COMPLETE: End = { event: 'complete', status: 'SUCCEEDED', rows: 'all', summary: 'complete' };
@@ -61,7 +61,7 @@ const RECORDED_BEFORE_THE_CRASH = mended(COMPLETE, 'Runtime.ExitError');
 const unpublished = (error: string) =>
   mended({ event: 'none', status: 'FAILED', rows: 'all', summary: 'complete' }, error);
 
-export const EXPECTED: Readonly<Record<Place, Readonly<Partial<Record<Way, Expected>>>>> = {
+export const EXPECTED: Readonly<Record<TrackingPlace, Readonly<Partial<Record<Way, Expected>>>>> = {
   function: {
     error: mended(unexpected(), 'Lambda.ServiceException'),
     throttle: mended(unexpected(), 'Lambda.TooManyRequestsException'),

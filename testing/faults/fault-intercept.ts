@@ -8,7 +8,7 @@ export function faultIntercept(plan: FaultPlan): Intercept {
   return {
     environment: (variables, crash) => faultyEnvironment(variables, plan, crash),
     task(name, perform) {
-      const errors = name === 'function' ? FUNCTION_ERRORS : EVENT_ERRORS;
+      const errors = name === 'final event' ? EVENT_ERRORS : FUNCTION_ERRORS;
       return faultyTask(name, errors, plan, perform);
     },
   };

@@ -1,6 +1,6 @@
-/** Every way in which every place can fail where a tracking touches the world. */
+/** Every way in which every place can fail where a tracking touches the world, of a notification or of a campaign. */
 
-/** Where the workflow touches the world, in the order of a tracking. */
+/** Where the tracking of a notification touches the world, in its order. */
 export const PLACES = [
   'function',
   'secret read',
@@ -14,7 +14,24 @@ export const PLACES = [
   'summary',
   'final event',
 ] as const;
-export type Place = (typeof PLACES)[number];
+export type TrackingPlace = (typeof PLACES)[number];
+
+/** Where the tracking of a campaign touches the world, in its order. Some are places of a notification's too. */
+export const CAMPAIGN_PLACES = [
+  'campaign function',
+  'campaign row',
+  'campaign row read',
+  'summaries read',
+  'executions listed',
+  'final events read',
+  'execution read',
+  'summary',
+  'final event row',
+  'final event',
+] as const;
+export type CampaignPlace = (typeof CAMPAIGN_PLACES)[number];
+
+export type Place = TrackingPlace | CampaignPlace;
 
 /** How a place fails, in the words of `docs/reliability-details.md`. */
 export const WAYS = {
@@ -33,8 +50,8 @@ export type Way = keyof typeof WAYS;
 export const TIMES = { once: 1, 'three times': 3, permanently: Number.POSITIVE_INFINITY } as const;
 export type Times = keyof typeof TIMES;
 
-export interface Fault {
-  readonly place: Place;
+export interface Fault<P extends Place = Place> {
+  readonly place: P;
   readonly way: Way;
   readonly times: Times;
 }
@@ -42,15 +59,16 @@ export interface Fault {
 /** What cannot happen, and why. */
 export const IMPOSSIBLE: Readonly<Partial<Record<Place, Readonly<Partial<Record<Way, string>>>>>> = {
   function: { partial: 'Step Functions takes a whole answer or none' },
+  'campaign function': { partial: 'Step Functions takes a whole answer or none' },
   'final event': {
     'crash before': 'Step Functions sends it, no process of ours',
     'crash after': 'Step Functions sends it, no process of ours',
   },
 };
 
-/** All faults that can happen. */
-export function allFaults(): Fault[] {
-  return PLACES.flatMap((place) =>
+/** All faults that can happen at these places. */
+export function allFaults<P extends Place>(places: readonly P[]): Fault<P>[] {
+  return places.flatMap((place) =>
     (Object.keys(WAYS) as Way[])
       .filter((way) => IMPOSSIBLE[place]?.[way] === undefined)
       .flatMap((way) => (Object.keys(TIMES) as Times[]).map((times) => ({ place, way, times }))),

@@ -1,12 +1,13 @@
-/** The function's world with faults between it and everything that it calls. */
+/** The functions' world with faults between them and everything that they call. */
 import type { InterceptedEnvironment } from '../../local/aws/local-aws.ts';
 import type { FaultPlan } from './fault-plan.ts';
 import { type Faulty, type FaultyServer, faultyServer } from './faulty-server.ts';
-import { FAULTY_KORE, FAULTY_SECRETS, FAULTY_TABLES } from './faulty-services.ts';
+import { FAULTY_EXECUTIONS, FAULTY_KORE, FAULTY_SECRETS, FAULTY_TABLES } from './faulty-services.ts';
 
 const FAULTY: Readonly<Record<string, Faulty>> = {
   AWS_ENDPOINT_URL_DYNAMODB: FAULTY_TABLES,
   AWS_ENDPOINT_URL_SECRETS_MANAGER: FAULTY_SECRETS,
+  AWS_ENDPOINT_URL_SFN: FAULTY_EXECUTIONS,
   KORE_HOST: FAULTY_KORE,
 };
 

@@ -1,5 +1,5 @@
 /** What AWS's services and Kore.ai are in the world of faults: their places, their errors, their "too fast". */
-import { BOTS_PARTITION, SUMMARY_ID } from '../../contract/table-names.ts';
+import { BOTS_PARTITION, campaignPartition, SUMMARY_ID } from '../../contract/table-names.ts';
 import type { Place } from './fault.ts';
 import type { Faulty, Reply, Request } from './faulty-server.ts';
 
@@ -19,11 +19,17 @@ export const FAULTY_SECRETS: Faulty = {
   throttle: awsError(400, 'ThrottlingException'),
 };
 
+/** Step Functions, as the function of campaigns asks it. */
+export const FAULTY_EXECUTIONS: Faulty = {
+  placeOf: ({ headers }) =>
+    operationOf(headers) === 'ListExecutions' ? 'executions listed' : 'execution read',
+  error: awsError(500, 'InternalServerError'),
+  throttle: awsError(400, 'ThrottlingException'),
+};
+
 export const FAULTY_TABLES: Faulty = {
   placeOf({ headers, body }) {
-    const operation = String(headers[TARGET]).replace(/^.*\./, '');
-    if (operation === 'PutItem') return placeOfPut(body);
-    return operation === 'UpdateItem' ? placeOfUpdate(body) : PLACE_OF[operation];
+    return PLACE_OF[operationOf(headers)]?.(JSON.parse(body.toString()));
   },
   error: awsError(500, 'InternalServerError'),
   throttle: awsError(400, 'ProvisionedThroughputExceededException'),
@@ -32,23 +38,25 @@ export const FAULTY_TABLES: Faulty = {
   },
 };
 
-const PLACE_OF: Readonly<Record<string, Place>> = {
-  GetItem: 'budget read',
-  Query: 'rows read',
+// biome-ignore lint/suspicious/noExplicitAny: what the SDK sends.
+const PLACE_OF: Readonly<Record<string, (asked: any) => Place>> = {
+  GetItem: ({ Key }) => (Key.requestId === undefined ? 'budget read' : 'campaign row read'),
+  Query: ({ IndexName }) => (IndexName === undefined ? 'rows read' : 'summaries read'),
+  BatchGetItem: () => 'final events read',
+  UpdateItem: ({ Key }) => (Key.requestId === undefined ? 'budget write' : 'final event row'),
+  PutItem({ Item: { requestId, logId } }) {
+    if (requestId.S === BOTS_PARTITION) return 'bot row';
+    if (requestId.S.startsWith(campaignPartition(''))) return 'campaign row';
+    return logId.S === SUMMARY_ID ? 'summary' : 'rows written';
+  },
 };
 
-function placeOfUpdate(body: Buffer): Place {
-  return JSON.parse(body.toString()).Key.requestId === undefined ? 'budget write' : 'final event row';
+function operationOf(headers: Request['headers']): string {
+  return String(headers[TARGET]).replace(/^.*\./, '');
 }
 
-function placeOfPut(body: Buffer): Place {
-  const { Item } = JSON.parse(body.toString());
-  if (Item.requestId.S === BOTS_PARTITION) return 'bot row';
-  return Item.logId.S === SUMMARY_ID ? 'summary' : 'rows written';
-}
-
-function isRow({ headers, body }: Request): boolean {
-  return String(headers[TARGET]).endsWith('.PutItem') && placeOfPut(body) === 'rows written';
+function isRow(request: Request): boolean {
+  return FAULTY_TABLES.placeOf(request) === 'rows written';
 }
 
 /** As where one partition of an index is too hot: the rows in it stay out. */
