@@ -1,8 +1,10 @@
 /** One tracking of the deployed artefacts on this machine, and all that it asked of AWS. */
 import { rmSync } from 'node:fs';
 import { parseCredentials } from '../lambdas/check-delivery/kore/access/credentials.ts';
+import type { BusEvent } from '../local/aws/event-bus.ts';
 import { localAws } from '../local/aws/local-aws.ts';
 import { jumpingClock } from '../local/clock.ts';
+import type { Course } from '../local/kore/scenario.ts';
 import { koreSimulator } from '../local/kore/simulator.ts';
 import { synthesise } from '../local/synthesise.ts';
 import { unitsOf } from './write-units.ts';
@@ -15,33 +17,53 @@ export interface Usage {
   readonly requests: Readonly<Record<string, number>>;
   /** Write units of the delivery log: rows, summary and final event by their size, once in the table and once in each index. */
   readonly rowUnits: number;
+  /** What went out. */
+  readonly events: readonly BusEvent[];
+  /** Bytes of the largest answer of a check: the state until the next one, with what is announced. */
+  readonly answerBytes: number;
+}
+
+export interface Tracked {
+  readonly course?: Course;
+  readonly announceFailures?: boolean;
+  readonly campaignId?: string;
 }
 
 const SECRET = JSON.stringify({ clientId: 'cs-bench', clientSecret: 'a secret of the benchmark only' });
 const STREAM_ID = 'st-bench';
 /** One in eight fails. */
-const COURSE = { durationSeconds: 100, fails: (i: number) => i % 8 === 5, fault: () => undefined };
+const COURSE: Course = { durationSeconds: 100, fails: (i: number) => i % 8 === 5, fault: () => undefined };
 
-/** A delivery of 100 s to so many recipients, tracked with the defaults on a clock that jumps over the waits. */
-export async function trackOne(recipients: number): Promise<Usage> {
+/** A delivery to so many recipients, of 100 s by default, tracked with the defaults on a clock that jumps over the waits. */
+export async function trackOne(recipients: number, tracked: Tracked = {}): Promise<Usage> {
+  const { course = COURSE, announceFailures = false, campaignId } = tracked;
   const clock = jumpingClock();
   const kore = await koreSimulator(parseCredentials(SECRET), clock);
-  const { directory, deployment } = await synthesise({ host: kore.origin });
-  const aws = await localAws(deployment, SECRET, clock);
+  const { directory, deployment } = await synthesise({ host: kore.origin, announceFailures });
+  const answers: unknown[] = [];
+  const aws = await localAws(
+    deployment,
+    SECRET,
+    clock,
+    {},
+    {
+      task: (name, perform) => async (given) => {
+        const result = await perform(given);
+        if (name === 'function') answers.push(result);
+        return result;
+      },
+    },
+  );
   try {
     const requests: Record<string, number> = {};
     aws.onTableRequest((operation) => {
       requests[operation] = (requests[operation] ?? 0) + 1;
     });
     const input = { requestId: `ds-${recipients}`, streamId: STREAM_ID, recipients };
-    kore.send({ ...input, course: COURSE });
-    let invocations = 0;
+    kore.send({ ...input, course });
     const execution = aws.track({
       name: input.requestId,
-      input,
-      onCheck: () => {
-        invocations += 1;
-      },
+      input: { ...input, ...(campaignId !== undefined && { campaignId }) },
     });
     const { states } = await execution.ended;
     const asked = { ...requests };
@@ -49,9 +71,11 @@ export async function trackOne(recipients: number): Promise<Usage> {
     return {
       recipients,
       transitions: states.length,
-      invocations,
+      invocations: answers.length,
       requests: asked,
       rowUnits: sum(rows.map(unitsOf)),
+      events: [...aws.events],
+      answerBytes: Math.max(...answers.map((answer) => Buffer.byteLength(JSON.stringify(answer)))),
     };
   } finally {
     await aws.close();
@@ -60,6 +84,6 @@ export async function trackOne(recipients: number): Promise<Usage> {
   }
 }
 
-function sum(numbers: readonly number[]): number {
+export function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, one) => total + one, 0);
 }

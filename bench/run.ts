@@ -4,6 +4,9 @@
  *     npm run bench              all of them, in under ten minutes
  *     npm run bench -- cost      one of them
  */
+import { announcingSection } from './announcing.ts';
+import { campaignEndSection } from './campaign-end.ts';
+import { campaignSizeSection } from './campaign-size.ts';
 import { campaignSections, simulateCampaigns } from './campaigns.ts';
 import { coldStartSection } from './cold-start.ts';
 import { costSection } from './cost.ts';
@@ -20,6 +23,9 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Section[]>>> = 
   campaigns: async () => campaignSections(await simulateCampaigns()),
   learning: async () => [await learningSection()],
   cost: async () => [costSection([await trackOne(1), await trackOne(100), await trackOne(1_000)])],
+  announcing: async () => [await announcingSection()],
+  'campaign-end': async () => [await campaignEndSection()],
+  'campaign-size': async () => [await campaignSizeSection()],
   'cold-start': async () => [await coldStartSection()],
   rows: async () => [await rowsSection()],
   reservations: async () => [await reservationsSection()],

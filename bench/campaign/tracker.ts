@@ -81,7 +81,7 @@ export function worldAt(
     signToken: async () => 'token',
     connectToKore: async () => ({ ask: async () => answerOf(ANSWERS[moment().call()]), drop: () => {} }),
     finalEvents: { record: async (row) => row },
-    deliveryLog: { saveLogs: async () => ONE_SAVED, saveSummary: async () => {} },
+    deliveryLog: { saveLogs: async () => ONE_SAVED, notReached: async () => [], saveSummary: async () => {} },
     log: SILENT,
     meter: { add: () => {} },
   };
