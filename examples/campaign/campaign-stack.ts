@@ -1,4 +1,5 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
@@ -6,46 +7,64 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { DeliveryTracker } from '../../lib/index.ts';
 
-/** A campaign that has its notifications tracked, and falls back to SMS where Kore.ai did not reach everybody. */
+/** Campaigns that are tracked as a whole: an SMS for everyone whom Kore.ai did not reach, and a mail at the end. */
 export class CampaignStack extends Stack {
   constructor(scope: Construct, id: string, { tracker }: { tracker: DeliveryTracker }) {
     super(scope, id);
-    const runtime = Runtime.NODEJS_24_X;
-    const bundling = { bundleAwsSDK: true };
 
-    // The workload: starts trackings.
-    const startTracking = new NodejsFunction(this, 'StartTracking', {
-      entry: `${import.meta.dirname}/start-tracking.ts`,
-      runtime,
-      bundling,
-      environment: { STATE_MACHINE_ARN: tracker.stateMachine.stateMachineArn },
+    // The workload: starts the campaign and its notifications.
+    const startCampaign = this.#function('StartCampaign', 'start-campaign', {
+      STATE_MACHINE_ARN: tracker.stateMachine.stateMachineArn,
+      CAMPAIGN_STATE_MACHINE_ARN: tracker.campaignStateMachine.stateMachineArn,
     });
-    tracker.grantStartTracking(startTracking);
+    tracker.grantStartTracking(startCampaign);
+    tracker.grantStartCampaign(startCampaign);
 
-    // The fallback: reads who was not reached, because events hold no addresses.
+    // The fallback, as soon as a failure is seen: reads who was not reached, because events hold no addresses.
     const sms = new Queue(this, 'Sms', { enforceSSL: true });
-    const fallBack = new NodejsFunction(this, 'FallBack', {
-      entry: `${import.meta.dirname}/fall-back.ts`,
-      runtime,
-      bundling,
-      environment: { TABLE_NAME: tracker.table.tableName, SMS_QUEUE_URL: sms.queueUrl },
+    const fellBack = new Table(this, 'FellBack', {
+      partitionKey: { name: 'requestId', type: AttributeType.STRING },
+      sortKey: { name: 'logId', type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const fallBack = this.#function('FallBack', 'fall-back', {
+      TABLE_NAME: tracker.table.tableName,
+      FELL_BACK_TABLE_NAME: fellBack.tableName,
+      SMS_QUEUE_URL: sms.queueUrl,
     });
     tracker.grantReadLogs(fallBack);
+    fellBack.grantReadWriteData(fallBack);
     sms.grantSendMessages(fallBack);
+    tracker.onRecipientsNotReached('NotReached', { scope: this, targets: [new LambdaFunction(fallBack)] });
 
-    // The rules: whatever did not fully succeed, into a queue for people and to the fallback.
+    // One mail for each campaign, however it ended.
+    const mails = new Queue(this, 'Mails', { enforceSSL: true });
+    const sendMail = this.#function('SendMail', 'send-mail', { MAIL_QUEUE_URL: mails.queueUrl });
+    mails.grantSendMessages(sendMail);
+    const mail = { scope: this, targets: [new LambdaFunction(sendMail)] };
+    tracker.onCampaignComplete('CampaignComplete', mail);
+    tracker.onCampaignTimedOut('CampaignTimedOut', mail);
+    tracker.onCampaignFailed('CampaignFailed', mail);
+
+    // For people: notifications whose end is not known.
     const followUp = new Queue(this, 'FollowUp', { enforceSSL: true });
-    const targets = [new SqsQueue(followUp), new LambdaFunction(fallBack)];
-    tracker.onDeliveryComplete('NotAllReached', {
-      scope: this,
-      statuses: ['PARTIAL_SUCCESS', 'FAILURE'],
-      targets,
-    });
-    tracker.onDeliveryTimedOut('TimedOut', { scope: this, targets });
-    tracker.onTrackingFailed('TrackingFailed', { scope: this, targets });
+    const people = { scope: this, targets: [new SqsQueue(followUp)] };
+    tracker.onDeliveryTimedOut('TimedOut', people);
+    tracker.onTrackingFailed('TrackingFailed', people);
 
-    new CfnOutput(this, 'StartTrackingFunction', { value: startTracking.functionName });
+    new CfnOutput(this, 'StartCampaignFunction', { value: startCampaign.functionName });
     new CfnOutput(this, 'FollowUpQueueUrl', { value: followUp.queueUrl });
     new CfnOutput(this, 'SmsQueueUrl', { value: sms.queueUrl });
+    new CfnOutput(this, 'MailQueueUrl', { value: mails.queueUrl });
+  }
+
+  #function(id: string, file: string, environment: Record<string, string>): NodejsFunction {
+    return new NodejsFunction(this, id, {
+      entry: `${import.meta.dirname}/${file}.ts`,
+      runtime: Runtime.NODEJS_24_X,
+      bundling: { bundleAwsSDK: true },
+      environment,
+    });
   }
 }

@@ -1,26 +1,51 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
-import { parseFinalEvent } from '../../client/index.ts';
+import { DynamoDBDocumentClient, GetCommand, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { parseRecipientsNotReached } from '../../client/index.ts';
 
 const client = DynamoDBDocumentClient.from(new DynamoDBClient());
 const sqs = new SQSClient();
+const { TABLE_NAME, FELL_BACK_TABLE_NAME, SMS_QUEUE_URL } = process.env;
 
-/** Hands every recipient that was not reached to the queue that the SMS are sent from. */
+interface Row {
+  readonly requestId: string;
+  readonly logId: string;
+  readonly recipient?: string;
+}
+
+/** Hands every recipient that was not reached to the queue that the SMS are sent from, as soon as the failure is seen. */
 export async function handler(event: unknown) {
-  const { data } = parseFinalEvent(event);
+  const { data } = parseRecipientsNotReached(event);
+  const rows = data.more ? allFailures(data.requestId) : rowsOf(data.requestId, data.logIds);
+  for await (const row of rows) await fallBack(row);
+}
+
+/** Once for each row: events come at least once, and one with `more` stands for rows that another has named. */
+async function fallBack({ requestId, logId, recipient }: Row): Promise<void> {
+  const Key = { requestId, logId };
+  const { Item } = await client.send(new GetCommand({ TableName: FELL_BACK_TABLE_NAME, Key }));
+  if (Item !== undefined || recipient === undefined) return;
+  const MessageBody = JSON.stringify({ requestId, recipient });
+  await sqs.send(new SendMessageCommand({ QueueUrl: SMS_QUEUE_URL, MessageBody }));
+  // Afterwards: a second SMS is better than none.
+  await client.send(new PutCommand({ TableName: FELL_BACK_TABLE_NAME, Item: Key }));
+}
+
+async function* rowsOf(requestId: string, logIds: readonly string[]): AsyncGenerator<Row> {
+  for (const logId of logIds) {
+    const { Item } = await client.send(new GetCommand({ TableName: TABLE_NAME, Key: { requestId, logId } }));
+    // It may have turned to success meanwhile.
+    if (Item?.status === 'FAILURE') yield Item as Row;
+  }
+}
+
+async function* allFailures(requestId: string): AsyncGenerator<Row> {
   const failures = {
-    TableName: process.env.TABLE_NAME,
+    TableName: TABLE_NAME,
     KeyConditionExpression: 'requestId = :requestId',
     FilterExpression: '#status = :failure',
     ExpressionAttributeNames: { '#status': 'status' },
-    ExpressionAttributeValues: { ':requestId': data.requestId, ':failure': 'FAILURE' },
+    ExpressionAttributeValues: { ':requestId': requestId, ':failure': 'FAILURE' },
   };
-  for await (const { Items = [] } of paginateQuery({ client }, failures)) {
-    for (const { requestId, recipient } of Items) {
-      if (recipient === undefined) continue;
-      const MessageBody = JSON.stringify({ requestId, recipient });
-      await sqs.send(new SendMessageCommand({ QueueUrl: process.env.SMS_QUEUE_URL, MessageBody }));
-    }
-  }
+  for await (const { Items = [] } of paginateQuery({ client }, failures)) yield* Items as Row[];
 }

@@ -12,6 +12,7 @@ import { koreSimulator } from '../../local/kore/simulator.ts';
 import { attempt, report } from '../attempts.ts';
 import { openAccount, type TrackerOutputs } from './account.ts';
 import { putSecretFromFile } from './aws-cli.ts';
+import { CAMPAIGN } from './campaign.ts';
 import { bootstrap, deploy } from './cdk.ts';
 import { CLI_BATCH } from './cli-batch.ts';
 import { CLI_LARGE_TABLE } from './cli-large-table.ts';
@@ -109,7 +110,7 @@ async function main(): Promise<void> {
     },
   };
   const results = await Promise.all(
-    CONCURRENT_SCENARIOS.map((scenario) => attempt(scenario.name, () => scenario.run(world))),
+    [CAMPAIGN, ...CONCURRENT_SCENARIOS].map((scenario) => attempt(scenario.name, () => scenario.run(world))),
   );
   results.push(
     ...(await Promise.all(

@@ -208,34 +208,35 @@ export const SEQUENTIAL_SCENARIOS: readonly Scenario[] = [
     },
   },
   {
-    name: 'the example falls back on a failed delivery and not on a successful one',
+    name: 'the example falls back as failures are seen, and sends one mail at the end of the campaign',
     async run(world) {
-      const { StartTrackingFunction, FollowUpQueueUrl = '', SmsQueueUrl = '' } = world.outputs.Campaign ?? {};
-      const lambda = new LambdaClient();
-      for (const [requestId, fails] of [
-        ['ds-example-partial', oneInEight],
-        ['ds-example-success', () => false],
-      ] as const) {
-        send(world, requestId, course({ fails }));
-        const Payload = JSON.stringify({ requestId, streamId: STREAM_ID, recipients: RECIPIENTS });
-        const { FunctionError } = await lambda.send(
-          new InvokeCommand({ FunctionName: StartTrackingFunction, Payload }),
-        );
-        assert.equal(FunctionError, undefined);
-      }
-      await finalEvent(world, 'ds-example-partial', 'complete');
-      await finalEvent(world, 'ds-example-success', 'complete');
+      const { StartCampaignFunction, FollowUpQueueUrl = '' } = world.outputs.Campaign ?? {};
+      const { SmsQueueUrl = '', MailQueueUrl = '' } = world.outputs.Campaign ?? {};
+      const campaignId = 'example-campaign';
+      send(world, 'ds-example-partial', course({ fails: oneInEight }));
+      send(world, 'ds-example-success', course());
+      const notifications = ['ds-example-partial', 'ds-example-success'].map((requestId) => ({
+        requestId,
+        streamId: STREAM_ID,
+        recipients: RECIPIENTS,
+      }));
+      const Payload = JSON.stringify({ campaignId, notifications });
+      const { FunctionError } = await new LambdaClient().send(
+        new InvokeCommand({ FunctionName: StartCampaignFunction, Payload }),
+      );
+      assert.equal(FunctionError, undefined);
+      const { detail } = await world.account.finalEvent(campaignId);
+      assert.deepEqual(detail.data.counts, { total: 48, delivered: 45, failed: 3 });
       const messages: Fields[] = [];
       await until(async () => messages.push(...(await world.account.take(SmsQueueUrl, 'ds-example'))) >= 3);
       assert.deepEqual(
         messages.map(({ requestId, recipient }) => `${requestId} ${recipient}`).sort(),
         ['0006', '0014', '0022'].map((number) => `ds-example-partial recipient.${number}@example.com`),
       );
-      const followUps = await world.account.take(FollowUpQueueUrl, 'ds-example');
-      assert.deepEqual(
-        followUps.map(({ detail }) => detail.data.requestId),
-        ['ds-example-partial'],
-      );
+      const mails: Fields[] = [];
+      await until(async () => mails.push(...(await world.account.take(MailQueueUrl, campaignId))) >= 1);
+      assert.equal(mails[0]?.subject, `Campaign ${campaignId}: complete`);
+      assert.deepEqual(await world.account.take(FollowUpQueueUrl, 'ds-example'), []);
     },
   },
   {
@@ -262,7 +263,7 @@ export const SEQUENTIAL_SCENARIOS: readonly Scenario[] = [
   },
 ];
 
-function send({ kore }: World, requestId: string, course: Course, recipients = RECIPIENTS): void {
+export function send({ kore }: World, requestId: string, course: Course, recipients = RECIPIENTS): void {
   kore.send({ requestId, streamId: STREAM_ID, recipients, course });
 }
 
@@ -300,7 +301,7 @@ async function finalEvent({ account }: World, requestId: string, outcome: Outcom
   return event.detail;
 }
 
-async function untilStatus({ account }: World, executionArn: string, status: string) {
+export async function untilStatus({ account }: World, executionArn: string, status: string) {
   return until(async () => {
     const execution = await account.execution(executionArn);
     return execution.status === status ? execution : undefined;
