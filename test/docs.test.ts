@@ -2,7 +2,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parseCampaignEvent } from '../client/parse-campaign-event.ts';
 import { parseFinalEvent } from '../client/parse-final-event.ts';
+import { parseRecipientsNotReached } from '../client/parse-recipients-not-reached.ts';
+import { campaignInputSchema } from '../contract/campaign-input.ts';
 import { FAILURE_SHARDS } from '../contract/delivery-log-row.ts';
 import { finalEventPattern } from '../contract/event-pattern.ts';
 import { trackingInputSchema } from '../contract/tracking-input.ts';
@@ -86,10 +89,29 @@ describe('docs/events.md', () => {
     expect(parseFinalEvent(event)).toEqual({ outcome, ...event.detail });
   });
 
-  it('shows an input that can be tracked', () => {
-    const [input] = jsonOf('The input');
+  it.each([
+    ['Campaign Delivery Complete', 'complete'],
+    ['Campaign Delivery Timed Out', 'timed-out'],
+    ['Campaign Tracking Failed', 'failed'],
+  ])('shows "%s" whole', (heading, outcome) => {
+    const [event] = jsonOf(heading) as [{ detail: object }];
 
-    expect(trackingInputSchema.parse(input)).toEqual(input);
+    expect(parseCampaignEvent(event)).toEqual({ outcome, ...event.detail });
+  });
+
+  it('shows "Notification Recipients Not Reached" whole', () => {
+    const [event] = jsonOf('Notification Recipients Not Reached') as [{ detail: object }];
+
+    expect(parseRecipientsNotReached(event)).toEqual(event.detail);
+  });
+
+  it.each([
+    ['The input', trackingInputSchema],
+    ['The input of a campaign', campaignInputSchema],
+  ])('shows one that can be tracked: %s', (heading, schema) => {
+    const [input] = jsonOf(heading);
+
+    expect(schema.parse(input)).toEqual(input);
   });
 
   it('shows the pattern that its example makes', () => {

@@ -8,6 +8,7 @@ const read = (file: string) => readFileSync(join(import.meta.dirname, '..', file
 /** Where each command of the README is run, by how it begins: a file, and what stands there. */
 const RUN_BY: Readonly<Record<string, readonly [file: string, ...texts: string[]]>> = {
   'npm ci && npm start': ['.ci/run', 'npm ci', 'npm start'],
+  'npm start -- --campaign': ['test/local/command-line.test.ts', "'--campaign'"],
   'npm ci && npm test': ['.ci/run', 'npm ci', 'npm test'],
   'npm start -- --scenario outage': ['.ci/run', '--scenario outage'],
   'npm start -- --scenario slow --deadline-seconds': [
