@@ -1,14 +1,29 @@
 import { expect, it } from 'vitest';
+import { EXPECTED_OF_CAMPAIGN } from '../../testing/faults/expected-campaign-ends.ts';
 import { EXPECTED } from '../../testing/faults/expected-ends.ts';
-import { allFaults, IMPOSSIBLE, PLACES, TIMES, WAYS } from '../../testing/faults/fault.ts';
+import {
+  allFaults,
+  CAMPAIGN_PLACES,
+  IMPOSSIBLE,
+  PLACES,
+  type Place,
+  TIMES,
+  WAYS,
+} from '../../testing/faults/fault.ts';
 import { faultPlan } from '../../testing/faults/fault-plan.ts';
 
-it('has every place fail in every way, but for those that cannot be', () => {
-  const impossible = Object.values(IMPOSSIBLE).flatMap((ways) => Object.keys(ways)).length;
-  const all = (PLACES.length * Object.keys(WAYS).length - impossible) * Object.keys(TIMES).length;
+it.each([
+  ['a notification', PLACES, EXPECTED],
+  ['a campaign', CAMPAIGN_PLACES, EXPECTED_OF_CAMPAIGN],
+])('has every place of %s fail in every way, but for those that cannot be', (_, places, expected) => {
+  const impossible = places.flatMap((place) => Object.keys(IMPOSSIBLE[place] ?? {})).length;
+  const all = (places.length * Object.keys(WAYS).length - impossible) * Object.keys(TIMES).length;
 
-  expect(allFaults()).toHaveLength(all);
-  for (const { place, way } of allFaults()) expect(EXPECTED[place][way], `${place}, ${way}`).toBeDefined();
+  const faults = allFaults<Place>(places);
+
+  expect(faults).toHaveLength(all);
+  const ends = expected as Readonly<Partial<Record<Place, object>>>;
+  for (const { place, way } of faults) expect(ends[place], `${place}, ${way}`).toHaveProperty([way]);
 });
 
 it('fails a place as often as planned, and no other', () => {

@@ -92,7 +92,9 @@ export async function storm(
     };
     const [input, state] = [inputs[index], states[index]];
     const world = worldAt(index, now, { plan, deliveryLog, finalEvents, budgetStore, kore, random });
-    const check = () => checkDelivery({ execution, input, state }, settings, world, NEVER);
+    // Nothing is announced where the payload does not ask for it.
+    const check = () =>
+      checkDelivery({ execution, input, state }, settings, world, NEVER) as Promise<CheckResult>;
     const result = await checked(
       check,
       plan,
@@ -203,6 +205,7 @@ function worldAt(
           return tableError(way);
         });
       },
+      notReached: (requestId) => deliveryLog.notReached(requestId),
       saveSummary: (summary) => plan.run('summary', () => deliveryLog.saveSummary(summary), tableError),
     },
     log: SILENT,
