@@ -1,4 +1,4 @@
-import { CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { LambdaFunction, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Runtime } from 'aws-cdk-lib/aws-lambda';
@@ -63,6 +63,7 @@ export class CampaignStack extends Stack {
     return new NodejsFunction(this, id, {
       entry: `${import.meta.dirname}/${file}.ts`,
       runtime: Runtime.NODEJS_24_X,
+      timeout: Duration.minutes(1),
       bundling: { bundleAwsSDK: true },
       environment,
     });

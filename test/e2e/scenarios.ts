@@ -312,10 +312,13 @@ export async function untilStatus({ account }: World, executionArn: string, stat
 const PATIENCE_SECONDS = 240;
 
 /** Waits for something that another process brings about. */
-export async function until<T>(look: () => Promise<T | undefined | false>): Promise<T> {
-  for (const end = Date.now() + PATIENCE_SECONDS * 1000; Date.now() < end; await sleep(250)) {
+export async function until<T>(
+  look: () => Promise<T | undefined | false>,
+  seconds = PATIENCE_SECONDS,
+): Promise<T> {
+  for (const end = Date.now() + seconds * 1000; Date.now() < end; await sleep(250)) {
     const seen = await look();
     if (seen !== undefined && seen !== false) return seen;
   }
-  throw new Error(`not within ${PATIENCE_SECONDS} s: ${look}`);
+  throw new Error(`not within ${seconds} s: ${look}`);
 }

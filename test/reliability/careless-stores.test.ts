@@ -1,11 +1,11 @@
-/** What goes wrong where the stores lack one of their conditions is found by the model of the careless world. */
+/** What goes wrong where stores and states lack one of their conditions is found by the model of the careless world. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { RowStore } from '../../lambdas/check-delivery/rows/save-logs.ts';
 import { faultIn } from './careless/model.ts';
 import type { Stores } from './careless/notification.ts';
 import { anyNotification } from './careless/plan.ts';
-import { synthesisedStepFunctions } from './careless/step-functions.ts';
+import { type StepFunctions, synthesisedStepFunctions } from './careless/step-functions.ts';
 import { carelessWorld, goodStores } from './careless/world.ts';
 
 /** Stores without one of their conditions. */
@@ -47,6 +47,22 @@ const CARELESS_STORES: Readonly<Record<string, (good: Stores) => Partial<Stores>
       },
     };
   },
+  'a failure was not announced': ({ deliveryLog }) => ({
+    deliveryLog: { ...deliveryLog, notReached: async () => [] },
+  }),
+};
+
+/** States without one of their conditions. */
+const CARELESS_STATES: Readonly<Record<string, (good: StepFunctions) => Partial<StepFunctions>>> = {
+  'a failure was not announced': () => ({
+    putOff: async (announcing) => (announcing as { then: unknown }).then,
+  }),
+  'it announces a failure twice': ({ checkFailed }) => ({
+    checkFailed: async (states) => {
+      const text = JSON.stringify(await checkFailed(states));
+      return JSON.parse(text, (field, value) => (field === 'announced' ? undefined : value));
+    },
+  }),
 };
 
 /** As if each write were of an answer that was asked for at another time. */
@@ -58,12 +74,22 @@ function changedRows(store: RowStore, changed: (askedAt: number) => number): Row
   };
 }
 
-it.each(Object.keys(CARELESS_STORES))('is found: %s', async (words) => {
+const plan = fc.sample(anyNotification, { seed: 1, numRuns: 1_000 });
+const stepFunctions = synthesisedStepFunctions();
+
+it.each(Object.keys(CARELESS_STORES))('is found of stores: %s', async (words) => {
   const good = goodStores();
   const stores = { ...good, ...CARELESS_STORES[words]?.(good) };
-  const plan = fc.sample(anyNotification, { seed: 1, numRuns: 1_000 });
 
-  const tracked = await carelessWorld(plan, synthesisedStepFunctions(), { stores });
+  const tracked = await carelessWorld(plan, stepFunctions, { stores });
+
+  expect(tracked.map((one) => faultIn(one) ?? '').join('\n')).toContain(words);
+});
+
+it.each(Object.keys(CARELESS_STATES))('is found of states: %s', async (words) => {
+  const states = { ...stepFunctions, ...CARELESS_STATES[words]?.(stepFunctions) };
+
+  const tracked = await carelessWorld(plan, states);
 
   expect(tracked.map((one) => faultIn(one) ?? '').join('\n')).toContain(words);
 });

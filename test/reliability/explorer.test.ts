@@ -2,31 +2,35 @@
 import { expect, it } from 'vitest';
 import { synthesisedStepFunctions } from './careless/step-functions.ts';
 import { everyOrder, explore, firstWrong } from './explorer/explore.ts';
-import { explorable } from './explorer/moment.ts';
 import * as planted from './explorer/planted.ts';
 import { type Stores, scenarioOf, type Variant } from './explorer/scenario.ts';
+import { trackingWorld } from './explorer/world.ts';
 
 const stepFunctions = synthesisedStepFunctions(() => 0);
-const worldOf = (variant: Variant) => explorable(scenarioOf(variant), stepFunctions);
+const worldOf = (variant: Variant) => trackingWorld(scenarioOf(variant), stepFunctions);
 
 const VARIANTS: Readonly<Record<string, Variant>> = {
   'the delivery has ended, and its logs change': { endsAtOnce: true },
   'the delivery ends meanwhile': {},
   'the delivery ends as the deadline passes': { atDeadline: true },
 };
-const UNKNOWN_RESERVATION: Variant = { endsAtOnce: true, hasUnknownReservation: true };
+const OTHERS: Readonly<Record<string, Variant>> = {
+  'the bookings do not know the reservation': { endsAtOnce: true, hasUnknownReservation: true },
+  'failures are announced': { endsAtOnce: true, announces: true },
+};
 const FAULTS = process.env.EXPLORER_FAULTS;
 const SCOPES = [
   ...Object.keys(VARIANTS).map((name) => ({ name, logs: 1, mostFaults: 2 })),
   ...Object.keys(VARIANTS).map((name) => ({ name, logs: 2, mostFaults: 1 })),
   { name: 'the bookings do not know the reservation', logs: 1, mostFaults: 1 },
+  { name: 'failures are announced', logs: 1, mostFaults: 1 },
 ].map(({ mostFaults, ...scope }) => ({ ...scope, mostFaults: Number(FAULTS ?? mostFaults) }));
 
 it.each(SCOPES)(
   'all holds in every order where $name, logs: $logs, faults: $mostFaults',
   async ({ name, logs, mostFaults }) => {
     const startedAt = performance.now();
-    const world = await worldOf({ ...(VARIANTS[name] ?? UNKNOWN_RESERVATION), logs });
+    const world = await worldOf({ ...(VARIANTS[name] ?? OTHERS[name]), logs });
 
     const { wrong, states, steps, histories } = await explore(world, mostFaults);
 
@@ -48,7 +52,14 @@ it.each(Object.keys(VARIANTS))('what is left out comes to the same where %s', as
   expect(tried.histories).toBeLessThan(all.histories / 1_000_000);
 });
 
-const PLANTED: Readonly<Record<string, { stores: Partial<Stores>; words: string; turns: number }>> = {
+interface Planted {
+  readonly stores: Partial<Stores>;
+  readonly words: string;
+  readonly turns: number;
+  readonly announces?: boolean;
+}
+
+const PLANTED: Readonly<Record<string, Planted>> = {
   'two truths': { stores: { finalEvents: planted.lastEndWins }, words: 'it tells 2 truths', turns: 4 },
   'an older version over a newer one': {
     stores: { deliveryLog: planted.lastVersionWins },
@@ -75,14 +86,21 @@ const PLANTED: Readonly<Record<string, { stores: Partial<Stores>; words: string;
     words: 'it tells 2 truths',
     turns: 5,
   },
+  'a failure that nobody announced': {
+    stores: { deliveryLog: planted.failuresAreDenied },
+    words: 'a failure was not announced',
+    turns: 4,
+    announces: true,
+  },
 };
 
 it.each(Object.keys(PLANTED))('finds %s, and the shortest way to it', async (name) => {
-  const { stores, words, turns } = PLANTED[name] as (typeof PLANTED)[string];
+  const { stores, words, turns, announces = false } = PLANTED[name] as Planted;
   const world = await worldOf({
     endsAtOnce: true,
     logs: 1,
     hasUnknownReservation: 'budgetStore' in stores,
+    announces,
     stores,
   });
 

@@ -31,7 +31,8 @@ const ID_STYLES = ['one log', 'two logs', 'all logs', 'none'] as const;
 
 export function courseOf({ recipients, takes }: CarelessNotification, random: Random): Course {
   const style = random.of(ID_STYLES);
-  const logs = Array.from({ length: recipients }, (_, i) => logCourse(i, style, takes, random));
+  const idOf = random.of([koresId, (log: number) => `nl-${log}`]);
+  const logs = Array.from({ length: recipients }, (_, i) => logCourse(i, style, idOf, takes, random));
   const relapsesAt = takes + random.upTo(30);
   return {
     logs,
@@ -40,16 +41,22 @@ export function courseOf({ recipients, takes }: CarelessNotification, random: Ra
   };
 }
 
+/** As Kore documents it; an event names no other. */
+export function koresId(log: number): string {
+  return `nl-${String(log).padStart(8, '0')}-736f-55b4-9a6b-3dad20c09af3`;
+}
+
 function logCourse(
   index: number,
   style: (typeof ID_STYLES)[number],
+  idOf: (log: number) => string,
   takes: number,
   random: Random,
 ): LogCourse {
   const ids = {
-    'one log': `nl-${index}`,
-    'two logs': `nl-${index >> 1}`,
-    'all logs': 'nl-0',
+    'one log': idOf(index),
+    'two logs': idOf(index >> 1),
+    'all logs': idOf(0),
     none: undefined,
   };
   const id = ids[style];

@@ -3,15 +3,16 @@ import { type BudgetStore, callBudget } from '../../../lambdas/check-delivery/bu
 import { capacityOf, KORE_LIMITS } from '../../../lambdas/check-delivery/budget/call-limits.ts';
 import { checkDelivery } from '../../../lambdas/check-delivery/check.ts';
 import type { CheckSettings } from '../../../lambdas/check-delivery/environment.ts';
-import type { CheckResult } from '../../../lambdas/check-delivery/invocation/invocation.ts';
+import type { CheckAnswer } from '../../../lambdas/check-delivery/invocation/invocation.ts';
 import { ObstacleError } from '../../../lambdas/check-delivery/obstacle.ts';
-import { saveLogs } from '../../../lambdas/check-delivery/rows/save-logs.ts';
 import type { Log } from '../../../lambdas/check-delivery/telemetry/log.ts';
 import type { World } from '../../../lambdas/check-delivery/world.ts';
 import { settingsFrom } from '../../../lib/configuration/settings.ts';
+import { carelessLog, obstacleError } from './delivery-log.ts';
 import { type Answer, answerAt } from './kore.ts';
-import type { Notification } from './notification.ts';
-import { type CarelessPlace, type CarelessWay, DEADLINE_SECONDS } from './plan.ts';
+import type { CarelessCheck, Notification } from './notification.ts';
+import { DEADLINE_SECONDS } from './plan.ts';
+import { inProcess, type Process, type Request } from './process.ts';
 
 export const capacity = capacityOf(KORE_LIMITS);
 const settings: CheckSettings = {
@@ -21,66 +22,26 @@ const settings: CheckSettings = {
   capacity,
 };
 export const FIRST_CHECK_SECONDS = 5;
-const SILENT: Log = { info: () => {}, warn: () => {}, about: () => SILENT };
 const credentials = { clientId: 'cs', subject: 'cs', algorithm: 'HS256', key: new Uint8Array(32) } as never;
-/** Lambda's time limit, and what a check keeps of it for after the saving of rows. */
-const TIME_LIMIT_MS = 60_000;
+/** What a check keeps of its time for after the saving of rows. */
 const RESERVED_MS = 15_000;
-const MOST_SKEW_MS = 1_000;
-
-/** The function's process is gone, or Lambda has no answer of it. */
-export class FunctionError extends Error {}
 
 /** @throws FunctionError */
-export function invoke(payload: unknown, notification: Notification): Promise<CheckResult> {
-  const { time, random, faults } = notification;
-  const { promise: result, resolve, reject } = Promise.withResolvers<CheckResult>();
-  const skew = Math.round(random.between(-MOST_SKEW_MS, MOST_SKEW_MS));
-  const savingTime = new AbortController();
-  let isDead = false;
-  let isDone = false;
+export function invoke(payload: unknown, notification: Notification): Promise<CheckAnswer> {
+  return inProcess(notification, RESERVED_MS, (process) => check(payload, notification, process));
+}
+
+async function check(payload: unknown, notification: Notification, process: Process): Promise<CheckAnswer> {
+  const { time, random, answers, stores, tellers } = notification;
+  const { now, request, timeToWork } = process;
+  const seen: CarelessCheck = { beganAt: time.now(), hasWarned: false };
   let latest: Answer | undefined;
 
-  const die = (): Promise<never> => {
-    isDead = true;
-    reject(new FunctionError('Runtime.ExitError'));
-    return new Promise(() => {});
-  };
-  const pause = async () => {
-    await time.sleep(latency());
-    // What a process that is gone had asked for may still happen; it hears of nothing.
-    if (isDead) await new Promise(() => {});
-  };
-  const latency = () => {
-    if (random.chance(0.95)) return random.between(1, 60);
-    return random.chance(0.8) ? random.between(60, 2_000) : random.between(2_000, 9_000);
-  };
-  async function request<T>(
-    place: CarelessPlace,
-    effect: () => T | Promise<T>,
-    fail: (way: CarelessWay) => Error,
-  ): Promise<T> {
-    const way = savingTime.signal.aborted && place === 'row written' ? 'error' : faults.arrive(place);
-    await pause();
-    if (way === 'crash before') return die();
-    if (way === 'error') throw fail(way);
-    if (way === 'late') {
-      void time.sleep(random.upTo(10_000)).then(effect);
-      throw fail(way);
-    }
-    const answer = await effect();
-    if (way === 'crash after') return die();
-    await pause();
-    if (way === 'answer lost') throw fail(way);
-    return answer;
-  }
-
-  const tableError = obstacleError('TABLE_UNREACHABLE');
   const world: World = {
-    now: () => Math.floor(time.now()) + skew,
+    now,
     random: random.next,
-    budget: callBudget(slowBudget(notification.stores.budgetStore, request), capacity, {
-      now: () => Math.floor(time.now()) + skew,
+    budget: callBudget(slowBudget(stores.budgetStore, request), capacity, {
+      now,
       random: random.next,
       sleep: (milliseconds: number) => time.sleep(milliseconds),
     }),
@@ -89,80 +50,76 @@ export function invoke(payload: unknown, notification: Notification): Promise<Ch
     signToken: async () => 'token',
     connectToKore: async () => ({
       async ask() {
-        const askedAt = world.now();
-        try {
-          const { answer, entries, readAt } = await request(
-            'kore',
-            () => {
-              const readAt = time.now();
-              const seconds = (readAt - notification.sentAt) / 1000;
-              return { ...answerAt(notification.course, notification.planned, seconds), readAt };
-            },
-            (way) => new Error(way),
-          );
-          latest = { askedAt, readAt, entries, isSafe: false };
-          notification.answers.push(latest);
-          return answer;
-        } catch {
-          throw new ObstacleError('KORE_UNREACHABLE', 'lost');
-        }
+        const { answer, ...asked } = await askKore(notification, process);
+        latest = asked;
+        answers.push(asked);
+        return answer;
       },
       drop: () => {},
     }),
     finalEvents: {
       record: (row) =>
-        request('final event row', () => notification.stores.finalEvents.record(row), tableError),
+        request('final event row', () => stores.finalEvents.record(row), obstacleError('TABLE_UNREACHABLE')),
     },
-    deliveryLog: {
-      async saveLogs(requestId, rows, signal) {
-        const { deliveryLog } = notification.stores;
-        const fail = (way: CarelessWay) =>
-          signal.aborted ? new ObstacleError('LOGS_NOT_SAVED', way) : tableError(way);
-        const saved = await saveLogs(
-          rows,
-          {
-            async *rows() {
-              yield* await request('rows read', () => deliveryLog.rowsOf(requestId), fail);
-            },
-            rememberBot: async () => {},
-            put: (write) =>
-              request('row written', () => deliveryLog.storeOf(requestId).put(write, signal), fail),
-          },
-          signal,
-        );
-        if (latest !== undefined) latest.isSafe = true;
-        return saved;
-      },
-      saveSummary: (summary) =>
-        request('summary', () => notification.stores.deliveryLog.saveSummary(summary), tableError),
-    },
-    log: SILENT,
+    deliveryLog: savingLog(carelessLog(notification, seen, request), () => latest),
+    log: logWarning(() => {
+      seen.hasWarned = true;
+    }),
     meter: { add: () => {} },
   };
   const secret = () =>
     request('secret', () => ({ credentials, version: '1' }), obstacleError('SECRET_UNREACHABLE'));
 
-  void time.sleep(TIME_LIMIT_MS - RESERVED_MS).then(() => savingTime.abort(new Error('no time left')));
-  void time.sleep(TIME_LIMIT_MS).then(() => isDone || isDead || die());
-  checkDelivery(payload, settings, world, savingTime.signal).then((checked) => {
-    if (latest !== undefined && (checked.outcome !== 'waiting' || checked.obstacle === undefined)) {
-      latest.isSafe = true;
-    }
-    isDone = true;
-    resolve(checked);
-  }, reject);
-  return result;
+  const answer = await checkDelivery(payload, settings, world, timeToWork);
+  const result = answer.outcome === 'announcing' ? answer.then : answer;
+  if (latest !== undefined && (result.outcome !== 'waiting' || result.obstacle === undefined)) {
+    latest.isSafe = true;
+  }
+  if (result.outcome !== 'waiting') tellers.push(Object.assign(seen, { answer }));
+  return answer;
 }
 
-function obstacleError(code: 'SECRET_UNREACHABLE' | 'TABLE_UNREACHABLE') {
-  return (way: CarelessWay) => new ObstacleError(code, way);
+async function askKore(
+  { course, planned, sentAt, time }: Notification,
+  { now, request }: Pick<Process, 'now' | 'request'>,
+) {
+  const askedAt = now();
+  try {
+    const answered = await request(
+      'kore',
+      () => {
+        const readAt = time.now();
+        return { ...answerAt(course, planned, (readAt - sentAt) / 1000), readAt };
+      },
+      (way) => new Error(way),
+    );
+    return { ...answered, askedAt, isSafe: false };
+  } catch {
+    throw new ObstacleError('KORE_UNREACHABLE', 'lost');
+  }
 }
 
-type Request = <T>(
-  place: CarelessPlace,
-  effect: () => T | Promise<T>,
-  fail: (way: CarelessWay) => Error,
-) => Promise<T>;
+/** What was saved of the latest answer must be in the table. */
+function savingLog(log: World['deliveryLog'], latest: () => Answer | undefined): World['deliveryLog'] {
+  return {
+    ...log,
+    async saveLogs(...logs) {
+      const saved = await log.saveLogs(...logs);
+      const answer = latest();
+      if (answer !== undefined) answer.isSafe = true;
+      return saved;
+    },
+  };
+}
+
+/** A log that hears of one warning only. */
+function logWarning(warned: () => void): Log {
+  const warn = (message: string) => {
+    if (message === 'failures may not be announced') warned();
+  };
+  const log: Log = { info: () => {}, warn, about: () => log };
+  return log;
+}
 
 function slowBudget(store: BudgetStore, request: Request): BudgetStore {
   const slow = <T>(effect: () => Promise<T>) => request('budget', effect, (way) => new Error(way));

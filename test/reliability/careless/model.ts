@@ -2,9 +2,10 @@
 import type { DeliveryLogRow } from '../../../contract/delivery-log-row.ts';
 import type { DeliveryLogInMemory } from '../../../testing/in-memory/delivery-log-in-memory.ts';
 import type { FinalEventsInMemory } from '../../../testing/in-memory/final-events-in-memory.ts';
+import { faultInAnnouncements } from './announced.ts';
 import { type CarelessEntry, type Course, goesBack } from './course.ts';
-import type { CarelessExecution } from './execution.ts';
 import type { Answer } from './kore.ts';
+import type { CarelessExecution } from './machine.ts';
 import type { Tracked } from './world.ts';
 
 /** All that is asked about a notification and an execution. */
@@ -21,16 +22,23 @@ export type JudgedExecution = Pick<CarelessExecution, 'arn' | 'name' | 'events' 
 
 /** What is wrong with a notification's end; `undefined` where nothing is. */
 export function faultIn({ notification, executions }: Tracked): string | undefined {
+  // Of one that was stopped and that nobody reported nothing is known.
+  const isUnheard = ({ status }: CarelessExecution) =>
+    notification.planned.isReportLost === true && status === 'ABORTED';
   for (const execution of executions) {
-    const fault = faultInTruth(notification, execution) ?? faultInOutcome(notification, execution);
+    const fault =
+      (isUnheard(execution) ? undefined : faultInTruth(notification, execution)) ??
+      faultInOutcome(notification, execution) ??
+      faultInAnnouncements(notification, execution);
     if (fault !== undefined) return `${execution.name}: ${fault}`;
   }
-  return faultInRows(notification) ?? faultInSummary(notification, executions);
+  const fault = faultInRows(notification);
+  return fault ?? (executions.some(isUnheard) ? undefined : faultInSummary(notification, executions));
 }
 
 /** One truth: the row of the execution, its events and its output say the same. */
 export function faultInTruth(
-  { stores }: Pick<JudgedNotification, 'stores'>,
+  { stores }: { readonly stores: Pick<JudgedNotification['stores'], 'finalEvents'> },
   { arn, events, status, outcome }: JudgedExecution,
 ): string | undefined {
   const row = stores.finalEvents.rowOf(arn);

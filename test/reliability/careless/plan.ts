@@ -19,8 +19,8 @@ export type CarelessPlace = (typeof PLACES)[number];
 const WAYS = ['error', 'answer lost', 'late', 'crash before', 'crash after'] as const;
 export type CarelessWay = (typeof WAYS)[number];
 
-export interface CarelessFault {
-  readonly place: CarelessPlace;
+export interface CarelessFault<Place extends string = CarelessPlace> {
+  readonly place: Place;
   readonly way: CarelessWay;
   /** The number of the arrival at the place, from 0, that meets the fault. */
   readonly arrival: number;
@@ -46,16 +46,24 @@ export interface CarelessNotification {
   readonly interventions: readonly Intervention[];
   /** Seconds from an end that was not told to its report, at most. */
   readonly reportsAfter: number;
+  /** No report ever comes. */
+  readonly isReportLost?: boolean;
+  /**
+   * Failures are announced, but for these announcements of each attempt, counted from 0, which no try publishes. Absent where the
+   * tracker announces none.
+   */
+  readonly unpublished?: readonly number[] | undefined;
   readonly faults: readonly CarelessFault[];
 }
 
 export const DEADLINE_SECONDS = 1_800;
 
-const anyFault: fc.Arbitrary<CarelessFault> = fc.record({
-  place: fc.constantFrom(...PLACES),
-  way: fc.constantFrom(...WAYS),
-  arrival: fc.nat({ max: 9 }),
-});
+export const anyFaultAt = <Place extends string>(places: readonly Place[], mostArrivals: number) =>
+  fc.record({
+    place: fc.constantFrom(...places),
+    way: fc.constantFrom(...WAYS),
+    arrival: fc.nat({ max: mostArrivals }),
+  });
 
 const anyIntervention: fc.Arbitrary<Intervention> = fc.record({
   what: fc.constantFrom('stop', 'redrive', 'retrack', 'stop and retrack'),
@@ -74,6 +82,7 @@ export const anyNotification: fc.Arbitrary<CarelessNotification> = fc.record({
   ),
   announces: fc.constantFrom('nothing', 'recipients', 'count', 'too many'),
   reportsAfter: fc.constantFrom(0, 0.1, 1, 30),
+  unpublished: fc.option(fc.array(fc.nat({ max: 2 }), { maxLength: 1 }), { nil: undefined }),
   interventions: fc.array(anyIntervention, { maxLength: 3 }),
-  faults: fc.array(anyFault, { maxLength: 5 }),
+  faults: fc.array(anyFaultAt(PLACES, 9), { maxLength: 5 }),
 });

@@ -3,7 +3,7 @@ import { summaryOf } from '../../../lambdas/check-delivery/ending/final-event.ts
 import { endedBy, finalEventRow } from '../../../lambdas/check-delivery/ending/final-event-row.ts';
 import type { Ended } from '../../../lambdas/check-delivery/invocation/invocation.ts';
 import type { FinalEventRow } from '../../../lambdas/check-delivery/rows/final-event-table.ts';
-import type { StepFunctions } from '../careless/execution.ts';
+import type { StepFunctions } from '../careless/step-functions.ts';
 import type { EndPart, ExecutionPart, LogPart } from './parts.ts';
 import type { Script } from './run.ts';
 import { type Attempt, REQUEST_ID, type Scenario } from './scenario.ts';
@@ -53,7 +53,7 @@ export function backstop(
           faults: ['error', 'answer lost'],
         }),
       );
-      await publish(ask, letter, won.detail, false);
+      await publish(ask, letter, won.detail, { isItsOwn: false });
     },
   };
 }

@@ -2,7 +2,7 @@
 import { inspect } from 'node:util';
 import { checkDelivery } from '../../../lambdas/check-delivery/check.ts';
 import type { CheckSettings } from '../../../lambdas/check-delivery/environment.ts';
-import type { CheckResult } from '../../../lambdas/check-delivery/invocation/invocation.ts';
+import type { CheckAnswer } from '../../../lambdas/check-delivery/invocation/invocation.ts';
 import type { StatusAnswer } from '../../../lambdas/check-delivery/kore/answer/status-answer.ts';
 import { outOfCallBudget } from '../../../lambdas/check-delivery/kore/status-api.ts';
 import { type ObstacleCode, ObstacleError } from '../../../lambdas/check-delivery/obstacle.ts';
@@ -46,13 +46,13 @@ export function check(
   state: unknown,
   scenario: Scenario,
   circumstances: Circumstances,
-): Promise<CheckResult> {
-  const { promise: returned, resolve, reject } = Promise.withResolvers<CheckResult>();
+): Promise<CheckAnswer> {
+  const { promise: returned, resolve, reject } = Promise.withResolvers<CheckAnswer>();
   const { ask, facts, isInPeace } = circumstances;
   const request = requestsOf(ask, isInPeace, () => reject(new FunctionDied()));
   const world = worldOf(attempt, scenario, circumstances, request);
-  const { arn, name, startedAt, input } = attempt;
-  const payload = { execution: { id: arn, name, startedAt }, input, state };
+  const { arn, name, startedAt, input, announces } = attempt;
+  const payload = { execution: { id: arn, name, startedAt }, input, state, announces };
   checkDelivery(payload, settings, world, new AbortController().signal)
     .then(async (checked) => {
       if (holdsCanary(checked)) facts.wrong ??= 'the state of an execution has an address';
@@ -133,12 +133,21 @@ function worldOf(
         ),
     },
     deliveryLog: {
-      async saveLogs(requestId, rows, signal) {
-        const saved = await table(saveLogs(rows, rowsOf(requestId, signal, request), signal));
+      async saveLogs(requestId, rows, signal, namesFailures) {
+        const saved = await table(saveLogs(rows, rowsOf(requestId, signal, request), signal, namesFailures));
         const latest = answers.at(-1);
         if (latest !== undefined) latest.isSafe = true;
         return saved;
       },
+      notReached: (requestId) =>
+        table(
+          request({
+            place: 'reads the failures',
+            part: 'rows',
+            doing: ({ deliveryLog }: LogPart) => deliveryLog.notReached(requestId),
+            faults: READING,
+          }),
+        ),
       saveSummary: (summary) =>
         table(
           request({
@@ -155,7 +164,7 @@ function worldOf(
 }
 
 /** What Kore answered this execution. */
-function answersIn(facts: Facts): Answer[] {
+export function answersIn(facts: Facts): Answer[] {
   facts.answers ??= [];
   return facts.answers as Answer[];
 }

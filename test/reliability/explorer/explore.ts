@@ -1,7 +1,6 @@
 /** Tries every order of steps that makes a difference. */
 import { after, type Explorable, keyOf, type Moment, type Step, stepsFrom } from './moment.ts';
 import type { ProcessState } from './process.ts';
-import { faultAt } from './properties.ts';
 import { shortestHistory } from './shortest.ts';
 
 export interface Explored {
@@ -17,7 +16,7 @@ export interface Explored {
 
 /** @param tried those of the next steps that are tried. */
 export async function explore(
-  { start, scenario }: Explorable,
+  { start, judge }: Explorable,
   mostFaults: number,
   tried = worthTrying,
 ): Promise<Explored> {
@@ -32,7 +31,7 @@ export async function explore(
     if (known !== undefined) return known;
     const next = tried(moment, stepsFrom(moment, mostFaults));
     const isOver = next.length === 0;
-    wrong ??= faultAt(moment, isOver, scenario);
+    wrong ??= judge(moment, isOver);
     if (isOver) ends.add(key);
     let number = isOver ? 1 : 0;
     for (const step of next) {

@@ -1,11 +1,8 @@
 /** The whole world between two steps, and what may happen next. */
 
-import type { StepFunctions } from '../careless/execution.ts';
-import { type Answer, type Doing, type PartState, stateOfFresh } from './part.ts';
+import { type Answer, type Doing, type Part, type PartState, stateOfFresh } from './part.ts';
 import { type ProcessState, stateOfStart } from './process.ts';
 import type { PendingCall, Script, Way } from './run.ts';
-import type { Scenario } from './scenario.ts';
-import { partsOf, scriptsOf } from './world.ts';
 
 export interface Moment {
   readonly processes: readonly ProcessState[];
@@ -21,18 +18,33 @@ export interface Step {
   readonly way: Way;
 }
 
+/** Says what is wrong at a moment; at the end of a history, with all. */
+export type Judge = (moment: Moment, isOver: boolean) => string | undefined;
+
 export interface Explorable {
-  readonly scenario: Scenario;
   readonly scripts: readonly Script[];
   readonly start: Moment;
+  readonly judge: Judge;
 }
 
-export async function explorable(scenario: Scenario, stepFunctions: StepFunctions): Promise<Explorable> {
-  const scripts = scriptsOf(scenario, stepFunctions);
+export type FreshParts = Readonly<Record<string, () => Part | Promise<Part>>>;
+
+export async function explorable(
+  scripts: readonly Script[],
+  fresh: FreshParts,
+  judge: Judge,
+): Promise<Explorable> {
   const processes = await Promise.all(scripts.map(stateOfStart));
   const parts: Record<string, PartState> = {};
-  for (const [name, fresh] of Object.entries(partsOf(scenario))) parts[name] = await stateOfFresh(fresh);
-  return { scenario, scripts, start: { processes, parts, faults: 0 } };
+  for (const [name, part] of Object.entries(fresh)) parts[name] = await stateOfFresh(part);
+  return { scripts, start: { processes, parts, faults: 0 }, judge };
+}
+
+/** What has happened that never may, so far. */
+export function wrongAt({ processes, parts }: Moment): string | undefined {
+  for (const { facts } of processes) if (facts.wrong !== undefined) return facts.wrong;
+  for (const { wrong } of Object.values(parts)) if (wrong !== undefined) return wrong;
+  return undefined;
 }
 
 /** The same for equal moments, and short: there are millions. */

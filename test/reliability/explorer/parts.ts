@@ -105,10 +105,32 @@ export function executionPart(): ExecutionPart {
 }
 
 export interface BusPart extends Part {
-  readonly events: string[];
+  announce(detail: string): void;
+  tell(detail: string, isItsOwn: boolean): void;
+}
+
+/** What of it is judged. */
+export interface Heard {
+  /** Final events. */
+  readonly events: readonly string[];
+  /** Announcements before the first of them. */
+  readonly announced: readonly string[];
+  /** Whether the execution itself published the first. */
+  readonly isFirstItsOwn: boolean | undefined;
 }
 
 export function busPart(): BusPart {
   const events: string[] = [];
-  return { events, content: () => [...events] };
+  const announced: string[] = [];
+  let isFirstItsOwn: boolean | undefined;
+  return {
+    announce(detail) {
+      if (events.length === 0) announced.push(detail);
+    },
+    tell(detail, isItsOwn) {
+      isFirstItsOwn ??= isItsOwn;
+      events.push(detail);
+    },
+    content: (): Heard => ({ events: [...events], announced: [...announced], isFirstItsOwn }),
+  };
 }

@@ -88,3 +88,25 @@ export function backstopGoesByItsOwnEnd(): FinalEventsInMemory {
     },
   };
 }
+
+/** A failure is written, and the table says that it is none. */
+export function failuresAreDenied(): DeliveryLogInMemory {
+  const good = deliveryLogInMemory();
+  return {
+    ...good,
+    storeOf(requestId): RowStore {
+      const store = good.storeOf(requestId);
+      return {
+        ...store,
+        async put(write, signal) {
+          const put = await store.put(write, signal);
+          if (!put.isWritten) return put;
+          return {
+            isWritten: false,
+            inTheWay: { ...write.row, status: 'SUCCESS', askedAt: write.row.askedAt + 1 },
+          };
+        },
+      };
+    },
+  };
+}

@@ -12,14 +12,19 @@ import {
   type JudgedExecution,
   type JudgedNotification,
 } from '../careless/model.ts';
+import { faultInAnnounced } from './announced.ts';
 import { holdsCanary } from './check.ts';
-import type { Moment } from './moment.ts';
-import type { Status } from './parts.ts';
-import type { Scenario } from './scenario.ts';
+import { type Moment, wrongAt } from './moment.ts';
+import type { Heard, Status } from './parts.ts';
+import type { Facts } from './run.ts';
+import type { Attempt, Scenario } from './scenario.ts';
 
 interface Execution extends JudgedExecution {
   /** Of a state machine that succeeded or failed. */
   readonly output: unknown;
+  readonly attempt: Attempt;
+  readonly heard: Heard;
+  readonly facts: Facts;
 }
 
 /** A history's end. */
@@ -50,7 +55,17 @@ const outputsSayTheSame: Property = ({ notification, executions }) => {
   return undefined;
 };
 
+const failuresAreAnnounced: Property = ({ notification, executions }) => {
+  const rows = notification.stores.deliveryLog.rowsOf(notification.requestId);
+  for (const { attempt, heard, facts } of executions) {
+    const fault = faultInAnnounced(attempt, heard, facts, rows);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+};
+
 const PROPERTIES: readonly Property[] = [
+  failuresAreAnnounced,
   eachHasOneTruth,
   outputsSayTheSame,
   ({ notification }) => faultInRows(notification),
@@ -60,9 +75,8 @@ const PROPERTIES: readonly Property[] = [
 
 /** What is wrong at a moment; at the end of a history by the properties too. */
 export function faultAt(moment: Moment, isOver: boolean, scenario: Scenario): string | undefined {
-  for (const { facts } of moment.processes) if (facts.wrong !== undefined) return facts.wrong;
-  for (const { wrong } of Object.values(moment.parts)) if (wrong !== undefined) return wrong;
-  if (!isOver) return undefined;
+  const wrong = wrongAt(moment);
+  if (wrong !== undefined || !isOver) return wrong;
   const end = endOf(moment, scenario);
   for (const property of PROPERTIES) {
     const fault = property(end);
@@ -77,10 +91,13 @@ function endOf({ processes, parts }: Moment, { attempts, course }: Scenario): En
     attempts.map(({ letter, arn }) => [arn, contentOf(`end of ${letter}`) as FinalEventRow | undefined]),
   );
   const summary = contentOf('summary') as Summary | undefined;
-  const executions = attempts.map(({ letter, arn, name }, index): Execution => {
+  const executions = attempts.map((attempt, index): Execution => {
+    const { letter, arn, name } = attempt;
     const ended = contentOf(`execution ${letter}`) as { status: Status; outcome?: string };
-    const events = (contentOf(`bus ${letter}`) as string[]).map((text): Ended['detail'] => JSON.parse(text));
-    return { arn, name, events, ...ended, output: processes[index]?.facts.output };
+    const heard = contentOf(`bus ${letter}`) as Heard;
+    const events = heard.events.map((text): Ended['detail'] => JSON.parse(text));
+    const facts = processes[index]?.facts ?? {};
+    return { arn, name, events, ...ended, output: facts.output, attempt, heard, facts };
   });
   return {
     notification: {
@@ -93,6 +110,6 @@ function endOf({ processes, parts }: Moment, { attempts, course }: Scenario): En
       },
     },
     executions,
-    outside: [...rows.values(), summary, executions],
+    outside: [...rows.values(), summary, executions.map(({ facts: _, ...told }) => told)],
   };
 }

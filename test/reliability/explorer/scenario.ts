@@ -10,7 +10,7 @@ import {
   type FinalEventsInMemory,
   finalEventsInMemory,
 } from '../../../testing/in-memory/final-events-in-memory.ts';
-import type { Course } from '../careless/course.ts';
+import { type Course, koresId } from '../careless/course.ts';
 import { capacity } from '../careless/invocation.ts';
 import { type CarelessNotification, DEADLINE_SECONDS } from '../careless/plan.ts';
 
@@ -34,6 +34,8 @@ export interface Attempt {
   readonly input: unknown;
   /** What the check before has left, where there was one. */
   readonly state: unknown;
+  /** Whether it announces failures. */
+  readonly announces: boolean;
 }
 
 /** Each makes a new one. */
@@ -65,6 +67,8 @@ export interface Variant {
   readonly atDeadline?: boolean;
   /** Whether the first attempt comes with a reservation that nobody made. */
   readonly hasUnknownReservation?: boolean;
+  /** Whether both attempts announce failures. */
+  readonly announces?: boolean;
   readonly logs?: number;
   readonly stores?: Partial<Stores>;
 }
@@ -73,6 +77,7 @@ export function scenarioOf({
   endsAtOnce,
   atDeadline,
   hasUnknownReservation,
+  announces = false,
   logs = 2,
   stores,
 }: Variant): Scenario {
@@ -85,6 +90,7 @@ export function scenarioOf({
     startedAt,
     input,
     state,
+    announces,
   });
   const reservation = { slot: slotAt(START), number: hasUnknownReservation ? 7 : 1 };
   const waiting = { outcome: 'waiting', request: input, progress: { checks: 1 }, reservation };
@@ -92,7 +98,7 @@ export function scenarioOf({
     now: START,
     course: {
       logs: Array.from({ length: logs }, (_, i) => ({
-        names: { _id: `nl-${i}`, originalId: recipientOf(i), channel: 'sms' },
+        names: { _id: announces ? koresId(i) : `nl-${i}`, originalId: recipientOf(i), channel: 'sms' },
         versions: [
           { from: KORE_MOMENTS[0], version: 1, status: 'FAILURE' },
           { from: KORE_MOMENTS[1], version: 2, status: 'SUCCESS' },

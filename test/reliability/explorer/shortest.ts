@@ -1,6 +1,5 @@
 /** The shortest history that goes wrong: with the fewest faults, and of those with the fewest turns from one process to another. */
 import { after, callOf, type Explorable, keyOf, type Moment, type Step, stepsFrom } from './moment.ts';
-import { faultAt } from './properties.ts';
 import type { Script } from './run.ts';
 
 interface Reached {
@@ -14,7 +13,7 @@ interface Reached {
  * to the same, so that no turn is there for nothing.
  */
 export async function shortestHistory(
-  { start, scripts, scenario }: Explorable,
+  { start, scripts, judge }: Explorable,
   mostFaults: number,
 ): Promise<string[] | undefined> {
   const seen = new Set<string>();
@@ -28,7 +27,7 @@ export async function shortestHistory(
       if (seen.has(key)) continue;
       seen.add(key);
       const steps = stepsFrom(here.moment, mostFaults);
-      const wrong = faultAt(here.moment, steps.length === 0, scenario);
+      const wrong = judge(here.moment, steps.length === 0);
       if (wrong !== undefined) return [...turnsTo(here, scripts), `=> ${wrong}`];
       for (const step of steps) {
         const next = { moment: await after(here.moment, step), step, before: here };

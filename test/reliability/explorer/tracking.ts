@@ -1,18 +1,24 @@
 /** An execution of the state machine: it has the function check, and publishes the end. It may be stopped meanwhile. */
-import type { CheckResult, Ended } from '../../../lambdas/check-delivery/invocation/invocation.ts';
-import type { StepFunctions } from '../careless/execution.ts';
-import { type Circumstances, check, FunctionDied } from './check.ts';
+import type {
+  Announcing,
+  CheckAnswer,
+  CheckResult,
+  Ended,
+} from '../../../lambdas/check-delivery/invocation/invocation.ts';
+import type { StepFunctions } from '../careless/step-functions.ts';
+import { answersIn, type Circumstances, check, FunctionDied } from './check.ts';
 import type { BudgetPart, BusPart, ExecutionPart } from './parts.ts';
-import { type Ask, CallFailed, type Script } from './run.ts';
+import { type Ask, CallFailed, type Script, type Way } from './run.ts';
 import type { Attempt, Scenario } from './scenario.ts';
 
 /** A check and what follows from it; where it waits, more checks in peace, once nothing else is left to happen. */
 export function tracking(attempt: Attempt, scenario: Scenario, stepFunctions: StepFunctions): Script {
-  const { letter } = attempt;
+  const { letter, announces } = attempt;
   const part = `execution ${letter}`;
+  const check = ['budget', 'Kore', 'rows', `end of ${letter}`, 'budget', 'summary'];
   return {
     name: letter,
-    order: ['budget', 'Kore', 'rows', `end of ${letter}`, 'budget', 'summary', part, `bus ${letter}`, part],
+    order: [...check, ...(announces ? ['rows', part, `bus ${letter}`] : []), part, `bus ${letter}`, part],
     startsAt: scenario.now,
     async run(ask, facts, now) {
       const isRunning = async () => {
@@ -22,8 +28,13 @@ export function tracking(attempt: Attempt, scenario: Scenario, stepFunctions: St
       let { state } = attempt;
       for (let isInPeace = false; ; isInPeace = true) {
         const circumstances = { ask, facts, now, isInPeace };
-        const result = await checked(attempt, state, scenario, stepFunctions, circumstances);
+        const answer = await checked(attempt, state, scenario, stepFunctions, circumstances);
         if (!(await isRunning())) return;
+        let result = answer as CheckResult;
+        if (answer.outcome === 'announcing') {
+          result = await announced(answer, attempt, stepFunctions, circumstances);
+          if (!(await isRunning())) return;
+        }
         if (result.outcome !== 'waiting') return publishEnd(result, attempt, circumstances);
         // The state passes as JSON.
         state = JSON.parse(JSON.stringify(result));
@@ -43,9 +54,13 @@ async function checked(
   scenario: Scenario,
   { checkFailed }: StepFunctions,
   circumstances: Circumstances,
-): Promise<CheckResult> {
+): Promise<CheckAnswer> {
+  const { facts } = circumstances;
+  const before = answersIn(facts).length;
   try {
-    return await check(attempt, state, scenario, circumstances);
+    const answer = await check(attempt, state, scenario, circumstances);
+    if (attempt.announces) facts.relied = answersIn(facts).slice(before).at(-1);
+    return answer;
   } catch (error) {
     if (!(error instanceof FunctionDied)) throw error;
     const { arn: Id, name: Name, startedAt: StartTime, input: Input } = attempt;
@@ -57,12 +72,32 @@ async function checked(
   }
 }
 
+/** A fault is an hour of failing tries. */
+async function announced(
+  announcing: Announcing,
+  { letter }: Attempt,
+  { putOff }: StepFunctions,
+  { ask, facts, isInPeace }: Circumstances,
+): Promise<CheckResult> {
+  const detail = JSON.stringify(announcing.detail);
+  try {
+    const doing = (bus: BusPart) => bus.announce(detail);
+    const faults: Way[] = isInPeace ? [] : ['error', 'answer lost'];
+    await ask({ place: 'announces failures', part: `bus ${letter}`, args: [detail], doing, faults });
+    return announcing.then;
+  } catch (error) {
+    if (!(error instanceof CallFailed)) throw error;
+    if (announcing.then.outcome !== 'waiting') facts.isUnannounced = true;
+    return (await putOff(announcing)) as CheckResult;
+  }
+}
+
 async function publishEnd(
   { outcome, detail, output }: Ended,
   { letter }: Attempt,
   { ask, facts, isInPeace }: Circumstances,
 ): Promise<void> {
-  await publish(ask, letter, JSON.stringify(detail), isInPeace);
+  await publish(ask, letter, JSON.stringify(detail), { isItsOwn: true, isInPeace });
   const status = outcome === 'failed' ? 'FAILED' : 'SUCCEEDED';
   const doing = (execution: ExecutionPart) => execution.end(status, outcome);
   const args = [status, outcome];
@@ -71,13 +106,18 @@ async function publishEnd(
 }
 
 /** Again and again, until EventBridge has said that it took the event. */
-export async function publish(ask: Ask, letter: string, detail: string, isInPeace: boolean): Promise<void> {
+export async function publish(
+  ask: Ask,
+  letter: string,
+  detail: string,
+  { isItsOwn, isInPeace = false }: { readonly isItsOwn: boolean; readonly isInPeace?: boolean },
+): Promise<void> {
   await patiently(() =>
     ask({
       place: `publishes the end of ${letter}`,
       part: `bus ${letter}`,
-      args: [detail],
-      doing: (bus: BusPart) => void bus.events.push(detail),
+      args: [detail, isItsOwn],
+      doing: (bus: BusPart) => bus.tell(detail, isItsOwn),
       faults: isInPeace ? [] : ['error', 'answer lost'],
     }),
   );

@@ -2,10 +2,10 @@
 
 import { openIn } from '../../../lambdas/check-delivery/budget/bookings.ts';
 import { slotAt } from '../../../lambdas/check-delivery/budget/call-limits.ts';
-import type { StepFunctions } from '../careless/execution.ts';
 import { capacity } from '../careless/invocation.ts';
+import type { StepFunctions } from '../careless/step-functions.ts';
 import { backstop } from './backstop.ts';
-import type { Part } from './part.ts';
+import { type Explorable, explorable, type FreshParts } from './moment.ts';
 import {
   budgetPart,
   busPart,
@@ -16,11 +16,18 @@ import {
   rowsPart,
   summaryPart,
 } from './parts.ts';
+import { faultAt } from './properties.ts';
 import type { Script } from './run.ts';
 import { type Attempt, BOT, KORE_MOMENTS, type Scenario, START } from './scenario.ts';
 import { tracking } from './tracking.ts';
 
-export function partsOf({ stores, attempts }: Scenario): Record<string, () => Part | Promise<Part>> {
+export function trackingWorld(scenario: Scenario, stepFunctions: StepFunctions): Promise<Explorable> {
+  return explorable(scriptsOf(scenario, stepFunctions), partsOf(scenario), (moment, isOver) =>
+    faultAt(moment, isOver, scenario),
+  );
+}
+
+function partsOf({ stores, attempts }: Scenario): FreshParts {
   return {
     budget: async () => {
       const part = budgetPart(stores.budgetStore());
@@ -44,7 +51,7 @@ export function partsOf({ stores, attempts }: Scenario): Record<string, () => Pa
   };
 }
 
-export function scriptsOf(scenario: Scenario, stepFunctions: StepFunctions): Script[] {
+function scriptsOf(scenario: Scenario, stepFunctions: StepFunctions): Script[] {
   const [a, b] = scenario.attempts as [Attempt, Attempt];
   return [
     tracking(a, scenario, stepFunctions),
