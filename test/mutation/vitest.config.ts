@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: [
       'test/lambdas/*.test.ts',
-      'test/lambdas/{budget,ending,invocation,rows,schedule}/*.test.ts',
+      'test/lambdas/{announcing,budget,campaign,ending,invocation,rows,schedule}/*.test.ts',
       'test/lambdas/kore/{call-kore,status-api}.test.ts',
       'test/lambdas/kore/{answer,words}/*.test.ts',
       'test/lib/{stack,delivery-tracker}.test.ts',
