@@ -6,7 +6,7 @@ export class CampaignDiffersError extends Error {
   readonly code = 'CAMPAIGN_DIFFERS';
   /** What this start was given. */
   readonly given: CampaignInput;
-  /** What the campaign was started with; `undefined` where that is no input of a campaign. */
+  /** What the campaign was started with; `undefined` where that is not valid for a campaign. */
   readonly tracked: CampaignInput | undefined;
 
   /** @hidden */
@@ -21,7 +21,7 @@ export class CampaignDiffersError extends Error {
 
 /** Such as `250 notifications`, and the deadline where the other one has another. */
 function wordsFor(input: CampaignInput | undefined, other: CampaignInput | undefined): string {
-  if (input === undefined) return 'an input that is none of a campaign';
+  if (input === undefined) return 'an input that is not valid for a campaign';
   const { notifications, deadlineSeconds } = input;
   const number = `${notifications} ${notifications === 1 ? 'notification' : 'notifications'}`;
   if (deadlineSeconds === other?.deadlineSeconds) return number;

@@ -5,7 +5,7 @@ import { CampaignDiffersError } from './campaign-differs-error.ts';
 import { InvalidInputError, parseInput } from './invalid-input.ts';
 import { startExecution } from './start-execution.ts';
 
-/** The input is none of a campaign; nothing was started. */
+/** The input is not valid for a campaign; nothing was started. */
 export class InvalidCampaignInputError extends InvalidInputError {
   override readonly name = 'InvalidCampaignInputError';
 }
@@ -25,7 +25,7 @@ export interface StartedCampaign {
  *
  * @param client of `@aws-sdk/client-sfn`; may call `states:StartExecution` on the state machine, and `states:DescribeExecution` on
  * its executions.
- * @param stateMachineArn of the tracker's state machine of campaigns, which is another than that of notifications.
+ * @param stateMachineArn of the tracker's campaign state machine, which is another than that of notifications.
  * @throws InvalidCampaignInputError `INVALID_INPUT`, before anything is sent.
  * @throws CampaignDiffersError `CAMPAIGN_DIFFERS`, where the id is taken by a campaign with another number or deadline.
  * @throws the SDK's errors, such as `AccessDeniedException` and `StateMachineDoesNotExist`.

@@ -26,7 +26,7 @@ export const campaignNotificationsSchema = z.object({
   timedOut: z.int(),
   /** Whose tracking could not learn the end. */
   failed: z.int(),
-  /** Of which no end was heard; none where more ended than were announced. */
+  /** How many had not ended: `expected` less the three above, at least 0. */
   missing: z.int(),
   /** How many ended beyond the number announced. */
   extra: z.int(),
@@ -55,7 +55,10 @@ export const campaignCompleteSchema = z.object({
   data: campaignSchema,
 });
 
-/** Detail of `Campaign Delivery Timed Out`: fewer had ended as long again after the deadline, or an hour after it. */
+/**
+ * Detail of `Campaign Delivery Timed Out`: fewer had ended at the last end, which is an hour after the deadline, or at twice the
+ * deadline if the deadline is shorter than an hour.
+ */
 export const campaignTimedOutSchema = z.object({
   metadata: z.required(campaignMetadataSchema, { timestamp: true }),
   data: z.extend(campaignSchema, { error: errorSchema }),

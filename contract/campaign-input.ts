@@ -2,12 +2,8 @@
  * What starts the tracking of a campaign. Within a major version fields are only added; unknown ones are ignored.
  */
 import * as z from 'zod/mini';
+import { LONGEST_CAMPAIGN_DEADLINE_SECONDS, MOST_NOTIFICATIONS } from './campaign-limits.ts';
 import { idSchema } from './tracking-input.ts';
-
-/** A Standard execution lasts a year at most (AWS docs, Step Functions service quotas), and a campaign ends an hour after its deadline. */
-const LONGEST_DEADLINE_SECONDS = 365 * 86_400 - 7_200;
-/** Ten times what has been measured (docs/scaling.md). */
-const MOST_NOTIFICATIONS = 100_000;
 
 const wholeNumber = (most: number) =>
   z
@@ -24,7 +20,7 @@ export const campaignInputSchema = z.object({
   /** How many notifications belong to the campaign, from 1 to 100,000. */
   notifications: wholeNumber(MOST_NOTIFICATIONS),
   /** How long its notifications have from the start of the execution, in seconds. The tracker's own deadline where it is left out. */
-  deadlineSeconds: z.optional(wholeNumber(LONGEST_DEADLINE_SECONDS)),
+  deadlineSeconds: z.optional(wholeNumber(LONGEST_CAMPAIGN_DEADLINE_SECONDS)),
 });
 /** What starts the tracking of a campaign. */
 export type CampaignInput = z.infer<typeof campaignInputSchema>;

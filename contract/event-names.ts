@@ -1,4 +1,4 @@
-/** What final events are named by, and how a tracking can end. */
+/** What events are named by, and how a tracking can end. */
 
 /** `source` of every event, unless the tracker is configured with another. */
 export const DEFAULT_EVENT_SOURCE = 'notification-delivery-tracker';

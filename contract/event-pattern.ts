@@ -68,7 +68,7 @@ export function finalEventPattern(filter: FinalEventFilter = {}): FinalEventPatt
   return filtered(filter, detailTypesOf(DETAIL_TYPES, outcomes), statuses);
 }
 
-/** The event pattern of a rule on the ends of campaigns; `stateMachineArn` is that of the state machine of campaigns. */
+/** The event pattern of a rule on the ends of campaigns; `stateMachineArn` is that of the campaign state machine. */
 export function campaignEventPattern(filter: CampaignEventFilter = {}): EventPattern {
   return filtered(filter, detailTypesOf(CAMPAIGN_DETAIL_TYPES, filter.outcomes));
 }

@@ -2,5 +2,3 @@
 
 /** How many rows an event names at most; beyond that the table has them. */
 export const MOST_LOG_IDS = 200;
-/** How long the names in an event are together at most, as JSON in UTF-8. */
-export const MOST_LOG_ID_BYTES = 12 * 1024;

@@ -118,7 +118,10 @@ export abstract class DeliveryTrackerBase extends Construct implements IDelivery
     return this.#rule(id, 'campaigns', CAMPAIGN_DETAIL_TYPES.complete, options);
   }
 
-  /** Rule on campaigns of which fewer notifications had ended as long again after the deadline, or an hour after it. */
+  /**
+   * Rule on campaigns of which fewer notifications had ended than were announced, an hour after the deadline, or at twice the deadline
+   * if the deadline is shorter than an hour.
+   */
   onCampaignTimedOut(id: string, options: OnFinalEventOptions = {}): Rule {
     return this.#rule(id, 'campaigns', CAMPAIGN_DETAIL_TYPES['timed-out'], options);
   }

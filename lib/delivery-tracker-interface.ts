@@ -34,7 +34,10 @@ export interface IDeliveryTracker extends IConstruct {
   onRecipientsNotReached(id: string, options?: OnFinalEventOptions): Rule;
   /** Rule on campaigns of which as many notifications ended as were announced, well or not. */
   onCampaignComplete(id: string, options?: OnFinalEventOptions): Rule;
-  /** Rule on campaigns of which fewer notifications had ended as long again after the deadline, or an hour after it. */
+  /**
+   * Rule on campaigns of which fewer notifications had ended than were announced, an hour after the deadline, or at twice the deadline
+   * if the deadline is shorter than an hour.
+   */
   onCampaignTimedOut(id: string, options?: OnFinalEventOptions): Rule;
   /** Rule on campaigns that could not be followed; their notifications are tracked all the same. */
   onCampaignFailed(id: string, options?: OnFinalEventOptions): Rule;

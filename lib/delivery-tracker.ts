@@ -27,7 +27,7 @@ import { CallBudgetTable } from './tables/call-budget-table.ts';
 import { DeliveryLogTable } from './tables/delivery-log-table.ts';
 import { InterruptedExecutions } from './workflow/interrupted-executions.ts';
 import { stateMachineParts, trackerStateMachine } from './workflow/state-machine.ts';
-import { trackingWorkflow } from './workflow/workflow.ts';
+import { trackingWorkflow } from './workflow/tracking-workflow.ts';
 
 export class DeliveryTracker extends DeliveryTrackerBase {
   /** A tracker of another stack, app or account of the organisation. */

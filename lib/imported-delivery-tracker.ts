@@ -14,7 +14,7 @@ export interface DeliveryTrackerAttributes {
   /** ARN of its state machine. */
   readonly stateMachineArn: string;
   /**
-   * ARN of its state machine of campaigns, to start them and for rules on their ends.
+   * ARN of its campaign state machine, to start them and for rules on their ends.
    * @default - campaigns cannot be started, and there are no rules on them
    */
   readonly campaignStateMachineArn?: string;

@@ -77,7 +77,9 @@ export function localCommand(): Command {
     .helpOption('-h, --help', 'print this')
     .addHelpText(
       'after',
-      '\nExit status: 0 complete (however many were reached), 1 tracking failed, 2 wrong usage or configuration, 3 timed out,\n130 interrupted. With --campaign, that of the worst of its trackings and its own.',
+      '\nExit status: 0 complete (however many were reached), 1 tracking failed,\n' +
+        '2 wrong usage or configuration, 3 timed out, 130 interrupted. With --campaign,\n' +
+        'that of the worst of its trackings and its own.',
     )
     .allowExcessArguments(false)
     .configureOutput({ writeErr: () => {} })

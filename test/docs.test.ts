@@ -7,7 +7,7 @@ import { parseFinalEvent } from '../client/parse-final-event.ts';
 import { parseRecipientsNotReached } from '../client/parse-recipients-not-reached.ts';
 import { campaignInputSchema } from '../contract/campaign-input.ts';
 import { FAILURE_SHARDS } from '../contract/delivery-log-row.ts';
-import { finalEventPattern } from '../contract/event-pattern.ts';
+import { campaignEventPattern, finalEventPattern } from '../contract/event-pattern.ts';
 import { trackingInputSchema } from '../contract/tracking-input.ts';
 import { CHANNELS } from '../lambdas/check-delivery/kore/words/channel-word.ts';
 
@@ -114,15 +114,18 @@ describe('docs/events.md', () => {
     expect(schema.parse(input)).toEqual(input);
   });
 
-  it('shows the pattern that its example makes', () => {
+  it('shows the patterns that its examples make', () => {
     const stateMachineArn = 'arn:aws:states:eu-central-1:123456789012:stateMachine:tracking';
     const pattern = finalEventPattern({
       outcomes: ['complete'],
       statuses: ['PARTIAL_SUCCESS', 'FAILURE'],
       stateMachineArn,
     });
+    const ofCampaigns = campaignEventPattern({
+      stateMachineArn: stateMachineArn.replace('tracking', 'campaigns'),
+    });
 
-    expect(jsonOf('Match them')).toEqual([pattern]);
+    expect(jsonOf('Match them')).toEqual([pattern, ofCampaigns]);
   });
 });
 

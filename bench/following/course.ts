@@ -59,7 +59,7 @@ export async function follow(followed: FollowedCampaign, random: Random): Promis
     },
     finalEvents: { record: (row) => finalEvents.record(written(row)), read: async () => new Map() },
     deliveryLog: campaigns,
-    executions: { async *closedSince() {}, inputOf: async () => undefined },
+    executions: { async *closedSince() {}, describe: async () => ({}) },
     log: SILENT,
     meter: { add: () => {} },
   };

@@ -77,6 +77,9 @@ function summaryLines({ batch, repeated, campaign }: Started): string[] {
       : []),
     `${inputs.length} notifications: ${batchText(batch)}${left > 0 ? `, ${left} not begun` : ''}.`,
     ...(repeated > 0 ? [`${repeated} lines repeated others.`] : []),
+    ...(campaign && batch.alreadyTracked > 0
+      ? ['Those already tracked count for the campaign only if they were started with its id.']
+      : []),
     ...failures.slice(0, MOST_SHOWN).map(({ requestId, message }) => `  ${requestId}: ${message}`),
     ...(rest > 0 ? [`  and ${rest} more; --json lists them all`] : []),
     ...(left > 0 || failures.length > 0

@@ -8,6 +8,7 @@ import { wrongUsage } from '../command-error.ts';
 import { trackingLines } from '../display/shown-tracking.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import type { Act, Session, Tracker } from '../session.ts';
+import { noCampaigns } from '../tracker/campaigns.ts';
 import { lookUp, trackingOf } from '../tracker/tracking.ts';
 import { trackingToShow } from '../tracking-to-show.ts';
 import { INTERVAL_SECONDS, watchTracking } from '../watch-tracking.ts';
@@ -62,8 +63,9 @@ async function startOne(
   input: TrackingInput,
   watch = false,
 ): Promise<ExitStatus> {
-  const { requestId } = input;
-  const { stateMachine, deliveryLog } = tracker;
+  const { requestId, campaignId } = input;
+  const { stateMachine, deliveryLog, campaigns } = tracker;
+  if (campaignId !== undefined && campaigns === undefined) throw noCampaigns();
   const known = trackingOf(await lookUp(stateMachine, deliveryLog, requestId)) !== undefined;
   // The name makes a second start harmless; that it is one is known for certain only before.
   const { executionArn, alreadyTracked } = known

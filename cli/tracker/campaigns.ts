@@ -1,4 +1,4 @@
-/** Campaigns that are tracked: each is an execution of the tracker's state machine of campaigns. */
+/** Campaigns that are tracked: each is an execution of the tracker's campaign state machine. */
 import {
   CampaignDiffersError,
   type CampaignInput,
@@ -21,7 +21,8 @@ export async function beginCampaign(
   campaigns: StateMachine | undefined,
   input: CampaignInput,
 ): Promise<StartedCampaign> {
-  const { client, arn } = campaigns ?? noCampaigns();
+  if (campaigns === undefined) throw noCampaigns();
+  const { client, arn } = campaigns;
   return startCampaign(client, arn, input);
 }
 
@@ -45,8 +46,8 @@ export async function ensureCampaign(
   }
 }
 
-function noCampaigns(): never {
-  throw new CommandError(
+export function noCampaigns(): CommandError {
+  return new CommandError(
     'NO_CAMPAIGNS',
     EXIT.notFound,
     "The deployed tracker is of a release that tracks no campaigns. Update the tracker's stack, then run the same command again. Nothing was started.",

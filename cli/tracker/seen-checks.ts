@@ -2,6 +2,7 @@
 import { type HistoryEvent, paginateGetExecutionHistory } from '@aws-sdk/client-sfn';
 import * as z from 'zod/mini';
 import { type Counts, countsSchema } from '../../contract/counts.ts';
+import { ANNOUNCED_LATER } from '../../contract/state-names.ts';
 import type { StateMachine } from './attempts.ts';
 
 export interface SeenCheck {
@@ -77,9 +78,6 @@ export function checkOf({ type, timestamp, stateExitedEventDetails }: HistoryEve
   };
   return { at: timestamp, recipients: undefined, nextCheckAt: undefined, ...facts };
 }
-
-/** Name of the state after failures that could not be announced (lib/workflow/announce-failures.ts). */
-const ANNOUNCED_LATER = 'Announce with the next check';
 
 /** A check with failures to announce returns them around its result. */
 function resultIn(output: unknown): unknown {

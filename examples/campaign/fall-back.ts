@@ -1,7 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, GetCommand, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
-import { parseRecipientsNotReached } from '../../client/index.ts';
+import type { SQSEvent } from 'aws-lambda';
+import { NOT_REACHED_DETAIL_TYPE, parseFinalEvent, parseRecipientsNotReached } from '../../client/index.ts';
 
 const client = DynamoDBDocumentClient.from(new DynamoDBClient());
 const sqs = new SQSClient();
@@ -14,13 +15,21 @@ interface Row {
 }
 
 /** Hands every recipient that was not reached to the queue that the SMS are sent from, as soon as the failure is seen. */
-export async function handler(event: unknown) {
-  const { data } = parseRecipientsNotReached(event);
-  const rows = data.more ? allFailures(data.requestId) : rowsOf(data.requestId, data.logIds);
-  for await (const row of rows) await fallBack(row);
+export async function handler({ Records }: SQSEvent) {
+  for (const { body } of Records) {
+    for await (const row of rowsToFallBackFor(JSON.parse(body))) await fallBack(row);
+  }
 }
 
-/** Once for each row: events come at least once, and one with `more` stands for rows that another has named. */
+/** Those that an announcement names; after a final event all, since the last announcement may be missing. */
+function rowsToFallBackFor(event: { 'detail-type': string }): AsyncGenerator<Row> {
+  if (event['detail-type'] !== NOT_REACHED_DETAIL_TYPE)
+    return allFailures(parseFinalEvent(event).data.requestId);
+  const { requestId, logIds, more } = parseRecipientsNotReached(event).data;
+  return more ? allFailures(requestId) : rowsOf(requestId, logIds);
+}
+
+/** Once for each row: events come at least once, and some stand for rows that others have named. */
 async function fallBack({ requestId, logId, recipient }: Row): Promise<void> {
   const Key = { requestId, logId };
   const { Item } = await client.send(new GetCommand({ TableName: FELL_BACK_TABLE_NAME, Key }));

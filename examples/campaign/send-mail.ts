@@ -1,27 +1,28 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { parseCampaignEvent } from '../../client/index.ts';
+import type { SQSEvent } from 'aws-lambda';
+import { type CampaignEvent, parseCampaignEvent } from '../../client/index.ts';
 
 const sqs = new SQSClient();
 
 /** Hands one mail about the whole campaign to the queue that mails are sent from. */
-export async function handler(event: unknown) {
-  const { outcome, data } = parseCampaignEvent(event);
-  const subject = `Campaign ${data.campaignId}: ${outcome}`;
-  const MessageBody = JSON.stringify({ subject, text: textOf(data) });
-  await sqs.send(new SendMessageCommand({ QueueUrl: process.env.MAIL_QUEUE_URL, MessageBody }));
+export async function handler({ Records }: SQSEvent) {
+  for (const { body } of Records) {
+    const { outcome, data } = parseCampaignEvent(body);
+    const subject = `Campaign ${data.campaignId}: ${outcome}`;
+    const MessageBody = JSON.stringify({ subject, text: textOf(data) });
+    await sqs.send(new SendMessageCommand({ QueueUrl: process.env.MAIL_QUEUE_URL, MessageBody }));
+  }
 }
 
-function textOf({
-  notifications,
-  counts,
-  error,
-}: ReturnType<typeof parseCampaignEvent>['data'] & { error?: { message: string } }) {
+/** Without numbers, if nothing is known of the campaign; with an error, if it is not complete. */
+function textOf(data: CampaignEvent['data'] & { error?: { message: string } }) {
+  const { notifications, counts, error } = data;
   return [
     ...(notifications === undefined || counts === undefined
       ? []
       : [
-          `${notifications.complete} of ${notifications.expected} notifications were delivered to the end.`,
-          `The channels took ${counts.delivered} messages, and did not take ${counts.failed}.`,
+          `The delivery of ${notifications.complete} of ${notifications.expected} notifications is complete.`,
+          `${counts.delivered} messages were delivered, and ${counts.failed} failed.`,
         ]),
     ...(error === undefined ? [] : [error.message]),
   ].join('\n');

@@ -3,7 +3,7 @@ import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { DeliveryTracker } from '../../lib/index.ts';
 
-export const stack = new Stack(new App(), 'Campaigns');
+export const stack = new Stack(new App(), 'Notifications');
 const tracker = new DeliveryTracker(stack, 'Tracker');
 
 // Recipients who were not reached are followed up.

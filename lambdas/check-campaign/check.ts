@@ -2,9 +2,10 @@
 import type { CampaignInput } from '../../contract/campaign-input.ts';
 import { toTimestamp } from '../check-delivery/invocation/wait-until.ts';
 import type { Obstacle } from '../check-delivery/obstacle.ts';
+import { claimCampaign } from './claim-campaign.ts';
 import { type Decision, decide, type Finding } from './decision.ts';
 import { campaignEventOf, campaignEventOfRejected } from './ending/campaign-event.ts';
-import { type Reported, reportEnd } from './ending/report-end.ts';
+import { type Told, tellEnd } from './ending/tell-end.ts';
 import type { CampaignSettings } from './environment.ts';
 import { findTotals } from './find-totals.ts';
 import {
@@ -60,7 +61,8 @@ async function follow(
   const { execution, before, settings, campaign } = check;
   const { campaignId, notifications: expected } = campaign;
   const followed = { execution, campaignId, expected, checks: before.checks + 1 };
-  const finding = await findTotals(followed, before.checks === 0, settings, world, readingTime);
+  const unclaimed = before.checks === 0 ? await claimCampaign(followed, settings, world) : undefined;
+  const finding = unclaimed ?? (await findTotals(followed, settings, world, readingTime));
 
   const moment = momentOf(check, world);
   const decision = decide(finding, campaign, moment);
@@ -69,19 +71,21 @@ async function follow(
     : undefined;
   const isSwept = before.isSwept || swept?.isDone === true;
   if (swept !== undefined && swept.saved > 0) {
-    return waitUntil(checkAfterSweepAt(momentOf(check, world)), check, { isSwept });
+    const later = momentOf(check, world);
+    return waitUntil(checkAfterSweepAt(later), check, later, { isSwept });
   }
   if (decision.outcome === 'waiting') {
-    const time = nextCheckAt(momentOf(check, world), settings.waitSeconds);
-    return waitUntil(time, check, { isSwept, obstacle: decision.obstacle });
+    // Where the sweep took longer, the time has passed, and the next check comes at once.
+    const time = nextCheckAt(moment, settings.waitSeconds);
+    return waitUntil(time, check, moment, { isSwept, obstacle: decision.obstacle });
   }
 
   const { now } = moment;
   const ours = campaignEventOf({ ...check, finding, end: decision, now, tableArn: settings.tableArn });
   const row = finding.kind === 'used' ? undefined : followed;
-  const reported = await reportEnd(ours, execution, row, moment, settings, world);
-  measureEnd(reported.recorded, finding, now, world.meter);
-  return resultOf(reported, check, isSwept, world);
+  const told = await tellEnd(ours, execution, row, moment, settings, world);
+  measureEnd(told.recorded, finding, now, world.meter);
+  return resultOf(told, check, isSwept, world);
 }
 
 function isSweepDue(finding: Finding, { outcome }: Decision, moment: CampaignMoment, { isSwept }: Before) {
@@ -98,47 +102,47 @@ async function reject(check: Check, rejected: Rejected, world: CampaignWorld): P
   const ours = campaignEventOfRejected(execution, rejected, moment.now);
   const row =
     campaignId === undefined ? undefined : { campaignId, execution, expected, checks: before.checks + 1 };
-  const reported = await reportEnd(ours, execution, row, moment, settings, world);
-  measureEnd(reported.recorded, undefined, moment.now, world.meter);
-  return resultOf(reported, check, false, world);
+  const told = await tellEnd(ours, execution, row, moment, settings, world);
+  measureEnd(told.recorded, undefined, moment.now, world.meter);
+  return resultOf(told, check, false, world);
 }
 
 /** The end, or, where a row could not be written, the state until it is tried again. */
 function resultOf(
-  { told }: Reported,
+  { end }: Told,
   check: Check,
   isSwept: boolean,
   world: Pick<CampaignWorld, 'now'>,
 ): CampaignCheckResult {
-  if (told.obstacle === undefined) return told.value;
-  const time = nextCheckAt(momentOf(check, world), check.settings.waitSeconds);
-  return waitUntil(time, check, { isSwept, obstacle: told.obstacle });
+  if (end.obstacle === undefined) return end.value;
+  const later = momentOf(check, world);
+  const time = nextCheckAt(later, check.settings.waitSeconds);
+  return waitUntil(time, check, later, { isSwept, obstacle: end.obstacle });
 }
 
 function waitUntil(
   time: number,
-  { execution, before, settings, campaign }: Check,
+  { before, campaign }: Check,
+  { lastEndAt }: CampaignMoment,
   { isSwept, obstacle }: { readonly isSwept: boolean; readonly obstacle?: Obstacle | undefined },
 ): Waiting {
-  const { lastEndAt } = campaignMoment(execution, deadlineOf({ settings, campaign }), time);
   return {
     outcome: 'waiting',
     nextCheckAt: toTimestamp(time),
     ...(campaign !== undefined && { campaign }),
     checks: before.checks + 1,
-    deadlineAt: toTimestamp(lastEndAt),
+    lastEndAt: toTimestamp(lastEndAt),
     ...(isSwept && { isSwept }),
     ...(obstacle !== undefined && { obstacle: obstacle.code }),
     ...(before.failures !== undefined && { failures: before.failures }),
   };
 }
 
-function momentOf(check: Check, { now }: Pick<CampaignWorld, 'now'>): CampaignMoment {
-  return campaignMoment(check.execution, deadlineOf(check), now());
-}
-
-function deadlineOf({ settings, campaign }: Pick<Check, 'settings' | 'campaign'>): number {
-  return campaign?.deadlineSeconds ?? settings.deadlineSeconds;
+function momentOf(
+  { execution, settings, campaign }: Check,
+  { now }: Pick<CampaignWorld, 'now'>,
+): CampaignMoment {
+  return campaignMoment(execution, campaign?.deadlineSeconds ?? settings.deadlineSeconds, now());
 }
 
 function resultToLog(result: CampaignCheckResult) {

@@ -15,6 +15,13 @@ export interface ClosedExecution {
   readonly status: string;
 }
 
+/** As JSON text. */
+export interface DescribedExecution {
+  readonly input?: string | undefined;
+  /** Of one that succeeded. */
+  readonly output?: string | undefined;
+}
+
 /** Both throw what the SDK throws: nothing but the sweep depends on them. */
 export interface Executions {
   /**
@@ -23,8 +30,8 @@ export interface Executions {
    * @param since milliseconds since 1970: the start of the oldest.
    */
   closedSince(since: number, signal: AbortSignal): AsyncIterable<readonly ClosedExecution[]>;
-  /** The execution's input as JSON text; none where it is gone. */
-  inputOf(arn: string, signal: AbortSignal): Promise<string | undefined>;
+  /** What the execution began and ended with; nothing where it is gone. */
+  describe(arn: string, signal: AbortSignal): Promise<DescribedExecution>;
 }
 
 /** AWS's limit for a page. */
@@ -42,12 +49,13 @@ export function executionsOf(client: SFNClient, stateMachineArn: string): Execut
       }
     },
 
-    async inputOf(executionArn, abortSignal) {
+    async describe(executionArn, abortSignal) {
       try {
-        const { input } = await client.send(new DescribeExecutionCommand({ executionArn }), { abortSignal });
-        return input;
+        const command = new DescribeExecutionCommand({ executionArn });
+        const { input, output } = await client.send(command, { abortSignal });
+        return { input, output };
       } catch (error) {
-        if (errorName(error) === 'ExecutionDoesNotExist') return undefined;
+        if (errorName(error) === 'ExecutionDoesNotExist') return {};
         throw error;
       }
     },

@@ -7,6 +7,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Context } from 'aws-lambda';
 import { METRIC_NAMESPACE } from '../../contract/metrics.ts';
+import { AWS_LIMITS } from '../aws-limits.ts';
 import { deliveryLogIn } from '../check-delivery/rows/delivery-log-table.ts';
 import { finalEventsIn } from '../check-delivery/rows/final-event-table.ts';
 import { logTo } from '../check-delivery/telemetry/log.ts';
@@ -21,11 +22,6 @@ import type { CampaignWorld } from './world.ts';
 
 /** What a check may still have to do once reading has stopped: the final event and the row (three tries each), the answer. */
 const RESERVED_MS = 20_000;
-/** A request to AWS that takes longer has failed; the SDK's own number of tries has changed before, so it is said here. */
-const AWS_LIMITS = {
-  maxAttempts: 3,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
-};
 /** A page of a thousand executions takes longer, and Step Functions allows few of these requests a second. */
 const EXECUTIONS_LIMITS = {
   maxAttempts: 5,

@@ -6,6 +6,7 @@ import type { CampaignEventDetail, CampaignOutput } from '../../contract/campaig
 import { type CampaignInput, campaignInputSchema } from '../../contract/campaign-input.ts';
 import type { Outcome } from '../../contract/event-names.ts';
 import { lastEnd } from '../check-delivery/schedule/moment.ts';
+import { describeRefusal } from '../describe-refusal.ts';
 
 const executionSchema = z.object({
   /** ARN. */
@@ -26,7 +27,7 @@ export interface Waiting {
   /** Checks so far. */
   readonly checks: number;
   /** When it ends, if not before; ISO 8601. */
-  readonly deadlineAt: string;
+  readonly lastEndAt: string;
   /** Whether the executions have been asked for what left no summary. */
   readonly isSwept?: true;
   /** Code of the obstacle, if there was one. */
@@ -115,20 +116,12 @@ function outlivesSummaries(deadlineSeconds: number, retentionDays: number): stri
   return `"deadlineSeconds" of the input is ${deadlineSeconds}: summaries of notifications would expire before the campaign ends, which may be an hour after its deadline. Shorten the deadline, or lengthen the tracker's retention, which is ${retentionDays} days.`;
 }
 
+const EXAMPLE = '{"campaignId": "spring-2027", "notifications": 50}';
+
 /** What of the input is usable all the same, so that its sender can tell which one it was. */
 function rejectedBy(error: z.core.$ZodError, input: unknown): Rejected {
   const { campaignId, notifications } = campaignInputSchema.shape;
   const named = z.object({ campaignId }).safeParse(input);
   const announced = z.object({ notifications }).safeParse(input);
-  return { ...named.data, ...announced.data, message: describe(error, input) };
-}
-
-/** Names the field and the rule. The value may be anything, and is in the execution's input. */
-function describe(error: z.core.$ZodError, input: unknown): string {
-  const [issue] = error.issues;
-  const field = issue?.path.join('.');
-  if (!field)
-    return 'The input must be a JSON object such as {"campaignId": "spring-2027", "notifications": 50}.';
-  const isMissing = (input as Record<string, unknown>)[field] === undefined;
-  return isMissing ? `"${field}" is missing from the input.` : `"${field}" of the input ${issue?.message}.`;
+  return { ...named.data, ...announced.data, message: describeRefusal(error, input, EXAMPLE) };
 }

@@ -27,6 +27,7 @@ export function campaignMoment(execution: Execution, deadlineSeconds: number, no
   };
 }
 
+/** Whether an event still waits for what an obstacle keeps from it. */
 export function isPatient({ now, patientUntil }: CampaignMoment): boolean {
   return now < patientUntil;
 }

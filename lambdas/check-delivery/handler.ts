@@ -8,6 +8,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Context } from 'aws-lambda';
 import { METRIC_NAMESPACE } from '../../contract/metrics.ts';
+import { AWS_LIMITS } from '../aws-limits.ts';
 import { budgetIn } from './budget/budget-table.ts';
 import { callBudget } from './budget/call-budget.ts';
 import { capacityOf } from './budget/call-limits.ts';
@@ -28,11 +29,6 @@ import type { World } from './world.ts';
 const CONNECTION_LIMITS = { connectLimitMs: 5_000, timeLimitMs: 10_000, sizeLimitBytes: 8 * 1024 * 1024 };
 /** What a check may still have to do once saving has stopped: the summary (three tries) or the next call, the answer. */
 const RESERVED_MS = 15_000;
-/** A request to AWS that takes longer has failed; the SDK's own number of tries has changed before, so it is said here. */
-const AWS_LIMITS = {
-  maxAttempts: 3,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
-};
 /** Checks go on without the budget, so they do not wait long for it. */
 const BUDGET_LIMITS = {
   maxAttempts: 2,

@@ -157,8 +157,8 @@ export interface DeliveryTrackerProps {
   readonly monitoring?: MonitoringProps;
 
   /**
-   * VPC that the function runs in. From there it must reach Kore.ai (a NAT gateway), DynamoDB and Secrets Manager
-   * (that, or VPC endpoints).
+   * VPC that the functions run in. From there they must reach Kore.ai (a NAT gateway), DynamoDB, Secrets Manager and Step
+   * Functions (that, or VPC endpoints).
    * @default - no VPC
    */
   readonly vpc?: IVpc;

@@ -1,4 +1,8 @@
-/** Rules on final events whose targets lose nothing: retried for a day, then kept in the dead-letter queue. */
+/**
+ * Rules on a tracker's events. What a target does not accept is retried for a day, then kept in the dead-letter queue. A function
+ * has accepted an event before it runs: Lambda discards one on which it then fails three times (AWS docs, How Lambda handles errors
+ * and retries with asynchronous invocation).
+ */
 import { Duration } from 'aws-cdk-lib';
 import {
   type CfnRule,

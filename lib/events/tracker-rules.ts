@@ -9,7 +9,11 @@ import { asRulePattern } from './tracker-events.ts';
 
 /** What a rule on a tracker's events does. */
 export interface OnFinalEventOptions {
-  /** Where the events go. Each target is retried for a day, then the event is kept in the dead-letter queue. */
+  /**
+   * Where the events go. Each target is retried for a day, then the event is kept in the dead-letter queue. For a function this ends
+   * when Lambda has accepted the event: if the function then fails three times, Lambda discards the event (AWS docs, How Lambda
+   * handles errors and retries with asynchronous invocation). Put a queue before the function, or give it an `onFailure` destination.
+   */
   readonly targets?: readonly IRuleTarget[];
   /**
    * Description of the rule.

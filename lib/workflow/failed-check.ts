@@ -5,19 +5,18 @@
  * One state, in JSONata: JSONPath cannot add a duration to a time, and a `Retry` counts its attempts anew at each visit.
  */
 
+import { LONGEST_CAMPAIGN_DEADLINE_SECONDS } from '../../contract/campaign-limits.ts';
 import { CAMPAIGN_DETAIL_TYPES, DETAIL_TYPES } from '../../contract/event-names.ts';
 import type { ObstacleCode } from '../../lambdas/check-delivery/obstacle.ts';
 import { graceAfter, lastEnd } from '../../lambdas/check-delivery/schedule/moment.ts';
 import { campaignIdJsonata } from './campaign-id-jsonata.ts';
-import { endJsonata } from './final-event-states.ts';
 import { jsonata } from './jsonata.ts';
+import { endJsonata } from './record-final-event.ts';
 import { requestIdJsonata } from './request-id-jsonata.ts';
 
 /** Waits double from ten seconds to this, or to a share of the deadline, so that a history holds them all. */
 const LONGEST_WAIT_SECONDS = 300;
 const MOST_WAITS = 600;
-/** Of a campaign (contract/campaign-input.ts). */
-const LONGEST_DEADLINE_SECONDS = 365 * 86_400 - 7_200;
 /** Kore has answered, and its logs would be lost. */
 const LOGS_ARE_NOT_SAFE: readonly ObstacleCode[] = ['TABLE_UNREACHABLE', 'LOGS_NOT_SAVED'];
 
@@ -31,10 +30,11 @@ export function afterFailedCheck(deadlineSeconds: number, retentionDays: number)
     firstState: `{ 'request': {
           'requestId': $input.requestId, 'streamId': $input.streamId, 'recipients': $input.recipients,
           'campaignId': $input.campaignId, 'correlationId': $input.correlationId } }`,
+    deadlineField: 'deadlineAt',
     deadlineSeconds: `${deadlineSeconds}`,
     longestWaitSeconds: `${Math.max(LONGEST_WAIT_SECONDS, Math.ceil(deadlineSeconds / MOST_WAITS))}`,
     graceSeconds: `($state.obstacle in [${quoted(LOGS_ARE_NOT_SAFE)}] and $not($exists($state.end)) ? ${overtime} : ${graceAfter(deadlineSeconds)})`,
-    detailType: DETAIL_TYPES.failed,
+    detailType: `'${DETAIL_TYPES.failed}'`,
     metadata: `'campaignId': ${campaignIdJsonata('$input')}`,
     data: `'requestId': ${requestIdJsonata('$input', '$states.context.Execution.Name')}`,
     retentionDays,
@@ -42,24 +42,25 @@ export function afterFailedCheck(deadlineSeconds: number, retentionDays: number)
 }
 
 /**
- * The same for a check of a campaign, which ends for good at its `deadlineAt`.
+ * The same for a check of a campaign, which ends for good at its `lastEndAt`.
  *
  * @param deadlineSeconds of a campaign whose input names none.
  */
 export function afterFailedCampaignCheck(deadlineSeconds: number, retentionDays: number): string {
-  const overtime = lastEnd(LONGEST_DEADLINE_SECONDS) - LONGEST_DEADLINE_SECONDS;
-  const grace = graceAfter(LONGEST_DEADLINE_SECONDS);
+  const overtime = lastEnd(LONGEST_CAMPAIGN_DEADLINE_SECONDS) - LONGEST_CAMPAIGN_DEADLINE_SECONDS;
+  const grace = graceAfter(LONGEST_CAMPAIGN_DEADLINE_SECONDS);
   return afterFailure({
     before: `
   $given := $input.deadlineSeconds;
-  $isGiven := $type($given) = 'number' ? $given >= 1 and $given <= ${LONGEST_DEADLINE_SECONDS} : false;
+  $isGiven := $type($given) = 'number' ? $given >= 1 and $given <= ${LONGEST_CAMPAIGN_DEADLINE_SECONDS} : false;
   $seconds := $isGiven ? $given : ${deadlineSeconds};`,
     firstState: '{}',
+    deadlineField: 'lastEndAt',
     // As lastEnd and graceAfter have it.
     deadlineSeconds: `($seconds + $min([$seconds, ${overtime}]))`,
     longestWaitSeconds: `$max([${LONGEST_WAIT_SECONDS}, $ceil($seconds / ${MOST_WAITS})])`,
     graceSeconds: `$min([$seconds, ${grace}])`,
-    detailType: CAMPAIGN_DETAIL_TYPES.failed,
+    detailType: `'${CAMPAIGN_DETAIL_TYPES.failed}'`,
     metadata: '',
     data: `'campaignId': ${campaignIdJsonata('$input', '$states.context.Execution.Name')}`,
     retentionDays,
@@ -72,12 +73,14 @@ interface Failure {
   readonly before?: string;
   /** The state where no check has returned one. */
   readonly firstState: string;
-  /** From the start, where no check has said the deadline. */
+  /** The field in which a check has said by when it ends, ISO 8601. As it is. */
+  readonly deadlineField: string;
+  /** From the start, where no check has said so. */
   readonly deadlineSeconds: string;
   readonly longestWaitSeconds: string;
   /** After the deadline, for which it still tries. */
   readonly graceSeconds: string;
-  /** Of the event that ends it then, as it is, with the fields that it has beside those of every one. */
+  /** Of the event that ends it then, with the fields that it has beside those of every one. */
   readonly detailType: string;
   readonly metadata: string;
   readonly data: string;
@@ -89,6 +92,7 @@ function afterFailure(failure: Failure): string {
   const {
     before = '',
     firstState,
+    deadlineField,
     deadlineSeconds,
     longestWaitSeconds,
     graceSeconds,
@@ -101,8 +105,8 @@ function afterFailure(failure: Failure): string {
   $failures := ($type($state.failures) = 'number' ? $state.failures : 0) + 1;
 
   $enteredAt := $toMillis($states.context.State.EnteredTime);
-  $deadline := $type($state.deadlineAt) = 'string'
-    ? $toMillis($state.deadlineAt)
+  $deadline := $type($state.${deadlineField}) = 'string'
+    ? $toMillis($state.${deadlineField})
     : $toMillis($states.context.Execution.StartTime) + 1000 * ${deadlineSeconds};
   $end := $deadline + 1000 * ${graceSeconds};
   $wait := 1000 * $min([${longestWaitSeconds}, 5 * $power(2, $min([$failures, 16]))]) * (0.5 + $random());

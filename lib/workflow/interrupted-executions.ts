@@ -18,13 +18,13 @@ import {
   Succeed,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { recordFinalEvent } from './final-event-states.ts';
+import { TRACKING_FAILED_ERROR } from './check-loop.ts';
 import { describeInterruption } from './interruption-jsonata.ts';
 import { publishEvent } from './publish-event.ts';
+import { recordFinalEvent } from './record-final-event.ts';
 import { campaignFields, saveCampaign } from './save-campaign.ts';
 import { saveSummary, summaryFields } from './save-summary.ts';
 import { trackerStateMachine } from './state-machine.ts';
-import { TRACKING_FAILED_ERROR } from './workflow.ts';
 
 /** Errors of executions whose event went out. */
 const PUBLISHED = [TRACKING_FAILED_ERROR];

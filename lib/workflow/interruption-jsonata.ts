@@ -1,8 +1,8 @@
 /** What the reporter says of an execution that ended without its event. */
 import { CAMPAIGN_DETAIL_TYPES, DETAIL_TYPES } from '../../contract/event-names.ts';
 import { campaignIdJsonata } from './campaign-id-jsonata.ts';
-import { endJsonata } from './final-event-states.ts';
 import { jsonata } from './jsonata.ts';
+import { endJsonata } from './record-final-event.ts';
 import { requestIdJsonata } from './request-id-jsonata.ts';
 
 /**

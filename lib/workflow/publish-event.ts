@@ -1,9 +1,9 @@
 /** The state that puts an event on the tracker's bus. */
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
-import { JsonPath, TaskInput } from 'aws-cdk-lib/aws-stepfunctions';
+import { JsonPath, type RetryProps, TaskInput } from 'aws-cdk-lib/aws-stepfunctions';
 import { EventBridgePutEvents } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
-import { PATIENT_RETRY } from './final-event-states.ts';
+import { PATIENT_RETRY } from './record-final-event.ts';
 
 export interface PublishEventProps {
   readonly eventBus: IEventBus;
@@ -12,17 +12,19 @@ export interface PublishEventProps {
   readonly detailType?: string;
   /** What of the input goes on: all of it, by default. */
   readonly outputPath?: string;
+  /** How long it tries: for an hour, by default. A bus may be throttled for long, and there is only one final event. */
+  readonly retry?: RetryProps;
 }
 
 /** Puts `$.detail`. The optimised integration fails where EventBridge refuses the entry; an SDK call would not. */
 export function publishEvent(scope: Construct, id: string, props: PublishEventProps): EventBridgePutEvents {
   const { eventBus, eventSource, detailType = JsonPath.stringAt('$.detailType'), outputPath } = props;
+  const { retry = PATIENT_RETRY } = props;
   const publish = new EventBridgePutEvents(scope, id, {
     entries: [{ source: eventSource, detailType, detail: TaskInput.fromJsonPathAt('$.detail'), eventBus }],
     resultPath: JsonPath.DISCARD,
     ...(outputPath !== undefined && { outputPath }),
   });
-  // A bus may be throttled for long, and there is only one event.
-  publish.addRetry(PATIENT_RETRY);
+  publish.addRetry(retry);
   return publish;
 }

@@ -7,7 +7,7 @@ import { campaignPartition, SUMMARY_ID } from '../../contract/table-names.ts';
 import { unlessRefused } from './save-summary.ts';
 
 /**
- * JSONata of `{campaign}`: the row's partition, and what of the row is set (final-event-states.ts). Of what the event does not say, the
+ * JSONata of `{campaign}`: the row's partition, and what of the row is set (record-final-event.ts). Of what the event does not say, the
  * progress that a check has written stays.
  */
 export function campaignFields(retentionDays: number): string {

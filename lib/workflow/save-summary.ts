@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 import { SUMMARY_ID } from '../../contract/table-names.ts';
 import { RANKING } from '../../lambdas/check-delivery/rows/delivery-log-table.ts';
 
-/** JSONata of `{summary}`: the item as DynamoDB's PutItem takes it, and the outcomes that it may replace (final-event-states.ts). */
+/** JSONata of `{summary}`: the item as DynamoDB's PutItem takes it, and the outcomes that it may replace (record-final-event.ts). */
 export function summaryFields(retentionDays: number): string {
   const replaced = RANKING.map((outcome, index) => {
     // As many for each, since the condition has a place for each.

@@ -147,6 +147,15 @@ describe('start --from-file --campaign', () => {
     expect(line.aws.executions.size).toBe(0);
   });
 
+  it('says that notifications which were tracked before may not count for it', async () => {
+    await run('start', 'ds-1');
+
+    const { stdout } = await startFile(IDS);
+
+    expect(stdout).toContain('2 started, 1 already tracked');
+    expect(stdout).toContain('count for the campaign only if they were started with its id');
+  });
+
   it('starts the campaign first, and nothing where it cannot be started', async () => {
     line.aws.refuse('StartExecution', 'AccessDeniedException');
     const ran = await startFile(IDS);
@@ -163,6 +172,7 @@ describe('a tracker of an earlier release', () => {
   it.each([
     [['start-campaign', 'spring-2026', '--notifications', '3']],
     [['start', '--from-file', IDS, '--campaign', 'spring-2026']],
+    [['start', 'ds-1', '--campaign', 'spring-2026']],
   ])('has no campaigns: %j', async (argv) => {
     const ran = await line.run(...argv, ...earlier);
 

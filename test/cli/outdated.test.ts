@@ -69,16 +69,22 @@ describe('outdated', () => {
     );
   });
 
-  it('counts campaigns too, which end an hour after their own deadlines', async () => {
+  it('counts campaigns too, and names no time where one of them has a deadline of its own', async () => {
+    const ofCampaigns = definition(86_400).replaceAll(/\d+/g, '$seconds');
     updates(BEGIN - HOUR);
-    updates(BEGIN + HOUR, 'a definition that says its deadline otherwise');
+    for (const hours of [1, 2]) updates(BEGIN + hours * HOUR, ofCampaigns);
     runs('ds-1', BEGIN, 0);
-    line.aws.campaigns.set('spring', { status: 'RUNNING', startedAt: BEGIN + 60 * SECOND, definition: 0 });
+    line.aws.campaigns.set('spring', { status: 'RUNNING', startedAt: BEGIN + 1.5 * HOUR, definition: 1 });
 
     const { stdout } = await line.run('outdated');
 
-    expect(stdout).toContain('Of 2 running trackings, 2 have an earlier definition.');
-    expect(stdout).toContain('started at 2026-11-23 20:01:00Z.');
+    expect(stdout).toBe(
+      [
+        'Of 2 running trackings, 2 have an earlier definition.',
+        'The last of them was started at 2026-11-23 21:30:00Z. Each ends at most an hour after its deadline.',
+        '',
+      ].join('\n'),
+    );
   });
 
   it('has a document for machines', async () => {

@@ -6,6 +6,7 @@ import { daysBack, parseSince } from '../../cli/text/parse-since.ts';
 import { asCommandError, isHopeless } from '../../cli/tracker/as-command-error.ts';
 import { descriptionIn } from '../../cli/tracker/find-tracker.ts';
 import { checkOf } from '../../cli/tracker/seen-checks.ts';
+import { ANNOUNCED_LATER } from '../../contract/state-names.ts';
 
 const errorOf = (work: () => unknown): CommandError => {
   try {
@@ -121,7 +122,7 @@ describe('an event of a history', () => {
       id: 1,
       type: 'PassStateExited',
       timestamp: undefined,
-      stateExitedEventDetails: { name: 'Announce with the next check', output: JSON.stringify(waiting) },
+      stateExitedEventDetails: { name: ANNOUNCED_LATER, output: JSON.stringify(waiting) },
     });
 
     expect(announcing(waiting)).toMatchObject({ tries: 3, number: 3, nextCheckAt: waiting.nextCheckAt });

@@ -95,7 +95,11 @@ describe('a campaign id that is taken', () => {
       { ...INPUT, deadlineSeconds: 3600 },
       "tracked with 250 notifications and a deadline of 3600 s, and this start has 250 notifications and the tracker's own deadline.",
     ],
-    ['an input that is none of a campaign', { requestId: 'ds-1' }, 'tracked with an input that is none of'],
+    [
+      'an input that is not valid',
+      { requestId: 'ds-1' },
+      'tracked with an input that is not valid for a campaign',
+    ],
   ])('by a campaign with %s is an error', async (_, tracked, sentence) => {
     const { client } = stepFunctions(taken, startedWith(tracked));
 

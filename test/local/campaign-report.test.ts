@@ -195,7 +195,7 @@ describe('the progress of a campaign', () => {
     outcome: 'waiting',
     nextCheckAt: '2026-01-01T00:00:10Z',
     checks: 2,
-    deadlineAt: '2026-01-01T00:02:00Z',
+    lastEndAt: '2026-01-01T00:02:00Z',
   };
 
   it('is what was heard of its notifications, while it goes on', () => {

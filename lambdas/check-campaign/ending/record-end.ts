@@ -1,9 +1,7 @@
-/** The end of a campaign, made durable before it is told. */
+/** The end of a campaign, made durable before it is told (tell-end.ts). */
 import { CAMPAIGN_DETAIL_TYPES } from '../../../contract/event-names.ts';
-import { FINAL_EVENT_ID } from '../../../contract/table-names.ts';
 import { type Attempted, expectObstacle } from '../../check-delivery/obstacle.ts';
-import { type FinalEventRow, LEAST_DAYS_KEPT } from '../../check-delivery/rows/final-event-table.ts';
-import { expiryOf } from '../../check-delivery/rows/to-rows.ts';
+import { rowOfEnd } from '../../check-delivery/rows/row-of-end.ts';
 import type { Ended, Execution } from '../invocation.ts';
 import { type CampaignMoment, isPatient } from '../moment.ts';
 import type { CampaignWorld } from '../world.ts';
@@ -25,7 +23,7 @@ export async function recordEnd(
   { finalEvents, log }: Pick<CampaignWorld, 'finalEvents' | 'log'>,
 ): Promise<Attempted<RecordedEnd>> {
   const first = { value: { ended: ours, isRepeat: false } };
-  const row = finalEventRow(ours, moment.now, retentionDays);
+  const row = rowOfEnd(ours, CAMPAIGN_DETAIL_TYPES, { now: moment.now, retentionDays });
   const attempted = await expectObstacle(finalEvents.record(row), log);
   if (attempted.obstacle !== undefined) return isPatient(moment) ? attempted : first;
   const won = attempted.value;
@@ -34,17 +32,6 @@ export async function recordEnd(
   if (!isOf(execution, ended)) return first;
   log.warn('the end was recorded before', { outcome: won.outcome });
   return { value: { ended, isRepeat: true } };
-}
-
-function finalEventRow({ outcome, detail }: Ended, now: number, retentionDays: number): FinalEventRow {
-  return {
-    requestId: detail.metadata.id,
-    logId: FINAL_EVENT_ID,
-    outcome,
-    detailType: CAMPAIGN_DETAIL_TYPES[outcome],
-    detail: JSON.stringify(detail),
-    expiresAt: expiryOf({ now, retentionDays: Math.max(retentionDays, LEAST_DAYS_KEPT) }),
-  };
 }
 
 /** Step Functions takes a name again after 90 days (AWS docs, StartExecution), and the row of the one before may still be there. */

@@ -12,7 +12,7 @@ import type { ClosedExecution } from '../executions.ts';
 import { inLanes } from '../in-lanes.ts';
 import { requestIdsIn } from '../totals.ts';
 import type { CampaignWorld } from '../world.ts';
-import { endByInput, endByRow, type FoundEnd } from './found-end.ts';
+import { endByExecution, endByRow, type FoundEnd } from './found-end.ts';
 
 export interface Swept {
   /** Whether all executions were asked. */
@@ -51,12 +51,13 @@ export async function sweep(
   const { campaigns, executions, log } = world;
   // A tracking that began earlier had ended before the campaign began.
   const since = Date.parse(startedAt) - lastEnd(deadlineSeconds) * 1000;
+  const questions: Questions = { failure: undefined };
   let saved = 0;
   try {
     const counted = await requestIdsIn(campaigns.summariesOf(campaignId, signal), world.now());
     for await (const page of executions.closedSince(since, signal)) {
       const uncounted = page.filter(({ name }) => !counted.has(requestIdIn(name)));
-      const ends = await endsOf(uncounted, campaignId, world, signal);
+      const ends = await endsOf(uncounted, campaignId, questions, world, signal);
       const fresh = newestEnds(ends).filter(({ detail }) => !counted.has(detail.data.requestId));
       await inLanes(fresh, WRITES, async ({ detail, outcome }) => {
         signal.throwIfAborted();
@@ -66,6 +67,7 @@ export async function sweep(
         saved += 1;
       });
     }
+    if (questions.failure !== undefined) throw questions.failure.error;
     log.info('asked the executions', { saved });
     return { isDone: true, saved };
   } catch (error) {
@@ -74,10 +76,16 @@ export async function sweep(
   }
 }
 
+/** What only Step Functions knows. It answers few such questions: after its first refusal none is asked, and what rows tell is found all the same. */
+interface Questions {
+  failure: { readonly error: unknown } | undefined;
+}
+
 /** The ends of those executions that belong to the campaign, in the order of the executions. */
 async function endsOf(
   closed: readonly ClosedExecution[],
   campaignId: string,
+  questions: Questions,
   { executions, finalEvents }: SweepWorld,
   signal: AbortSignal,
 ): Promise<FoundEnd[]> {
@@ -89,8 +97,13 @@ async function endsOf(
     const told = endByRow(row, campaignId);
     if (told === 'of another') return;
     if (told !== 'unknown') return void ends.set(execution.arn, told);
-    const input = await executions.inputOf(execution.arn, signal);
-    ends.set(execution.arn, endByInput(execution, input, row, campaignId));
+    if (questions.failure !== undefined) return;
+    try {
+      const described = await executions.describe(execution.arn, signal);
+      ends.set(execution.arn, endByExecution(execution, described, row, campaignId));
+    } catch (error) {
+      questions.failure ??= { error };
+    }
   });
   return arns.flatMap((arn) => ends.get(arn) ?? []);
 }

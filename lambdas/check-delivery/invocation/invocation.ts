@@ -7,6 +7,7 @@ import type { Outcome } from '../../../contract/event-names.ts';
 import type { FinalEventDetail, TrackingOutput } from '../../../contract/final-event.ts';
 import type { RecipientsNotReachedDetail } from '../../../contract/recipients-not-reached.ts';
 import { idSchema, type TrackingInput, trackingInputSchema } from '../../../contract/tracking-input.ts';
+import { describeRefusal } from '../../describe-refusal.ts';
 import type { Reservation } from '../budget/bookings.ts';
 import { channelsSchema } from '../kore/words/channel-word.ts';
 import { statusWordSchema } from '../kore/words/status-word.ts';
@@ -170,7 +171,9 @@ export function parseInvocation(
   const failures = z.int().safeParse(continued.data?.failures).data;
 
   const parsed = (isAccepted ? acceptedSchema : trackingInputSchema).safeParse(input);
-  if (!parsed.success) return { ...invoked, tracking: invalid(input, describe(parsed.error, input)) };
+  if (!parsed.success) {
+    return { ...invoked, tracking: invalid(input, describeRefusal(parsed.error, input, EXAMPLE)) };
+  }
   const streamId = parsed.data.streamId ?? defaultStreamId;
   if (streamId === undefined && needsStreamId) {
     const message = '"streamId" is missing and the tracker has no default. Add it to the input.';
@@ -180,6 +183,8 @@ export function parseInvocation(
   return { ...invoked, tracking: { valid: true, request, progress, reservation, failures, end } };
 }
 
+const EXAMPLE = '{"requestId": "ds-…", "streamId": "st-…"}';
+
 /** What of the input is usable all the same, so that its sender can tell which one it was. */
 function invalid(input: unknown, message: string) {
   const { requestId, campaignId, correlationId } = trackingInputSchema.shape;
@@ -187,13 +192,4 @@ function invalid(input: unknown, message: string) {
   const belonging = z.object({ campaignId }).safeParse(input);
   const correlated = z.object({ correlationId }).safeParse(input);
   return { valid: false, input, message, ...named.data, ...belonging.data, ...correlated.data } as const;
-}
-
-/** Names the field and the rule. The value may be anything, an address too, and is in the execution's input. */
-function describe(error: z.core.$ZodError, input: unknown): string {
-  const [issue] = error.issues;
-  const field = issue?.path.join('.');
-  if (!field) return 'The input must be a JSON object such as {"requestId": "ds-…", "streamId": "st-…"}.';
-  const isMissing = (input as Record<string, unknown>)[field] === undefined;
-  return isMissing ? `"${field}" is missing from the input.` : `"${field}" of the input ${issue?.message}.`;
 }

@@ -132,4 +132,9 @@ export const EXPLANATIONS: readonly Explanation[] = [
     actions: ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl'],
     why: "the CDK's grantSendMessages brings them, for the example's own queue",
   })),
+  ...[FALL_BACK, SEND_MAIL].map((principal) => ({
+    principal,
+    actions: ['sqs:ChangeMessageVisibility'],
+    why: "the CDK's grantConsumeMessages brings it, for the queue before the function",
+  })),
 ];

@@ -1,6 +1,6 @@
 /**
- * Requests that AWS makes itself for what is deployed: of state machines, of rules, and to assume roles. Nobody sees them on a
- * wire, so they are derived: from tasks that were entered, and from the targets of rules.
+ * Requests that AWS makes itself for what is deployed: of state machines, of rules, of queues before functions, and to assume roles.
+ * Nobody sees them on a wire, so they are derived: from tasks that were entered, from the targets of rules, and from event sources.
  */
 import type { AwsRequest } from './aws-request.ts';
 import type { DeployedStack, Names } from './deployed-names.ts';
@@ -29,6 +29,9 @@ export function requestsInsideAws(names: Names, entered: EnteredStates): AwsRequ
     ),
     ...properties(names, stack, 'AWS::Events::Rule').flatMap(([id, rule]) =>
       ofTargets(names, rule, names.arn(id, stack)),
+    ),
+    ...properties(names, stack, 'AWS::Lambda::EventSourceMapping').flatMap(([, mapping]) =>
+      ofEventSource(names, mapping),
     ),
     ...assumptions(names, stack),
   ]);
@@ -94,6 +97,20 @@ function ofTargets(names: Names, { Targets = [] }: Fields, sourceArn: string): A
       ...(DeadLetterConfig === undefined ? [] : [inside(names, letter)]),
     ];
   });
+}
+
+/** Lambda takes messages out of a queue as the function's role (AWS docs, Creating and configuring an Amazon SQS event source mapping). */
+function ofEventSource(names: Names, { EventSourceArn, FunctionName }: Fields): AwsRequest[] {
+  const role = names.stacks.flatMap((stack) =>
+    properties(names, stack, 'AWS::Lambda::Function')
+      .filter(([id]) => names.arn(id, stack).endsWith(`:${FunctionName}`))
+      .map(([, { Role }]) => roleOf(names, Role)),
+  );
+  return role.flatMap((caller) =>
+    ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'].map((operation) =>
+      inside(names, { ...caller, action: `sqs:${operation}`, resource: EventSourceArn }),
+    ),
+  );
 }
 
 function assumptions(names: Names, stack: DeployedStack): AwsRequest[] {

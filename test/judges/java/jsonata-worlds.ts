@@ -66,7 +66,7 @@ const WAITING_CAMPAIGN = {
   nextCheckAt: '2026-11-25T10:01:00Z',
   campaign: CAMPAIGN_INPUTS[0],
   checks: 2,
-  deadlineAt: '2026-11-25T10:20:00.123Z',
+  lastEndAt: '2026-11-25T10:20:00.123Z',
 };
 export const FAILED_CAMPAIGN_CHECKS = [0.5, 1_199, 1_801, 90_001, 31_532_400].flatMap((elapsed) => [
   ...[...CAMPAIGN_INPUTS, ...INPUTS].map((input) => ({ input, context: context(input, elapsed) })),

@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { inject } from 'vitest';
-import { TRACKING_FAILED_ERROR } from '../../../lib/workflow/workflow.ts';
+import { TRACKING_FAILED_ERROR } from '../../../lib/workflow/check-loop.ts';
 import { type DeployedStateMachine, type Deployment, readDeployment } from '../../../local/aws/deployment.ts';
 import type { EndedExecution } from '../../../local/aws/local-aws.ts';
 import { type ExecutionEnd, loadStateMachine, startExecution } from '../../../local/aws/state-machine.ts';

@@ -1,28 +1,11 @@
-/** Trackings that announce their failures, check by check: each once before the final event, whatever is lost on the way. */
+/** Trackings that announce their failures, check by check: each once, whatever is lost on the way. */
 import { describe, expect, it } from 'vitest';
-import { finalEventRow } from '../../../lambdas/check-delivery/ending/final-event-row.ts';
-import type { StatusWord } from '../../../lambdas/check-delivery/kore/words/status-word.ts';
 import { toRows } from '../../../lambdas/check-delivery/rows/to-rows.ts';
 import { LARGEST_PAYLOAD_BYTES } from '../../../local/aws/state-machine.ts';
-import type { CannedAnswer } from '../../../testing/in-memory/canned-answer.ts';
 import { deliveryLogInMemory } from '../../../testing/in-memory/delivery-log-in-memory.ts';
-import { DEADLINE, refuses, START, trackInMemory } from '../tracking-in-memory.ts';
-import type { Setup } from '../tracking-setup.ts';
+import { START, trackInMemory } from '../tracking-in-memory.ts';
 import { logId, logIds } from './log-ids.ts';
-
-const logsOf = (failed: readonly string[]) =>
-  failed.map((_id) => ({ _id, originalId: `${_id}@example.com`, channel: 'ivr', status: 'FAILURE' }));
-/** What Kore answers where these have failed; another was reached. */
-const failed = (ids: readonly string[], status: StatusWord = 'IN_PROGRESS'): CannedAnswer => ({
-  kind: 'answer',
-  answer: { status, entries: [{ _id: 'nl-reached', status: 'SUCCESS' }, ...logsOf(ids)] },
-});
-/** One more failure at each check, and the end at the third. */
-const oneMoreEach = (call: number) => failed(logIds(0, call), call < 3 ? 'IN_PROGRESS' : 'PARTIAL_SUCCESS');
-const INPUT = { requestId: 'ds-1', streamId: 'st-1' };
-const tracked = (setup: Setup) => trackInMemory({ input: INPUT, announces: true, ...setup });
-const named = (announced: readonly { data: { logIds: readonly string[] } }[]) =>
-  announced.map(({ data }) => data.logIds);
+import { failed, INPUT, logsOf, named, oneMoreEach, tracked } from './tracked-failures.ts';
 
 describe('failures', () => {
   it('are announced once each, by the checks that see them first', async () => {
@@ -121,6 +104,16 @@ describe('an announcement', () => {
     expect(results.at(-1)?.outcome).toBe('complete');
   });
 
+  it('that was the first and could not be published leaves nothing in the state', async () => {
+    const { announced, results } = await tracked({
+      answer: oneMoreEach,
+      mishap: (check) => (check === 1 ? 'unpublished' : undefined),
+    });
+
+    expect(results[0]).toMatchObject({ progress: { announced: '' } });
+    expect(named(announced)).toEqual([[logId(0), logId(1)], [logId(2)]]);
+  });
+
   it('has an id of its own in the execution', async () => {
     const { announced } = await tracked({
       answer: oneMoreEach,
@@ -160,125 +153,17 @@ describe('more than a thousand failures', () => {
         failed(logIds(0, [700, 1_400, 1_500][call - 1] ?? 0), call < 3 ? 'IN_PROGRESS' : 'PARTIAL_SUCCESS'),
     });
 
-    expect(announced.map(({ data }) => data.count)).toEqual([700, 700, 100]);
+    expect(announced.map(({ data }) => data.count)).toEqual([700, 700, 500]);
     expect(Math.max(...results.map((result) => JSON.stringify(result).length))).toBeLessThan(9_000);
   });
 
-  it('fit into a payload with the longest names, beside what was announced before', async () => {
+  it('fit into a payload, beside what was announced before', async () => {
     const { announced, results } = await tracked({
-      answer: (call) => failed(logIds(0, 800 * call).map((key) => `${key}~${'0'.repeat(32)}`)),
+      answer: (call) => failed(logIds(0, 800 * call)),
       most: 2,
     });
 
     const largest = results.map((then, i) => JSON.stringify([then, results[i - 1], announced[i]]).length);
     expect(Math.max(...largest)).toBeLessThan(LARGEST_PAYLOAD_BYTES);
-  });
-});
-
-describe('before an end', () => {
-  const unreachable = (call: number) => (call === 1 ? failed([logId(0)]) : refuses('KORE_UNREACHABLE'));
-
-  it('the table is read where Kore was not reached, for what a lost check has saved', async () => {
-    const { announced, results, read } = await tracked({
-      answer: unreachable,
-      mishap: (check) => (check === 1 ? 'lost' : undefined),
-    });
-
-    expect(named(announced)).toEqual([[logId(0)]]);
-    expect(results.at(-1)).toMatchObject({ outcome: 'failed' });
-    expect(read).toBe(1);
-  });
-
-  it('nothing is announced where all was', async () => {
-    const { announced, read } = await tracked({ answer: unreachable });
-
-    expect(announced).toHaveLength(1);
-    expect(read).toBe(1);
-  });
-
-  it('that was recorded before, what only the table knows is announced', async () => {
-    const recorded = finalEventRow(
-      {
-        outcome: 'failed',
-        detail: {
-          metadata: { id: 'arn:ds-1', version: '1' },
-          data: { requestId: 'ds-1', error: { code: 'TRACKING_INTERRUPTED', message: 'Stopped.' } },
-        },
-        output: { outcome: 'failed', counts: { total: 0, delivered: 0, failed: 0 } },
-      },
-      { now: START, retentionDays: 90 },
-    );
-
-    const { announced, results } = await tracked({
-      answer: unreachable,
-      recorded,
-      mishap: (check) => (check === 1 ? 'lost' : undefined),
-    });
-
-    expect(named(announced)).toEqual([[logId(0)]]);
-    expect(results.at(-1)).toMatchObject({ detail: { data: { error: { code: 'TRACKING_INTERRUPTED' } } } });
-  });
-
-  it('whose summary came late, what another check has saved meanwhile is announced', async () => {
-    const deliveryLog = deliveryLogInMemory();
-    const late = toRows(logsOf([logId(7)]), INPUT, { now: START, askedAt: START, retentionDays: 90 });
-
-    const { announced, results } = await tracked({
-      answer: () => failed([logId(0)], 'PARTIAL_SUCCESS'),
-      deliveryLog: {
-        ...deliveryLog,
-        async notReached(requestId) {
-          await deliveryLog.saveLogs(requestId, late, new AbortController().signal);
-          return deliveryLog.notReached(requestId);
-        },
-      },
-      fails: (what, time) => what === 'summary' && time === 1,
-    });
-
-    expect(named(announced)).toEqual([[logId(0)], [logId(7)]]);
-    expect(announced.map(({ metadata }) => metadata.id)).toEqual(['arn:ds-1#1', 'arn:ds-1#2']);
-    expect(results).toMatchObject([{ outcome: 'waiting', end: {} }, { outcome: 'complete' }]);
-  });
-
-  it('the table is asked again a minute later where it did not answer', async () => {
-    const { announced, results, times } = await tracked({
-      answer: unreachable,
-      mishap: (check) => (check === 1 ? 'lost' : undefined),
-      fails: (what, time) => what === 'failures' && time === 1,
-    });
-
-    expect(results.at(-2)).toMatchObject({
-      outcome: 'waiting',
-      obstacle: 'TABLE_UNREACHABLE',
-      end: { outcome: 'failed', detail: expect.stringContaining('KORE_UNREACHABLE') },
-    });
-    expect((times.at(-1) ?? 0) - (times.at(-2) ?? 0)).toBe(60);
-    expect(named(announced)).toEqual([[logId(0)]]);
-    expect(results.at(-1)?.outcome).toBe('failed');
-  });
-
-  it('the table is asked for five minutes after the deadline, then the end goes out without', async () => {
-    const { announced, results, times, lines } = await tracked({
-      answer: unreachable,
-      mishap: (check) => (check === 1 ? 'lost' : undefined),
-      fails: (what) => what === 'failures',
-    });
-
-    expect(announced).toEqual([]);
-    expect(results.at(-1)?.outcome).toBe('failed');
-    expect(times.at(-1)).toBe(DEADLINE + 300);
-    expect(lines).toContainEqual(
-      expect.objectContaining({ message: 'failures may not be announced', code: 'TABLE_UNREACHABLE' }),
-    );
-  });
-
-  it('of an input that cannot be tracked nothing is read or announced', async () => {
-    const { announced, results, read } = await tracked({
-      input: { requestId: 'ds-1', streamId: 'st-1', recipients: 0 },
-      answer: oneMoreEach,
-    });
-
-    expect(results).toMatchObject([{ outcome: 'failed' }]);
-    expect([announced.length, read]).toEqual([0, 0]);
   });
 });

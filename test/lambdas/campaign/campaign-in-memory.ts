@@ -28,13 +28,15 @@ const SETTINGS: CampaignSettings = {
   waitSeconds: 50,
 };
 
-export type Access = 'index' | 'row' | 'final event' | 'summary' | 'executions';
+export type Access = 'index' | 'row' | 'final event' | 'summary' | 'executions' | 'question';
 
 /** A tracking that ended, newest first. */
 export interface Tracking extends Partial<ClosedExecution> {
   readonly name: string;
   /** The execution's input. */
   readonly input?: object | string;
+  /** Its output, as JSON. */
+  readonly output?: string;
   /** The row of its final event. */
   readonly row?: RecordedEvent;
   /** When it began, in seconds. */
@@ -47,6 +49,8 @@ export interface Setup {
   /** Ends of notifications, by the second at which they come. */
   readonly ends?: readonly (readonly [second: number, summary: Summary])[];
   readonly trackings?: readonly Tracking[];
+  /** How long the executions take to answer; no time by default. */
+  readonly askingSeconds?: number;
   /** Whether an access fails, counted from 1. */
   readonly fails?: (what: Access, time: number, seconds: number) => boolean;
   /** When the first check wakes, in seconds. */
@@ -56,6 +60,8 @@ export interface Setup {
   readonly campaigns?: CampaignsInMemory;
   readonly recorded?: FinalEventRow;
   readonly most?: number;
+  /** Ends the reading of index and executions; never by default. */
+  readonly readingTime?: AbortSignal;
 }
 
 export async function followInMemory(setup: Setup = {}) {
@@ -79,7 +85,7 @@ export async function followInMemory(setup: Setup = {}) {
   const may = (what: Access) => {
     times[what] = (times[what] ?? 0) + 1;
     if (!setup.fails?.(what, times[what], (now - START) / 1000)) return;
-    throw what === 'executions'
+    throw what === 'executions' || what === 'question'
       ? new Error('Rate exceeded')
       : new ObstacleError('TABLE_UNREACHABLE', 'The table is away.');
   };
@@ -117,14 +123,16 @@ export async function followInMemory(setup: Setup = {}) {
     executions: {
       async *closedSince(since) {
         may('executions');
+        now += (setup.askingSeconds ?? 0) * 1000;
         const young = trackings.filter(({ startedAt = 0 }) => START + startedAt * 1000 >= since);
         for (const { status = 'ABORTED', ...one } of young)
           yield [{ arn: arnOf(one), name: one.name, status }];
       },
-      async inputOf(arn) {
+      async describe(arn) {
         seen.described.push(arn);
-        const given = trackings.find((one) => arnOf(one) === arn)?.input;
-        return typeof given === 'object' ? JSON.stringify(given) : given;
+        may('question');
+        const { input, output } = trackings.find((one) => arnOf(one) === arn) ?? {};
+        return { input: typeof input === 'object' ? JSON.stringify(input) : input, output };
       },
     },
     log: logInto(seen.lines),
@@ -137,7 +145,12 @@ export async function followInMemory(setup: Setup = {}) {
     for (const [, summary] of due) await campaigns.saveSummary(summary);
     seen.times.push((now - START) / 1000);
     const settings = { ...SETTINGS, ...setup.settings };
-    const result = await checkCampaign({ execution, input, state }, settings, world, NEVER);
+    const result = await checkCampaign(
+      { execution, input, state },
+      settings,
+      world,
+      setup.readingTime ?? NEVER,
+    );
     seen.results.push(JSON.parse(JSON.stringify(result)));
     if (result.outcome !== 'waiting') break;
     state = seen.results.at(-1);

@@ -133,6 +133,14 @@ describe.each(STORES)('in %s', (name, store) => {
 
 describe('in DynamoDB alone', () => {
   const ours = () => campaignTableIn(server.client, table.name);
+  /** Takes no write, and gives this row. */
+  const refusing = (error: Error, there?: WrittenRow) => {
+    const send = async (command: object) => {
+      if (command instanceof PutCommand) throw error;
+      return { Item: there };
+    };
+    return campaignTableIn({ send } as never, table.name);
+  };
 
   it('all pages of a large campaign are read', async () => {
     const campaignId = newId();
@@ -163,14 +171,8 @@ describe('in DynamoDB alone', () => {
 
   it('a row that goes while it is asked for is of nobody else', async () => {
     const refused = Object.assign(new Error('No.'), { name: 'ConditionalCheckFailedException' });
-    const client = {
-      send: async (command: object) => {
-        if (command instanceof PutCommand) throw refused;
-        return {};
-      },
-    };
 
-    expect(await campaignTableIn(client as never, table.name).saveRow(rowOf(newId()))).toBe(true);
+    expect(await refusing(refused).saveRow(rowOf('spring'))).toBe(true);
   });
 
   it.each([
@@ -181,6 +183,12 @@ describe('in DynamoDB alone', () => {
     const away = campaignTableIn(clientAt('http://127.0.0.1:1'), table.name);
 
     await expect(access(away)).rejects.toMatchObject({ obstacle: { code: 'TABLE_UNREACHABLE' } });
+  });
+
+  it('a write that failed is an obstacle, also where the row can be read then', async () => {
+    const writing = refusing(new Error('The table is away.'), rowOf('spring')).saveRow(rowOf('spring'));
+
+    await expect(writing).rejects.toMatchObject({ obstacle: { code: 'TABLE_UNREACHABLE' } });
   });
 
   it('time that is up is an obstacle too', async () => {

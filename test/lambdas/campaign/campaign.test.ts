@@ -20,7 +20,7 @@ describe('a campaign', () => {
       nextCheckAt: at(50),
       campaign: { campaignId: 'spring', notifications: 3 },
       checks: 1,
-      deadlineAt: at(LAST_END),
+      lastEndAt: at(LAST_END),
     });
     expect(results[3]).toStrictEqual({
       outcome: 'complete',
@@ -159,7 +159,7 @@ describe('a campaign', () => {
     const input = { campaignId: 'spring', notifications: 3, deadlineSeconds: 60 };
     const { times, last, results } = await followInMemory({ input });
 
-    expect(results[0]).toMatchObject({ deadlineAt: at(120), campaign: input });
+    expect(results[0]).toMatchObject({ lastEndAt: at(120), campaign: input });
     expect(times.at(-1)).toBe(120);
     expect(last).toMatchObject({ outcome: 'timed-out' });
   });

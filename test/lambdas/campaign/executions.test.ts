@@ -85,19 +85,25 @@ it('asks for no page where the time is up', async () => {
 });
 
 it.each([
-  ['the input of an execution', { input: '{"requestId":"ds-1"}' }, '{"requestId":"ds-1"}'],
-  ['no input of one that is gone', { __type: 'ExecutionDoesNotExist' }, undefined],
-])('tells %s', async (_, answer, input) => {
+  ['the input and the output of an execution', { input: '{"requestId":"ds-1"}', output: '{}' }],
+  ['the input of one that has no output', { input: '{"requestId":"ds-1"}' }],
+])('tells %s', async (_, answer) => {
   const { requests, executions } = await stepFunctions(() => answer);
 
-  expect(await executions.inputOf('arn:a', noHurry())).toBe(input);
+  expect(await executions.describe('arn:a', noHurry())).toEqual(answer);
   expect(requests).toEqual([{ operation: 'DescribeExecution', body: { executionArn: 'arn:a' } }]);
+});
+
+it('tells nothing of an execution that is gone', async () => {
+  const { executions } = await stepFunctions(() => ({ __type: 'ExecutionDoesNotExist' }));
+
+  expect(await executions.describe('arn:a', noHurry())).toEqual({});
 });
 
 it('throws what Step Functions refuses', async () => {
   const { executions } = await stepFunctions(() => ({ __type: 'AccessDeniedException' }));
 
-  await expect(executions.inputOf('arn:a', noHurry())).rejects.toMatchObject({
+  await expect(executions.describe('arn:a', noHurry())).rejects.toMatchObject({
     name: 'AccessDeniedException',
   });
 });

@@ -32,6 +32,14 @@ it('reads those that are there', async () => {
   expect(await reader.read([], noHurry())).toEqual(new Map());
 });
 
+it('is an obstacle where the time is up', async () => {
+  const reader = finalEventReaderIn(server.client, table.name, async () => {});
+
+  const reading = reader.read(arnsOf(1), AbortSignal.abort());
+
+  await expect(reading).rejects.toMatchObject({ code: 'TABLE_UNREACHABLE' });
+});
+
 describe('what DynamoDB leaves out', () => {
   interface Key {
     readonly requestId: string;
@@ -66,9 +74,19 @@ describe('what DynamoDB leaves out', () => {
   });
 
   it('is an obstacle in the end', async () => {
-    const { reader, requests } = sparing(0);
+    const { reader, requests, waits } = sparing(0);
 
     await expect(reader.read(arnsOf(1), noHurry())).rejects.toMatchObject({ code: 'TABLE_UNREACHABLE' });
     expect(requests).toHaveLength(8);
+    expect(waits).toHaveLength(7);
+  });
+
+  it('is asked for after waits that are longer each time, less at random', async () => {
+    const { reader, waits } = sparing(0);
+
+    await reader.read(arnsOf(1), noHurry()).catch(() => {});
+
+    const longest = [50, 100, 200, 400, 800, 1_600, 3_200];
+    expect(waits.filter((ms, i) => !(ms >= 0 && ms <= (longest[i] ?? 0)))).toEqual([]);
   });
 });

@@ -22,7 +22,7 @@ describe('the first check', () => {
     expect(parsed).toEqual({ valid: true, campaign: input });
   });
 
-  it('takes an input that looks like a state for an input all the same', () => {
+  it('takes an input that has the form of a state for an input all the same', () => {
     const lookalike = { ...input, outcome: 'waiting', checks: 7, isSwept: true, failures: 1 };
 
     expect(parse(lookalike)).toMatchObject({

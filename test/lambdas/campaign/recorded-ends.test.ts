@@ -1,7 +1,9 @@
 /** Checks that are repeated, slow, or meet a table that is away; and ends that others have recorded. */
 import { describe, expect, it } from 'vitest';
 import { FINAL_EVENT_ID } from '../../../contract/table-names.ts';
+import { ObstacleError } from '../../../lambdas/check-delivery/obstacle.ts';
 import type { FinalEventRow } from '../../../lambdas/check-delivery/rows/final-event-table.ts';
+import { campaignsInMemory } from '../../../testing/in-memory/campaigns-in-memory.ts';
 import {
   type Access,
   ARN,
@@ -18,12 +20,15 @@ const all = [
   [0, summary('ds-2')],
   [0, summary('ds-3')],
 ] as const;
-const recorded = (outcome: FinalEventRow['outcome'], data: object): FinalEventRow => ({
+const recorded = (outcome: FinalEventRow['outcome'], data: object, timestamp?: string): FinalEventRow => ({
   requestId: ARN,
   logId: FINAL_EVENT_ID,
   outcome,
   detailType: 'Campaign Tracking Failed',
-  detail: JSON.stringify({ metadata: { id: ARN, version: '1' }, data: { campaignId: 'spring', ...data } }),
+  detail: JSON.stringify({
+    metadata: { id: ARN, version: '1', timestamp },
+    data: { campaignId: 'spring', ...data },
+  }),
   expiresAt: START / 1000,
 });
 const interrupted = { error: { code: 'TRACKING_INTERRUPTED', message: 'Stopped.' } };
@@ -85,6 +90,18 @@ describe('an end that was recorded before', () => {
     );
   });
 
+  it.each([
+    ['what its event says', { completedAt: at(20) }, at(30), at(20)],
+    ['the time of its event', {}, at(30), at(30)],
+    ['when the row is written', {}, undefined, '2026-01-01T00:00:40.000Z'],
+  ])('was completed, by the row, at %s', async (_, data, timestamp, completedAt) => {
+    const end = recorded('failed', { ...interrupted, ...data }, timestamp);
+
+    const { campaigns } = await followInMemory({ ends: all, recorded: end, firstAt: 40 });
+
+    expect(await campaigns.rowOf('spring')).toMatchObject({ outcome: 'failed', completedAt });
+  });
+
   it('is not told where an earlier execution of this name recorded it', async () => {
     const { last } = await followInMemory({
       ends: all,
@@ -126,6 +143,18 @@ describe('a table that is away', () => {
     ]);
     expect(measured.filter(([name]) => name === 'CampaignsComplete')).toHaveLength(1);
     expect(await campaigns.rowOf('spring')).toMatchObject({ outcome: 'complete', checks: 2 });
+  });
+
+  it('only where rows are read does not hold up an end that has its numbers', async () => {
+    const campaigns = campaignsInMemory();
+    const rowOf = async () => {
+      throw new ObstacleError('TABLE_UNREACHABLE', 'The table is away.');
+    };
+
+    const { results } = await followInMemory({ ends: all, campaigns: { ...campaigns, rowOf } });
+
+    expect(results).toMatchObject([{ outcome: 'complete' }]);
+    expect(await campaigns.rowOf('spring')).toMatchObject({ outcome: 'complete' });
   });
 
   it.each<[Access, string]>([

@@ -1,171 +1,17 @@
-/** What left no summary is found among the executions, once before the end. */
+/** When the executions are asked for what left no summary: once before the end, and again where that goes wrong. */
 import { describe, expect, it } from 'vitest';
-import {
-  at,
-  DEADLINE,
-  eventRow,
-  followInMemory,
-  LAST_END,
-  type Setup,
-  summary,
-} from './campaign-in-memory.ts';
-
-const ours = { campaignId: 'spring' };
-const two = [
-  [0, summary('ds-1')],
-  [0, summary('ds-2')],
-] as const;
-const error = (code: string) => ({ error: { code, message: 'Why.' } });
-const sweepAt = LAST_END - 300;
-/** From shortly before the sweep. */
-const follow = (setup: Setup) => followInMemory({ ends: two, firstAt: sweepAt - 10, ...setup });
-
-describe('a tracking that left no summary', () => {
-  it('is found five minutes before the last end, and counts fifteen seconds later', async () => {
-    const counts = { total: 4, delivered: 4, failed: 0 };
-    const row = eventRow('ds-3', 'complete', { counts, status: 'SUCCESS' }, ours);
-
-    const { times, results, campaigns, lines, described } = await follow({
-      trackings: [{ name: 'ds-3', row }],
-    });
-
-    expect(times).toEqual([sweepAt - 10, sweepAt, sweepAt + 15]);
-    expect(results[0]).not.toHaveProperty('isSwept');
-    expect(results[1]).toMatchObject({
-      outcome: 'waiting',
-      isSwept: true,
-      nextCheckAt: at(sweepAt + 15),
-      checks: 2,
-    });
-    expect(results[2]).toMatchObject({ outcome: 'complete', output: { notifications: { complete: 3 } } });
-    expect(campaigns.summaryOf('ds-3')).toMatchObject({
-      campaignId: 'spring',
-      outcome: 'complete',
-      status: 'SUCCESS',
-      counts,
-      executionArn: 'arn:tracking:ds-3',
-    });
-    expect(lines).toContainEqual(
-      expect.objectContaining({ message: 'asked the executions', saved: 1, check: 2 }),
-    );
-    expect(described).toEqual([]);
-  });
-
-  it.each(['TRACKING_INTERRUPTED', 'UNEXPECTED_ERROR'])(
-    'is found by its input where its event is %s and names no campaign',
-    async (code) => {
-      const row = eventRow('ds-3', 'failed', error(code));
-      const input = { requestId: 'ds-3', campaignId: 'spring' };
-
-      const { last, campaigns } = await follow({ trackings: [{ name: 'ds-3', row, input }] });
-
-      expect(last).toMatchObject({ outcome: 'complete', output: { notifications: { failed: 1 } } });
-      expect(campaigns.summaryOf('ds-3')).toMatchObject({ campaignId: 'spring', ...error(code) });
-    },
-  );
-
-  it.each([
-    ['no event', undefined],
-    ['an event that nobody can read', { outcome: 'failed' as const, detail: '{"metadata":{}}' }],
-    ['an event that is no JSON', { outcome: 'failed' as const, detail: 'none' }],
-  ])('is found by its input where it has %s', async (_, row) => {
-    const input = { requestId: 'ds-3', campaignId: 'spring' };
-
-    const { last, campaigns } = await follow({ trackings: [{ name: 'ds-3', input, ...(row && { row }) }] });
-
-    expect(last).toMatchObject({ outcome: 'complete', output: { notifications: { failed: 1 } } });
-    expect(campaigns.summaryOf('ds-3')).toMatchObject({
-      outcome: 'failed',
-      campaignId: 'spring',
-      executionArn: 'arn:tracking:ds-3',
-      error: {
-        code: 'TRACKING_INTERRUPTED',
-        message:
-          'The execution ended ABORTED and left no final event. Its delivery logs so far are in the table.',
-      },
-    });
-  });
-
-  it('ends as its newest attempt did', async () => {
-    const input = { requestId: 'ds-3', campaignId: 'spring' };
-    const row = eventRow('ds-3', 'failed', error('KORE_UNREACHABLE'), ours);
-
-    const { campaigns } = await follow({
-      trackings: [
-        { name: 'ds-3--2', input },
-        { name: 'ds-3', row },
-      ],
-    });
-
-    expect(campaigns.summaryOf('ds-3')).toMatchObject({ executionArn: 'arn:tracking:ds-3--2' });
-  });
-});
-
-describe('an execution is left alone that', () => {
-  const left: Setup['trackings'] = [
-    { name: 'ds-1', input: { requestId: 'ds-1', campaignId: 'spring' } },
-    { name: 'ds-2--3', input: { requestId: 'ds-2', campaignId: 'spring' } },
-  ];
-
-  it('is an attempt at what counts already', async () => {
-    const { described, last } = await follow({ trackings: left });
-
-    expect(described).toEqual([]);
-    expect(last).toMatchObject({ outcome: 'timed-out' });
-  });
-
-  it.each([
-    [
-      'belongs to another campaign',
-      eventRow('ds-9', 'failed', error('TRACKING_INTERRUPTED'), { campaignId: 'autumn' }),
-      0,
-    ],
-    ['belongs to none, and ended by itself', eventRow('ds-9', 'complete', {}), 0],
-    ['belongs to none, and failed by itself', eventRow('ds-9', 'failed', error('KORE_UNREACHABLE')), 0],
-    ['belongs to another campaign, by its input', undefined, 1],
-  ])('%s', async (_, row, asked) => {
-    const input = { requestId: 'ds-9', campaignId: 'autumn' };
-
-    const { described, last, campaigns } = await follow({
-      trackings: [{ name: 'ds-9', input, ...(row && { row }) }],
-    });
-
-    expect(described).toHaveLength(asked);
-    expect(last).toMatchObject({ outcome: 'timed-out' });
-    expect(campaigns.summaryOf('ds-9')).toBeUndefined();
-  });
-
-  it.each([
-    ['has no input any more', undefined],
-    ['has an input that is no JSON', 'spring'],
-    ['has an input that cannot be tracked', { requestId: 'no id', campaignId: 'spring' }],
-  ])('%s', async (_, input) => {
-    const { last, described } = await follow({ trackings: [{ name: 'ds-9', ...(input && { input }) }] });
-
-    expect(described).toEqual(['arn:tracking:ds-9']);
-    expect(last).toMatchObject({ outcome: 'timed-out' });
-  });
-
-  it('began so long before the campaign that it had ended by then', async () => {
-    const tracking = { name: 'ds-3', row: eventRow('ds-3', 'complete', {}, ours) };
-    const earliest = -2 * DEADLINE;
-
-    const [late, early] = await Promise.all([
-      follow({ trackings: [{ ...tracking, startedAt: earliest }] }),
-      follow({ trackings: [{ ...tracking, startedAt: earliest - 1 }] }),
-    ]);
-
-    expect(late.last).toMatchObject({ outcome: 'complete' });
-    expect(early.last).toMatchObject({ outcome: 'timed-out' });
-  });
-});
+import { at, eventRow, LAST_END, summary } from './campaign-in-memory.ts';
+import { follow, ours, SWEEP_AT, two } from './sweep-in-memory.ts';
 
 describe('the executions', () => {
   it('are asked once, and not where all ended in time', async () => {
     const asked = (lines: readonly Record<string, unknown>[]) =>
       lines.filter(({ message }) => message === 'asked the executions').length;
 
-    const [short, whole] = await Promise.all([follow({}), follow({ ends: [...two, [0, summary('ds-3')]] })]);
+    const [short, whole] = await Promise.all([
+      follow({ firstAt: SWEEP_AT }),
+      follow({ firstAt: SWEEP_AT, ends: [...two, [0, summary('ds-3')]] }),
+    ]);
 
     expect(asked(short.lines)).toBe(1);
     expect(asked(whole.lines)).toBe(0);
@@ -178,6 +24,34 @@ describe('the executions', () => {
 
     expect(times).toEqual([LAST_END, LAST_END + 15]);
     expect(last).toMatchObject({ outcome: 'complete' });
+  });
+
+  it('are not asked before a check has counted what is there', async () => {
+    const row = eventRow('ds-3', 'complete', {}, ours);
+
+    const { results, times, last } = await follow({
+      firstAt: SWEEP_AT,
+      trackings: [{ name: 'ds-3', row }],
+      fails: (what, time) => what === 'index' && time === 1,
+    });
+
+    expect(times).toEqual([SWEEP_AT, SWEEP_AT + 50, SWEEP_AT + 65]);
+    expect(results[0]).toMatchObject({ obstacle: 'TABLE_UNREACHABLE' });
+    expect(results[0]).not.toHaveProperty('isSwept');
+    expect(last).toMatchObject({ outcome: 'complete' });
+  });
+
+  it.each([
+    ['do not change the plan of the check', [], LAST_END, LAST_END + 30, 'timed-out'],
+    ['are counted later where something was found', ['ds-3'], LAST_END + 45, LAST_END + 45, 'complete'],
+  ])('that answer only after the last end %s', async (_, names, planned, next, outcome) => {
+    const trackings = names.map((name) => ({ name, row: eventRow(name, 'complete', {}, ours) }));
+
+    const { results, times, last } = await follow({ firstAt: LAST_END - 10, askingSeconds: 40, trackings });
+
+    expect(results[0]).toMatchObject({ outcome: 'waiting', isSwept: true, nextCheckAt: at(planned) });
+    expect(times).toEqual([LAST_END - 10, next]);
+    expect(last).toMatchObject({ outcome });
   });
 
   it('that cannot be asked are asked again at the next check', async () => {
@@ -206,6 +80,43 @@ describe('the executions', () => {
     expect(last).toMatchObject({ outcome: 'timed-out' });
   });
 
+  it('that cannot be described keep none out that rows tell of, and no more is asked until the next check', async () => {
+    const stopped = ['ds-8', 'ds-9'].map((name) => ({
+      name,
+      input: { requestId: name, campaignId: 'spring' },
+    }));
+    const trackings = [...stopped, { name: 'ds-3', row: eventRow('ds-3', 'complete', {}, ours) }];
+
+    const { described, last } = await follow({ trackings, fails: (what) => what === 'question' });
+
+    expect(last).toMatchObject({ outcome: 'complete', output: { notifications: { complete: 3 } } });
+    expect(described).toHaveLength(1);
+  });
+
+  it('that succeeded without a row count as their outputs say', async () => {
+    const output = JSON.stringify({
+      outcome: 'timed-out',
+      status: 'IN_PROGRESS',
+      counts: { total: 5, delivered: 4, failed: 1 },
+    });
+    const tracking = {
+      name: 'ds-3',
+      status: 'SUCCEEDED',
+      input: { requestId: 'ds-3', campaignId: 'spring' },
+      output,
+    };
+
+    const { campaigns, last } = await follow({ trackings: [tracking] });
+
+    expect(campaigns.summaryOf('ds-3')).toMatchObject({
+      outcome: 'timed-out',
+      status: 'IN_PROGRESS',
+      counts: { total: 5 },
+    });
+    expect(campaigns.summaryOf('ds-3')).not.toHaveProperty('error');
+    expect(last).toMatchObject({ outcome: 'complete', output: { notifications: { timedOut: 1 } } });
+  });
+
   it('whose summaries cannot all be written are asked again, and what was written counts', async () => {
     const trackings = ['ds-3', 'ds-4'].map((name) => ({ name, row: eventRow(name, 'complete', {}, ours) }));
 
@@ -216,8 +127,30 @@ describe('the executions', () => {
     });
 
     expect(lines).toContainEqual(expect.objectContaining({ code: 'TABLE_UNREACHABLE', saved: 1 }));
-    expect(results[1]).toMatchObject({ nextCheckAt: at(sweepAt + 15) });
+    expect(results[1]).toMatchObject({ nextCheckAt: at(SWEEP_AT + 15) });
     expect(results[1]).not.toHaveProperty('isSwept');
     expect(last).toMatchObject({ outcome: 'complete', output: { notifications: { complete: 4 } } });
+  });
+
+  it('are asked again where the time is up while their summaries are written', async () => {
+    const time = new AbortController();
+    const trackings = ['ds-3', 'ds-4'].map((name) => ({ name, row: eventRow(name, 'complete', {}, ours) }));
+
+    const { results, campaigns } = await follow({
+      firstAt: SWEEP_AT,
+      input: { campaignId: 'spring', notifications: 4 },
+      trackings,
+      fails(what) {
+        if (what === 'summary') time.abort();
+        return false;
+      },
+      readingTime: time.signal,
+      most: 1,
+    });
+
+    expect(results).toMatchObject([{ outcome: 'waiting', nextCheckAt: at(SWEEP_AT + 15) }]);
+    expect(results[0]).not.toHaveProperty('isSwept');
+    expect(campaigns.summaryOf('ds-3')).toMatchObject({ outcome: 'complete' });
+    expect(campaigns.summaryOf('ds-4')).toBeUndefined();
   });
 });

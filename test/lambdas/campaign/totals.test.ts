@@ -35,6 +35,12 @@ describe('the totals', () => {
     expect(ended.complete).toBe(2);
   });
 
+  it.each(['1', null])('count what expires at %j, which nobody removes', async (expiresAt) => {
+    const { ended } = await addUp(pages([{ outcome: 'complete', expiresAt }]), START);
+
+    expect(ended.complete).toBe(1);
+  });
+
   it.each([undefined, null, 7, 'toString', 'waiting', ['complete']])(
     'count a summary with the outcome %j apart',
     async (outcome) => {

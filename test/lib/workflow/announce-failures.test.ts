@@ -12,9 +12,16 @@ const statesOf = ({ definition }: { definition: string }): Record<string, Fields
   JSON.parse(definition).States;
 const states = statesOf(announcing.stateMachine);
 
-const ADDED = ['Announce with the next check', 'Publish recipients not reached'];
+const ADDED = [
+  'Announce with the next check',
+  'End without announcing',
+  'Publish last recipients not reached',
+  'Publish recipients not reached',
+];
 const outcomesOf = (states: Record<string, Fields>): string[] =>
-  states['Delivery final?']?.Choices.map(({ StringEquals }: Fields) => StringEquals);
+  states['Delivery final?']?.Choices.map(({ StringEquals, And }: Fields) =>
+    And === undefined ? StringEquals : And.map((one: Fields) => one.StringEquals).join(' and '),
+  );
 
 describe('without announceFailures', () => {
   it('every definition is byte for byte that of a tracker that was told not to', () => {
@@ -31,7 +38,7 @@ describe('without announceFailures', () => {
 });
 
 describe('with announceFailures', () => {
-  it('there are two states more and one outcome more, and everything else stays as it is', () => {
+  it('there are four states more and one outcome more, and everything else stays as it is', () => {
     const { 'Check delivery': check, 'Delivery final?': final, ...others } = states;
     const added = Object.keys(others).filter((name) => ADDED.includes(name));
     const kept = Object.fromEntries(Object.entries(others).filter(([name]) => !ADDED.includes(name)));
@@ -43,8 +50,12 @@ describe('with announceFailures', () => {
 
     expect(added.toSorted()).toEqual(ADDED);
     expect(kept).toEqual(before);
-    expect(outcomesOf(states)).toEqual([...outcomesOf(statesOf(silent.stateMachine)), 'announcing']);
-    expect(final?.Choices.slice(0, -1)).toEqual(silentFinal?.Choices);
+    expect(outcomesOf(states)).toEqual([
+      ...outcomesOf(statesOf(silent.stateMachine)),
+      'announcing and waiting',
+      'announcing',
+    ]);
+    expect(final?.Choices.slice(0, -2)).toEqual(silentFinal?.Choices);
     const { announces, ...payload } = check?.Parameters.Payload ?? {};
     expect(announces).toBe(true);
     expect({ ...check, Parameters: { ...check?.Parameters, Payload: payload } }).toEqual(silentCheck);
@@ -55,32 +66,54 @@ describe('with announceFailures', () => {
     expect(announcing.reporter).toEqual(silent.reporter);
   });
 
-  it('an announcement is published before the execution goes on by what it holds', () => {
-    const announcement = states['Publish recipients not reached'];
+  it.each(['Publish recipients not reached', 'Publish last recipients not reached'])(
+    '"%s" publishes an announcement before the execution goes on by what it holds',
+    (name) => {
+      expect(states[name]).toMatchObject({
+        ResultPath: null,
+        OutputPath: '$.then',
+        Next: 'Delivery final?',
+      });
+      expect(states[name]?.Parameters.Entries).toEqual([
+        {
+          Source: 'notification-delivery-tracker',
+          DetailType: 'Notification Recipients Not Reached',
+          'Detail.$': '$.detail',
+          EventBusName: expect.stringContaining('event-bus/'),
+        },
+      ]);
+    },
+  );
 
-    expect(states['Delivery final?']?.Choices.at(-1).Next).toBe('Publish recipients not reached');
-    expect(announcement?.Parameters.Entries).toEqual([
-      {
-        Source: 'notification-delivery-tracker',
-        DetailType: 'Notification Recipients Not Reached',
-        'Detail.$': '$.detail',
-        EventBusName: expect.stringContaining('event-bus/'),
-      },
-    ]);
-    expect(announcement).toMatchObject({
-      ResultPath: null,
-      OutputPath: '$.then',
-      Next: 'Delivery final?',
-    });
-  });
+  it('while the execution waits one is tried for a minute at most, and then put off', () => {
+    const { Retry, Catch } = states['Publish recipients not reached'] ?? {};
 
-  it('one that cannot be published is put off, and the execution goes on all the same', () => {
-    expect(states['Publish recipients not reached']?.Catch).toEqual([
+    expect(longestOf(Retry)).toBe(60);
+    expect(Catch).toEqual([
       { ErrorEquals: ['States.ALL'], ResultPath: null, Next: 'Announce with the next check' },
     ]);
     expect(states['Announce with the next check']?.Next).toBe('Delivery final?');
   });
+
+  it('before the end one is tried for five minutes in the mean, and the execution ends all the same', () => {
+    const { Retry, Catch } = states['Publish last recipients not reached'] ?? {};
+
+    expect(longestOf(Retry) / 2).toBe(300);
+    expect(Catch).toEqual([
+      { ErrorEquals: ['States.ALL'], ResultPath: null, Next: 'End without announcing' },
+    ]);
+    expect(states['End without announcing']).toMatchObject({ OutputPath: '$.then', Next: 'Delivery final?' });
+  });
 });
+
+/** Seconds that all retries wait at most; with full jitter half of it in the mean. */
+function longestOf([retry]: Fields[]): number {
+  const { IntervalSeconds, BackoffRate, MaxDelaySeconds, MaxAttempts } = retry ?? {};
+  const waits = Array.from({ length: MaxAttempts }, (_, i) =>
+    Math.min(MaxDelaySeconds, IntervalSeconds * BackoffRate ** i),
+  );
+  return waits.reduce((sum, wait) => sum + wait, 0);
+}
 
 describe('the state "Announce with the next check"', () => {
   const putOff = (input: object) =>
@@ -99,12 +132,6 @@ describe('the state "Announce with the next check"', () => {
       });
     },
   );
-
-  it('leaves an end as it is: no check comes after it', async () => {
-    const then = { outcome: 'complete', detail: { metadata: {}, data: {} }, output: { outcome: 'complete' } };
-
-    expect(await putOff({ ...announcement, then, announcedBefore: 'AAAAAAAA' })).toEqual(then);
-  });
 
   it('takes a waiting execution without progress', async () => {
     const { progress: _, ...then } = WAITING_STATE;

@@ -41,7 +41,7 @@ const state: Waiting = {
   nextCheckAt: '2026-11-25T10:00:50Z',
   campaign: input,
   checks: 3,
-  deadlineAt: new Date(STARTED_AT + lastEnd(DAY) * 1000).toISOString(),
+  lastEndAt: new Date(STARTED_AT + lastEnd(DAY) * 1000).toISOString(),
   isSwept: true,
 };
 
@@ -98,11 +98,11 @@ describe('a campaign of which no check has returned', () => {
 });
 
 it('ends by the deadline that the latest check has said, whatever the tracker has now', async () => {
-  const deadlineAt = new Date(STARTED_AT + 3 * DAY * 1000).toISOString();
+  const lastEndAt = new Date(STARTED_AT + 3 * DAY * 1000).toISOString();
 
-  const output = await failed({ input, state: { ...state, deadlineAt }, elapsedSeconds: 2 * DAY });
+  const output = await failed({ input, state: { ...state, lastEndAt }, elapsedSeconds: 2 * DAY });
 
-  expect(output).toMatchObject({ outcome: 'waiting', deadlineAt, failures: 1 });
+  expect(output).toMatchObject({ outcome: 'waiting', lastEndAt, failures: 1 });
 });
 
 it('ends with an event and a row, five minutes after its last end', async () => {

@@ -108,7 +108,7 @@ export function startExecution<End extends Ending>(
     const arrive = () => void execution.announcements.push({ at: time.now(), detail });
     if (await publish(machine, { arrive, eventRetries, isRefused, goesOn })) return then;
     if (goesOn()) execution.unpublished.add(detail.metadata.id);
-    return (await machine.putOff?.(announcing)) as Result<End>;
+    return then.outcome === 'waiting' ? ((await machine.putOff?.(announcing)) as Result<End>) : then;
   }
 
   /** The state of a check, and where its catch goes on. */

@@ -1,7 +1,8 @@
 /** What Step Functions does with a tracking, out of the synthesised definitions. */
 import { Stack } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
-import { Pass } from 'aws-cdk-lib/aws-stepfunctions';
+import { Choice, type Pass } from 'aws-cdk-lib/aws-stepfunctions';
+import { ANNOUNCED_LATER } from '../../../contract/state-names.ts';
 import { announceFailures } from '../../../lib/workflow/announce-failures.ts';
 import { outputOf, type States } from '../../../local/aws/jsonata-state.ts';
 import { deploymentWithDeadline } from '../../workflow/tracking-harness.ts';
@@ -51,8 +52,6 @@ export function synthesisedStepFunctions(random = Math.random): StepFunctions {
 function putOffState() {
   const stack = new Stack();
   const eventBus = EventBus.fromEventBusName(stack, 'Bus', 'bus');
-  announceFailures(stack, { eventBus, eventSource: 'tracker' }, new Pass(stack, 'Delivery final?'));
-  return (stack.node.findChild('Announce with the next check') as Pass).toStateJson() as Parameters<
-    typeof outputOf
-  >[0];
+  announceFailures(stack, { eventBus, eventSource: 'tracker' }, new Choice(stack, 'Delivery final?'));
+  return (stack.node.findChild(ANNOUNCED_LATER) as Pass).toStateJson() as Parameters<typeof outputOf>[0];
 }

@@ -78,9 +78,9 @@ function worldOf(
           await request('executions', () => {}, error, signal);
         }
       },
-      inputOf: (arn, signal) => {
+      describe: (arn, signal) => {
         const input = () => executions().find((one) => one.arn === arn)?.input;
-        return request('input', () => JSON.stringify(input()), error, signal);
+        return request('input', () => ({ input: JSON.stringify(input()) }), error, signal);
       },
     },
     log: logOf((message) => {

@@ -108,7 +108,9 @@ function worldOf(now: () => number, isImpatient: boolean, request: Request): Cam
         await request({ place: 'asks the executions', faults: READING });
         yield [{ arn: 'arn:ds-2', name: 'ds-2', status: 'ABORTED' }];
       },
-      inputOf: async () => JSON.stringify({ requestId: 'ds-2', streamId: 'st-1', campaignId: CAMPAIGN_ID }),
+      describe: async () => ({
+        input: JSON.stringify({ requestId: 'ds-2', streamId: 'st-1', campaignId: CAMPAIGN_ID }),
+      }),
     },
     log: LOG,
     meter: { add: () => {} },

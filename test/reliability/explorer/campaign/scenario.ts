@@ -48,8 +48,8 @@ const ELAPSED_SECONDS: Readonly<Record<CampaignTime, number>> = {
 export function campaignScenario(time: CampaignTime, stores: Partial<CampaignStores> = {}): CampaignScenario {
   const input = { campaignId: CAMPAIGN_ID, notifications: ANNOUNCED, deadlineSeconds: DEADLINE_SECONDS };
   const startedAt = START - ELAPSED_SECONDS[time] * 1000;
-  const deadlineAt = new Date(startedAt + LATEST * 1000).toISOString();
-  const waiting = { outcome: 'waiting', campaign: input, checks: 1, deadlineAt };
+  const lastEndAt = new Date(startedAt + LATEST * 1000).toISOString();
+  const waiting = { outcome: 'waiting', campaign: input, checks: 1, lastEndAt };
   return {
     now: START,
     startedAt: new Date(startedAt).toISOString(),

@@ -37,13 +37,13 @@ export const PATIENT_RETRY: RetryProps = {
  * The fields by which an end can be recorded, in JSONata: `detail`, `detailType` and `row`.
  *
  * @param detail JSONata of the event's detail, of a tracking that failed.
- * @param detailType its type, or with a `$` in front JSONata of it.
+ * @param detailType JSONata of its type.
  * @param now JSONata of the time in milliseconds.
  */
 export function endJsonata(detail: string, detailType: string, now: string, retentionDays: number): string {
   const seconds = Math.max(retentionDays, LEAST_DAYS_KEPT) * 86_400;
   return `{
-    'detailType': ${detailType.startsWith('$') ? detailType : `'${detailType}'`},
+    'detailType': ${detailType},
     'detail': ${detail},
     'row': {
       'requestId': ${detail}.metadata.id,
@@ -52,7 +52,7 @@ export function endJsonata(detail: string, detailType: string, now: string, rete
       'expiresAt': $string($floor(${now} / 1000) + ${seconds}) } }`;
 }
 
-export interface FinalEventStatesProps {
+export interface RecordFinalEventProps {
   readonly table: ITable;
   /** JSONata of fields that `save` needs, from `$detail`, `$row`, `$enteredAt` (milliseconds) and `$typed` (DynamoDB's form of a value). */
   readonly fields: string;
@@ -63,7 +63,7 @@ export interface FinalEventStatesProps {
 }
 
 /** Writes `$.row` unless the execution has one. */
-export function recordFinalEvent(scope: Construct, props: FinalEventStatesProps): IChainable {
+export function recordFinalEvent(scope: Construct, props: RecordFinalEventProps): IChainable {
   const { table, fields, save, unrecorded } = props;
   const text = (path: string) => DynamoAttributeValue.fromString(JsonPath.stringAt(path));
   const record = new DynamoUpdateItem(scope, 'Record final event', {

@@ -1,0 +1,4 @@
+/** Names of states that somebody beside the definitions knows. */
+
+/** The state after failures that could not be announced: the command line tells it from a check that failed. */
+export const ANNOUNCED_LATER = 'Announce with the next check';
