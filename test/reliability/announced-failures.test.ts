@@ -5,8 +5,8 @@ import { recipientsNotReachedSchema } from '../../contract/recipients-not-reache
 import { type Synthesis, synthesise } from '../../local/synthesise.ts';
 import type { Way } from '../../testing/faults/fault.ts';
 import type { FaultPlan } from '../../testing/faults/fault-plan.ts';
-import { failing } from './campaign-harness.ts';
-import { CANARIES, encodingsIn } from './canary.ts';
+import { failing } from '../workflow/campaign-harness.ts';
+import { CANARIES, encodingsIn } from '../workflow/canary.ts';
 import {
   entry,
   type Fields,
@@ -17,7 +17,7 @@ import {
   type Tracked,
   type TrackingSetup,
   trackAt,
-} from './tracking-harness.ts';
+} from '../workflow/tracking-harness.ts';
 
 let synthesis: Synthesis;
 beforeAll(async () => {
