@@ -65,7 +65,7 @@ const STATES: readonly [
     UNANNOUNCED,
     [
       [/'announced'/, "'announce'"],
-      [/'waiting'/, "'complete'"],
+      [/'savedDigest'/, "'digest'"],
     ],
   ],
 ];
