@@ -33,7 +33,8 @@ export class CampaignStack extends Stack {
     tracker.grantStartCampaign(startCampaign);
 
     // The fallback, as soon as a failure is seen: reads who was not reached, because events hold no addresses.
-    const sms = new Queue(this, 'Sms', { enforceSSL: true });
+    // First in, first out: such a queue drops what two events ask for at the same time.
+    const sms = new Queue(this, 'Sms', { enforceSSL: true, fifo: true });
     const fellBack = new Table(this, 'FellBack', {
       partitionKey: { name: 'requestId', type: AttributeType.STRING },
       sortKey: { name: 'logId', type: AttributeType.STRING },

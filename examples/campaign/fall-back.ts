@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, GetCommand, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
@@ -29,13 +30,18 @@ function rowsToFallBackFor(event: { 'detail-type': string }): AsyncGenerator<Row
   return more ? allFailures(requestId) : rowsOf(requestId, logIds);
 }
 
-/** Once for each row: events come at least once, and some stand for rows that others have named. */
+/** Once for each row: events come at least once, and some stand for rows that others have named. SQS knows a message for five minutes. */
 async function fallBack({ requestId, logId, recipient }: Row): Promise<void> {
   const Key = { requestId, logId };
   const { Item } = await client.send(new GetCommand({ TableName: FELL_BACK_TABLE_NAME, Key }));
   if (Item !== undefined || recipient === undefined) return;
-  const MessageBody = JSON.stringify({ requestId, recipient });
-  await sqs.send(new SendMessageCommand({ QueueUrl: SMS_QUEUE_URL, MessageBody }));
+  const message = new SendMessageCommand({
+    QueueUrl: SMS_QUEUE_URL,
+    MessageGroupId: requestId,
+    MessageDeduplicationId: createHash('sha256').update(`${requestId} ${logId}`).digest('hex'),
+    MessageBody: JSON.stringify({ requestId, recipient }),
+  });
+  await sqs.send(message);
   // Afterwards: a second SMS is better than none.
   await client.send(new PutCommand({ TableName: FELL_BACK_TABLE_NAME, Item: Key }));
 }
