@@ -30,7 +30,7 @@ function rowsToFallBackFor(event: { 'detail-type': string }): AsyncGenerator<Row
   return more ? allFailures(requestId) : rowsOf(requestId, logIds);
 }
 
-/** Once for each row: events come at least once, and some stand for rows that others have named. SQS knows a message for five minutes. */
+/** Once for each row: events come at least once, and some stand for rows that others have named. SQS drops a repeat within five minutes. */
 async function fallBack({ requestId, logId, recipient }: Row): Promise<void> {
   const Key = { requestId, logId };
   const { Item } = await client.send(new GetCommand({ TableName: FELL_BACK_TABLE_NAME, Key }));
