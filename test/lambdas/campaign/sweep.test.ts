@@ -93,6 +93,18 @@ describe('the executions', () => {
     expect(described).toHaveLength(1);
   });
 
+  it('that could not be described are asked again at the next check', async () => {
+    const stopped = { name: 'ds-3', input: { requestId: 'ds-3', campaignId: 'spring' } };
+
+    const { results, last } = await follow({
+      trackings: [stopped],
+      fails: (what, time) => what === 'question' && time === 1,
+    });
+
+    expect(results[1]).not.toHaveProperty('isSwept');
+    expect(last).toMatchObject({ outcome: 'complete', output: { notifications: { failed: 1 } } });
+  });
+
   it('that succeeded without a row count as their outputs say', async () => {
     const output = JSON.stringify({
       outcome: 'timed-out',
