@@ -17,7 +17,7 @@ const campaignMetadataSchema = z.object({
 });
 
 /** What became of a campaign's notifications. */
-export const campaignNotificationsSchema = z.object({
+const campaignNotificationsSchema = z.object({
   /** How many were announced at the start. */
   expected: z.int(),
   /** Whose delivery came to its end, well or not. */

@@ -1,5 +1,6 @@
 /** How a campaign ends under each fault, decided before it was tried. The tests hold it, docs/reliability-details.md shows it. */
 import type { Expected } from './expected-ends.ts';
+import { expectedEventEnds } from './expected-event-ends.ts';
 import type { CampaignPlace, Way } from './fault.ts';
 
 /**
@@ -22,7 +23,6 @@ export interface CampaignEnd {
 type ExpectedCampaign = Expected<CampaignEnd>;
 
 const COMPLETE: CampaignEnd = { event: 'complete', status: 'SUCCEEDED', row: 'complete', ended: 3 };
-const REPEATED: CampaignEnd = { ...COMPLETE, isRepeated: true };
 /** What its sweep would have found is missing. */
 const TIMED_OUT: CampaignEnd = { event: 'DEADLINE_PASSED', status: 'SUCCEEDED', row: 'timed-out', ended: 2 };
 
@@ -71,8 +71,6 @@ const used = (permanently: string, shows: string): ExpectedCampaign => ({
   permanently: failed(permanently, 0, 'running'),
   shows,
 });
-/** The event cannot go out, or it cannot be known that it has: Step Functions tries for an hour. */
-const unpublished = (error: string) => mended({ ...COMPLETE, event: 'none', status: 'FAILED' }, error);
 
 export const EXPECTED_OF_CAMPAIGN: Readonly<
   Record<CampaignPlace, Readonly<Partial<Record<Way, ExpectedCampaign>>>>
@@ -111,17 +109,5 @@ export const EXPECTED_OF_CAMPAIGN: Readonly<
   'final event row': service(mended(COMPLETE, 'TABLE_UNREACHABLE'), crash(failed('UNEXPECTED_ERROR', 3)), {
     'crash after': crash(COMPLETE),
   }),
-  'final event': {
-    error: unpublished('EventBridge.InternalException'),
-    throttle: unpublished('EventBridge.ThrottlingException'),
-    'time-out': unpublished('EventBridge.SdkClientException'),
-    'answer lost': {
-      once: REPEATED,
-      'three times': REPEATED,
-      permanently: { ...REPEATED, status: 'FAILED' },
-      shows: 'EventBridge.SdkClientException',
-    },
-    slow: UNNOTICED,
-    partial: unpublished('EventBridge.FailedEntry'),
-  },
+  'final event': expectedEventEnds(COMPLETE),
 };

@@ -1,4 +1,5 @@
 /** How a tracking ends under each fault, decided before it was tried. The tests hold it, docs/reliability-details.md shows it. */
+import { expectedEventEnds } from './expected-event-ends.ts';
 import type { Times, TrackingPlace, Way } from './fault.ts';
 
 /** The end of a tracking whose delivery Kore reports as `PARTIAL_SUCCESS`, with 40 logs, from its third call on. */
@@ -23,7 +24,6 @@ export interface Expected<E = End> extends Readonly<Record<Times, E>> {
 
 const COMPLETE: End = { event: 'complete', status: 'SUCCEEDED', rows: 'all', summary: 'complete' };
 const WITHOUT_SUMMARY: End = { ...COMPLETE, summary: 'none' };
-const REPEATED: End = { ...COMPLETE, isRepeated: true };
 
 const mended = (permanently: End, shows: string): Expected => ({
   once: COMPLETE,
@@ -57,9 +57,6 @@ const service = (expected: Expected, others: Readonly<Partial<Record<Way, Expect
 });
 const BUDGET = service(mended(COMPLETE, 'BUDGET_UNREACHABLE'), { throttle: obstacle('OUT_OF_CALL_BUDGET') });
 const RECORDED_BEFORE_THE_CRASH = mended(COMPLETE, 'Runtime.ExitError');
-/** The event cannot go out, or it cannot be known that it has: Step Functions tries for an hour. */
-const unpublished = (error: string) =>
-  mended({ event: 'none', status: 'FAILED', rows: 'all', summary: 'complete' }, error);
 
 export const EXPECTED: Readonly<Record<TrackingPlace, Readonly<Partial<Record<Way, Expected>>>>> = {
   function: {
@@ -97,17 +94,5 @@ export const EXPECTED: Readonly<Record<TrackingPlace, Readonly<Partial<Record<Wa
     'crash after': RECORDED_BEFORE_THE_CRASH,
     partial: mended(COMPLETE, 'TABLE_UNREACHABLE'),
   }),
-  'final event': {
-    error: unpublished('EventBridge.InternalException'),
-    throttle: unpublished('EventBridge.ThrottlingException'),
-    'time-out': unpublished('EventBridge.SdkClientException'),
-    'answer lost': {
-      once: REPEATED,
-      'three times': REPEATED,
-      permanently: { ...REPEATED, status: 'FAILED' },
-      shows: 'EventBridge.SdkClientException',
-    },
-    slow: UNNOTICED,
-    partial: unpublished('EventBridge.FailedEntry'),
-  },
+  'final event': expectedEventEnds(COMPLETE),
 };
