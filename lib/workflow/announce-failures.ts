@@ -14,7 +14,7 @@ import type { Construct } from 'constructs';
 import { NOT_REACHED_DETAIL_TYPE } from '../../contract/event-names.ts';
 import { ANNOUNCED_LATER } from '../../contract/state-names.ts';
 import { outcomeIs } from './check-loop.ts';
-import { jsonata } from './jsonata.ts';
+import { jsonata } from './jsonata/jsonata.ts';
 import { type PublishEventProps, publishEvent } from './publish-event.ts';
 
 type Bus = Pick<PublishEventProps, 'eventBus' | 'eventSource'>;

@@ -3,8 +3,8 @@ import { DefinitionBody } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { CAMPAIGN_DETAIL_TYPES } from '../../contract/event-names.ts';
 import { checkLoop, type WorkflowProps } from './check-loop.ts';
+import { campaignFields, saveCampaign } from './ending/save-campaign.ts';
 import { afterFailedCampaignCheck } from './failed-check.ts';
-import { campaignFields, saveCampaign } from './save-campaign.ts';
 
 /** @param props with the deadline of a campaign whose input names none. */
 export function campaignWorkflow(scope: Construct, props: WorkflowProps): DefinitionBody {

@@ -17,9 +17,9 @@ import {
 import type { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
 import type { Outcome } from '../../contract/event-names.ts';
+import { recordFinalEvent } from './ending/record-final-event.ts';
 import { invokeCheck } from './invoke-check.ts';
 import { publishEvent } from './publish-event.ts';
-import { recordFinalEvent } from './record-final-event.ts';
 
 /** Error of an execution whose final event went out before it failed. Other errors mean that none did. */
 export const TRACKING_FAILED_ERROR = 'TrackingFailed';

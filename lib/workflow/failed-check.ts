@@ -9,10 +9,10 @@ import { LONGEST_CAMPAIGN_DEADLINE_SECONDS } from '../../contract/campaign-limit
 import { CAMPAIGN_DETAIL_TYPES, DETAIL_TYPES } from '../../contract/event-names.ts';
 import type { ObstacleCode } from '../../lambdas/check-delivery/obstacle.ts';
 import { graceAfter, lastEnd } from '../../lambdas/check-delivery/schedule/moment.ts';
-import { campaignIdJsonata } from './campaign-id-jsonata.ts';
-import { jsonata } from './jsonata.ts';
-import { endJsonata } from './record-final-event.ts';
-import { requestIdJsonata } from './request-id-jsonata.ts';
+import { endJsonata } from './ending/record-final-event.ts';
+import { campaignIdJsonata } from './jsonata/campaign-id-jsonata.ts';
+import { jsonata } from './jsonata/jsonata.ts';
+import { requestIdJsonata } from './jsonata/request-id-jsonata.ts';
 
 /** Waits double from ten seconds to this, or to a share of the deadline, so that a history holds them all. */
 const LONGEST_WAIT_SECONDS = 300;

@@ -19,11 +19,11 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { TRACKING_FAILED_ERROR } from './check-loop.ts';
+import { recordFinalEvent } from './ending/record-final-event.ts';
+import { campaignFields, saveCampaign } from './ending/save-campaign.ts';
+import { saveSummary, summaryFields } from './ending/save-summary.ts';
 import { describeInterruption } from './interruption-jsonata.ts';
 import { publishEvent } from './publish-event.ts';
-import { recordFinalEvent } from './record-final-event.ts';
-import { campaignFields, saveCampaign } from './save-campaign.ts';
-import { saveSummary, summaryFields } from './save-summary.ts';
 import { trackerStateMachine } from './state-machine.ts';
 
 /** Errors of executions whose event went out. */

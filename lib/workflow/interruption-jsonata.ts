@@ -1,9 +1,9 @@
 /** What the reporter says of an execution that ended without its event. */
 import { CAMPAIGN_DETAIL_TYPES, DETAIL_TYPES } from '../../contract/event-names.ts';
-import { campaignIdJsonata } from './campaign-id-jsonata.ts';
-import { jsonata } from './jsonata.ts';
-import { endJsonata } from './record-final-event.ts';
-import { requestIdJsonata } from './request-id-jsonata.ts';
+import { endJsonata } from './ending/record-final-event.ts';
+import { campaignIdJsonata } from './jsonata/campaign-id-jsonata.ts';
+import { jsonata } from './jsonata/jsonata.ts';
+import { requestIdJsonata } from './jsonata/request-id-jsonata.ts';
 
 /**
  * The input is `detail` of the status change (AWS docs, EventBridge schemas of Step Functions): `input` is the execution's

@@ -3,7 +3,7 @@ import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { JsonPath, type RetryProps, TaskInput } from 'aws-cdk-lib/aws-stepfunctions';
 import { EventBridgePutEvents } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
-import { PATIENT_RETRY } from './record-final-event.ts';
+import { PATIENT_RETRY } from './ending/record-final-event.ts';
 
 export interface PublishEventProps {
   readonly eventBus: IEventBus;

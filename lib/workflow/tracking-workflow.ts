@@ -5,8 +5,8 @@ import type { Construct } from 'constructs';
 import { DETAIL_TYPES } from '../../contract/event-names.ts';
 import { announceFailures } from './announce-failures.ts';
 import { checkLoop, type WorkflowProps } from './check-loop.ts';
+import { saveSummary, summaryFields } from './ending/save-summary.ts';
 import { afterFailedCheck } from './failed-check.ts';
-import { saveSummary, summaryFields } from './save-summary.ts';
 
 export interface TrackingWorkflowProps extends WorkflowProps {
   readonly firstCheckSeconds: number;

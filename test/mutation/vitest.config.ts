@@ -9,7 +9,7 @@ export default defineConfig({
       'test/lambdas/kore/{call-kore,status-api}.test.ts',
       'test/lambdas/kore/{answer,words}/*.test.ts',
       'test/lib/{stack,delivery-tracker}.test.ts',
-      'test/lib/workflow/*.test.ts',
+      'test/lib/workflow/**/*.test.ts',
       'test/reliability/careless.test.ts',
     ],
     globalSetup: ['test/synthesised-stack.ts'],

@@ -3,7 +3,7 @@ import { Aws } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { CustomState, type IChainable } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { campaignPartition, SUMMARY_ID } from '../../contract/table-names.ts';
+import { campaignPartition, SUMMARY_ID } from '../../../contract/table-names.ts';
 import { unlessRefused } from './save-summary.ts';
 
 /**

@@ -1,12 +1,12 @@
 /** What the state machines make of a final event's row is what the function makes of it. */
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, inject, it } from 'vitest';
-import { summaryOf } from '../../../lambdas/check-delivery/ending/final-event.ts';
-import { endedBy, finalEventRow } from '../../../lambdas/check-delivery/ending/final-event-row.ts';
-import type { Ended } from '../../../lambdas/check-delivery/invocation/invocation.ts';
-import { readDeployment } from '../../../local/aws/deployment.ts';
-import { outputOf } from '../../../local/aws/jsonata-state.ts';
-import type { Fields } from '../../workflow/tracking-harness.ts';
+import { summaryOf } from '../../../../lambdas/check-delivery/ending/final-event.ts';
+import { endedBy, finalEventRow } from '../../../../lambdas/check-delivery/ending/final-event-row.ts';
+import type { Ended } from '../../../../lambdas/check-delivery/invocation/invocation.ts';
+import { readDeployment } from '../../../../local/aws/deployment.ts';
+import { outputOf } from '../../../../local/aws/jsonata-state.ts';
+import type { Fields } from '../../../workflow/tracking-harness.ts';
 
 const { stateMachine, reporter } = readDeployment(inject('assembly'), 'DeliveryTracker');
 const now = Date.parse('2026-11-25T10:00:00.000Z');
