@@ -58,8 +58,8 @@ const FLOORS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['handler.ts'],
     ['check.ts'],
     ['ending', 'sweep', 'claim-campaign.ts', 'find-totals.ts', 'measure.ts'],
-    ['decision.ts', 'next-check.ts', 'world.ts'],
-    ['rows', 'executions.ts', 'moment.ts'],
+    ['decision.ts', 'world.ts'],
+    ['rows', 'executions.ts', 'schedule'],
     ['invocation.ts', 'totals.ts', 'environment.ts', 'in-lanes.ts'],
   ],
 };

@@ -17,8 +17,8 @@ import {
   type Waiting,
 } from './invocation.ts';
 import { measureEnd } from './measure.ts';
-import { type CampaignMoment, campaignMoment, isPatient } from './moment.ts';
-import { checkAfterSweepAt, nextCheckAt } from './next-check.ts';
+import { type CampaignMoment, campaignMoment, isPatient } from './schedule/moment.ts';
+import { checkAfterSweepAt, nextCheckAt } from './schedule/next-check.ts';
 import { sweep } from './sweep/sweep.ts';
 import type { CampaignWorld } from './world.ts';
 

@@ -2,7 +2,7 @@
 import type { CampaignFailedDetail } from '../../contract/campaign-event.ts';
 import type { CampaignInput } from '../../contract/campaign-input.ts';
 import type { Obstacle } from '../check-delivery/obstacle.ts';
-import { type CampaignMoment, isPatient } from './moment.ts';
+import { type CampaignMoment, isPatient } from './schedule/moment.ts';
 import { notificationsOf, type Totals } from './totals.ts';
 
 /** What a check found. */

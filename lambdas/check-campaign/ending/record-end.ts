@@ -3,7 +3,7 @@ import { CAMPAIGN_DETAIL_TYPES } from '../../../contract/event-names.ts';
 import { type Attempted, expectObstacle } from '../../check-delivery/obstacle.ts';
 import { rowOfEnd } from '../../check-delivery/rows/row-of-end.ts';
 import type { Ended, Execution } from '../invocation.ts';
-import { type CampaignMoment, isPatient } from '../moment.ts';
+import { type CampaignMoment, isPatient } from '../schedule/moment.ts';
 import type { CampaignWorld } from '../world.ts';
 import { endedWith } from './campaign-event.ts';
 

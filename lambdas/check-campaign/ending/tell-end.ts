@@ -1,8 +1,8 @@
 /** The telling of a campaign's end: first the one truth of its execution, then the campaign's row, then the event. */
 import { type Attempted, expectObstacle } from '../../check-delivery/obstacle.ts';
 import type { Ended, Execution } from '../invocation.ts';
-import { type CampaignMoment, isPatient } from '../moment.ts';
 import { endedRow, type FollowedCampaign } from '../rows/campaign-row.ts';
+import { type CampaignMoment, isPatient } from '../schedule/moment.ts';
 import type { CampaignWorld } from '../world.ts';
 import { recordEnd } from './record-end.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decide, type Finding } from '../../../lambdas/check-campaign/decision.ts';
-import { campaignMoment } from '../../../lambdas/check-campaign/moment.ts';
+import { campaignMoment } from '../../../lambdas/check-campaign/schedule/moment.ts';
 import { NOTHING, notificationsOf, type Totals } from '../../../lambdas/check-campaign/totals.ts';
 import { START } from './campaign-in-memory.ts';
 

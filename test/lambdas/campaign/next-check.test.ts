@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { campaignMoment } from '../../../lambdas/check-campaign/moment.ts';
-import { checkAfterSweepAt, nextCheckAt } from '../../../lambdas/check-campaign/next-check.ts';
+import { campaignMoment } from '../../../lambdas/check-campaign/schedule/moment.ts';
+import { checkAfterSweepAt, nextCheckAt } from '../../../lambdas/check-campaign/schedule/next-check.ts';
 import { START } from './campaign-in-memory.ts';
 
 const execution = { id: 'arn', name: 'spring', startedAt: '2026-01-01T00:00:00Z' };

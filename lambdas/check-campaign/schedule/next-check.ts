@@ -1,5 +1,5 @@
 /** When to check a campaign again. Pure functions; milliseconds since 1970. */
-import { checkTimeFor } from '../check-delivery/schedule/moment.ts';
+import { checkTimeFor } from '../../check-delivery/schedule/moment.ts';
 import type { CampaignMoment } from './moment.ts';
 
 /** An execution's history holds 25,000 events; beside these checks there is room for some that fail. */

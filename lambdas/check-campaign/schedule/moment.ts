@@ -1,6 +1,6 @@
 /** The moment of a check of a campaign, and what is still ahead of it. */
-import { graceAfter, lastEnd, type Moment, momentOf } from '../check-delivery/schedule/moment.ts';
-import type { Execution } from './invocation.ts';
+import { graceAfter, lastEnd, type Moment, momentOf } from '../../check-delivery/schedule/moment.ts';
+import type { Execution } from '../invocation.ts';
 
 /** Milliseconds since 1970, but for the seconds. The campaign is over at `lastEndAt`. */
 export interface CampaignMoment extends Moment {
