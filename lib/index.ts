@@ -9,6 +9,7 @@ export type { MetricName } from '../contract/metrics.ts';
 export type { BotProps } from './configuration/bot-props.ts';
 export { ConfigurationError } from './configuration/configuration-error.ts';
 export type { CallLimitsProps, DeliveryTrackerProps } from './configuration/delivery-tracker-props.ts';
+export type { Pace } from './configuration/pace.ts';
 export type { ScheduleProps } from './configuration/schedule-props.ts';
 export { DeliveryTracker } from './delivery-tracker.ts';
 export type { IDeliveryTracker, OnDeliveryCompleteOptions } from './delivery-tracker-interface.ts';

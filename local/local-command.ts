@@ -5,7 +5,6 @@ import { idSchema, requestIdSchema } from '../contract/tracking-input.ts';
 import { SCENARIOS, type Scenario } from './kore/scenario.ts';
 
 export const RECIPIENTS = 24;
-export const FIRST_CHECK_SECONDS = 2;
 export const MAX_WAIT_SECONDS = 3;
 export const DEADLINE_SECONDS = 60;
 /** As many as a terminal shows, and a laptop runs side by side. */
@@ -21,7 +20,6 @@ export interface GivenOptions {
   recipients?: number;
   scenario?: Scenario;
   apiScope: ApiScope;
-  firstCheckSeconds?: number;
   maxWaitSeconds?: number;
   deadlineSeconds?: number;
   json?: boolean;
@@ -61,11 +59,6 @@ export function localCommand(): Command {
       new Option('--api-scope <scope>', "the app's scope in Kore.ai")
         .choices(API_SCOPES)
         .default('app-builder'),
-    )
-    .option(
-      '--first-check-seconds <n>',
-      `wait before the first check (default: ${FIRST_CHECK_SECONDS})`,
-      wholeNumber,
     )
     .option(
       '--max-wait-seconds <n>',

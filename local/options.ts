@@ -10,7 +10,6 @@ import { SAMPLE_REQUEST_ID, SAMPLE_STREAM_ID } from './kore/sample.ts';
 import type { Scenario } from './kore/scenario.ts';
 import {
   DEADLINE_SECONDS,
-  FIRST_CHECK_SECONDS,
   type GivenOptions,
   localCommand,
   MAX_WAIT_SECONDS,
@@ -42,7 +41,6 @@ export interface LocalOptions {
   readonly recipients?: number;
   readonly scenario: Scenario;
   readonly apiScope: ApiScope;
-  readonly firstCheckSeconds: number;
   readonly maxWaitSeconds: number;
   readonly deadlineSeconds: number;
   readonly json: boolean;
@@ -90,7 +88,6 @@ function complete(given: GivenOptions): LocalOptions {
       requestId !== SAMPLE_REQUEST_ID && { recipients: RECIPIENTS }),
     scenario: given.scenario ?? 'partial',
     apiScope,
-    firstCheckSeconds: given.firstCheckSeconds ?? Math.min(FIRST_CHECK_SECONDS, deadlineSeconds),
     maxWaitSeconds:
       given.maxWaitSeconds ?? Math.max(MAX_WAIT_SECONDS, Math.ceil(deadlineSeconds / CHECKS_BY_DEFAULT)),
     deadlineSeconds,

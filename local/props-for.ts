@@ -7,16 +7,12 @@ import type { LocalOptions } from './options.ts';
 const NOT_FOUND_GRACE_SECONDS = 10;
 /** @param host origin of Kore.ai's API, or of the simulator. */
 export function propsFor(options: LocalOptions, host: string): DeliveryTrackerProps {
-  const { firstCheckSeconds, maxWaitSeconds, deadlineSeconds, apiScope } = options;
+  const { maxWaitSeconds, deadlineSeconds, apiScope } = options;
   return {
     host,
     apiScope,
-    schedule: {
-      firstCheck: Duration.seconds(firstCheckSeconds),
-      floor: Duration.seconds(1),
-      checkWorth: Duration.seconds(1),
-      cap: Duration.seconds(maxWaitSeconds),
-    },
+    pace: 'prompt',
+    schedule: { floor: Duration.seconds(1), cap: Duration.seconds(maxWaitSeconds) },
     deadline: Duration.seconds(deadlineSeconds),
     notFoundGrace: Duration.seconds(Math.max(NOT_FOUND_GRACE_SECONDS, Math.ceil(deadlineSeconds / 6))),
   };
@@ -24,6 +20,5 @@ export function propsFor(options: LocalOptions, host: string): DeliveryTrackerPr
 
 /** The options that become props, for errors that name props. */
 export const OPTION_OF_PROP: Readonly<Record<string, string>> = {
-  'schedule.firstCheck': '--first-check-seconds',
   'schedule.cap': '--max-wait-seconds',
 };

@@ -63,7 +63,6 @@ const VARIABLES: Variables<Flat> = {
   ),
   tableName: text('TABLE_NAME'),
   tableArn: text('TABLE_ARN'),
-  firstCheckSeconds: number('FIRST_CHECK_SECONDS'),
   floorSeconds: number('FLOOR_SECONDS'),
   checkWorthSeconds: number('CHECK_WORTH_SECONDS'),
   capSeconds: number('CAP_SECONDS'),
@@ -85,11 +84,8 @@ export function toEnvironment({ schedule, ...settings }: FunctionSettings): Reco
 
 /** @throws ZodError naming the first wrong variable. The stack checked the values, so this is a deployment gone wrong. */
 export function fromEnvironment(variables: Record<string, string | undefined>): FunctionSettings {
-  const { firstCheckSeconds, floorSeconds, checkWorthSeconds, capSeconds, ...settings } = readFrom<Flat>(
-    VARIABLES,
-    variables,
-  );
-  return { ...settings, schedule: { firstCheckSeconds, floorSeconds, checkWorthSeconds, capSeconds } };
+  const { floorSeconds, checkWorthSeconds, capSeconds, ...settings } = readFrom<Flat>(VARIABLES, variables);
+  return { ...settings, schedule: { floorSeconds, checkWorthSeconds, capSeconds } };
 }
 
 /** Of `600/60,18000/3600`: calls in seconds, the short window first. */

@@ -8,6 +8,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { ConfigurationError } from './configuration-error.ts';
 import type { DeliveryTrackerProps } from './delivery-tracker-props.ts';
+import { IN_PLACE_OF } from './removed-settings.ts';
 
 const PREFIX = 'tracker:';
 
@@ -50,12 +51,8 @@ function propsFrom(scope: Construct, lookup: Lookup): DeliveryTrackerProps {
     eventArchive: made('eventArchiveDays', number('eventArchiveDays'), Duration.days),
     announceFailures: flag('announceFailures'),
     eventSource: text('eventSource'),
-    schedule: {
-      firstCheck: seconds('firstCheckSeconds'),
-      floor: seconds('floorSeconds'),
-      checkWorth: seconds('checkWorthSeconds'),
-      cap: seconds('capSeconds'),
-    },
+    pace: text('pace') as DeliveryTrackerProps['pace'],
+    schedule: { floor: seconds('floorSeconds'), cap: seconds('capSeconds') },
     callLimits: { perMinute: number('callsPerMinute'), perHour: number('callsPerHour') },
     deadline: seconds('deadlineSeconds'),
     notFoundGrace: seconds('notFoundGraceSeconds'),
@@ -83,6 +80,10 @@ function refuseUnknownKeys(scope: Construct): void {
   const context: Record<string, unknown> = scope.node.getAllContext();
   const unknown = Object.keys(context).find((key) => key.startsWith(PREFIX) && !known.includes(key));
   if (unknown === undefined) return;
+  const instead = IN_PLACE_OF.get(unknown.slice(PREFIX.length).replace(/Seconds$/, ''));
+  if (instead !== undefined) {
+    throw new ConfigurationError(`the context has "${unknown}", which is no setting any more. ${instead}`);
+  }
   throw new ConfigurationError(`the context has "${unknown}", which is none of ${known.join(', ')}.`);
 }
 

@@ -10,6 +10,7 @@ import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ApiScope } from '../../contract/api-scope.ts';
 import type { MonitoringProps } from '../monitoring/monitoring-props.ts';
 import type { BotProps } from './bot-props.ts';
+import type { Pace } from './pace.ts';
 import type { ScheduleProps } from './schedule-props.ts';
 
 /** What a `DeliveryTracker` can be told. All of it has a default. */
@@ -81,6 +82,12 @@ export interface DeliveryTrackerProps {
    * @default 'notification-delivery-tracker'
    */
   readonly eventSource?: string;
+
+  /**
+   * How soon news is wanted, against what checks cost: `prompt` has the earliest news and the most checks, `thrifty` the fewest.
+   * @default 'balanced'
+   */
+  readonly pace?: Pace;
 
   /**
    * When to check.

@@ -10,10 +10,12 @@ import { lastEnd } from '../../lambdas/check-delivery/schedule/moment.ts';
 import { mostChecks, type Schedule } from '../../lambdas/check-delivery/schedule/schedule.ts';
 import type { BotProps } from './bot-props.ts';
 import { checkHost } from './check-host.ts';
+import { checkWord } from './check-word.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import type { CallLimitsProps, DeliveryTrackerProps } from './delivery-tracker-props.ts';
+import { days, seconds } from './duration.ts';
 import { refuseToken } from './refuse-token.ts';
-import type { ScheduleProps } from './schedule-props.ts';
+import { scheduleFrom } from './schedule-from.ts';
 
 export interface TrackerSettings {
   readonly host: string;
@@ -43,11 +45,11 @@ const MOST_ANNOUNCING_CHECKS = 1_200;
 export function settingsFrom(props: DeliveryTrackerProps): TrackerSettings {
   const settings: TrackerSettings = {
     host: checkHost('host', props.host ?? 'https://platform.kore.ai'),
-    apiScope: checkApiScope('apiScope', props.apiScope ?? 'app-builder'),
+    apiScope: checkWord('apiScope', props.apiScope ?? 'app-builder', API_SCOPES),
     bots: botsFrom(props.bots ?? {}),
     defaultStreamId: checkStreamId('defaultStreamId', props.defaultStreamId),
     eventSource: checkEventSource(props.eventSource ?? DEFAULT_EVENT_SOURCE),
-    schedule: scheduleFrom(props.schedule ?? {}),
+    schedule: scheduleFrom(props.schedule ?? {}, props.pace ?? 'balanced'),
     callLimits: callLimitsFrom(props.callLimits ?? {}),
     deadlineSeconds: seconds('deadline', props.deadline ?? Duration.hours(24)),
     notFoundGraceSeconds: seconds('notFoundGrace', props.notFoundGrace ?? Duration.minutes(10)),
@@ -78,19 +80,11 @@ function botsFrom(bots: Readonly<Record<string, BotProps>>): BotExceptions {
         streamId,
         {
           ...(host !== undefined && { host: checkHost(`${name}.host`, host) }),
-          ...(apiScope !== undefined && { apiScope: checkApiScope(`${name}.apiScope`, apiScope) }),
+          ...(apiScope !== undefined && { apiScope: checkWord(`${name}.apiScope`, apiScope, API_SCOPES) }),
           ...(secret !== undefined && { secretArn: secret.secretArn }),
         },
       ];
     }),
-  );
-}
-
-function checkApiScope(name: string, apiScope: string): ApiScope {
-  const known = API_SCOPES.find((scope) => scope === apiScope);
-  if (known !== undefined) return known;
-  throw new ConfigurationError(
-    `${name} must be ${API_SCOPES.map((scope) => `"${scope}"`).join(' or ')}; it is "${apiScope}".`,
   );
 }
 
@@ -142,33 +136,8 @@ function checkWarmWrites(writeUnits: number | undefined): number | undefined {
   );
 }
 
-/** Earlier, slow deliveries cost a call more each; later, quick ones are detected later (`npm run bench -- campaigns`). */
-const FIRST_CHECK = Duration.seconds(35);
-/** A slot of the call budget: two checks of one notification in the same slot would learn little more than one. */
-const FLOOR = Duration.seconds(5);
-/** Lower, news comes earlier and takes more calls, of which a busy bot has none to spare (`npm run bench -- learning`). */
-const CHECK_WORTH = Duration.seconds(4);
-/** Shorter, long deliveries take more calls; longer, an end after a long silence is detected later (`npm run bench -- campaigns`). */
-const CAP = Duration.seconds(135);
-
-function scheduleFrom({ firstCheck, floor, checkWorth, cap }: ScheduleProps): Schedule {
-  const capSeconds = seconds('schedule.cap', cap ?? CAP);
-  return {
-    firstCheckSeconds: seconds('schedule.firstCheck', firstCheck ?? FIRST_CHECK),
-    floorSeconds: Math.min(capSeconds, seconds('schedule.floor', floor ?? FLOOR)),
-    checkWorthSeconds: seconds('schedule.checkWorth', checkWorth ?? CHECK_WORTH),
-    capSeconds,
-  };
-}
-
 function checkDeadline(settings: TrackerSettings): void {
   const { schedule, deadlineSeconds, retentionDays } = settings;
-  const { firstCheckSeconds } = schedule;
-  if (deadlineSeconds < firstCheckSeconds) {
-    throw new ConfigurationError(
-      `deadline must not be shorter than schedule.firstCheck; they are ${deadlineSeconds} s and ${firstCheckSeconds} s. Lengthen the deadline or check earlier.`,
-    );
-  }
   if (retentionDays * 86_400 <= lastEnd(deadlineSeconds)) {
     throw new ConfigurationError(
       `retention must be longer than the deadline and an hour for the last call, or rows expire before the final event; they are ${retentionDays} days and ${deadlineSeconds} s. Lengthen the retention.`,
@@ -180,21 +149,4 @@ function checkDeadline(settings: TrackerSettings): void {
       `the schedule allows more than ${most} checks before the deadline of ${deadlineSeconds} s, and an execution's history would overflow. Raise schedule.cap (${schedule.capSeconds} s) or shorten the deadline${settings.announcesFailures ? ', or leave announceFailures out' : ''}.`,
     );
   }
-}
-
-/** A year: the longest that a Standard execution can last (AWS docs, Step Functions service quotas). */
-const MOST_SECONDS = 31_536_000;
-
-function seconds(name: string, duration: Duration): number {
-  refuseToken(name, duration.isUnresolved());
-  const value = duration.toSeconds({ integral: false });
-  if (Number.isInteger(value) && value >= 1 && value <= MOST_SECONDS) return value;
-  throw new ConfigurationError(`${name} must be whole seconds from 1 to ${MOST_SECONDS}; it is ${value} s.`);
-}
-
-function days(name: string, duration: Duration): number {
-  refuseToken(name, duration.isUnresolved());
-  const value = duration.toDays({ integral: false });
-  if (Number.isInteger(value) && value >= 1) return value;
-  throw new ConfigurationError(`${name} must be whole days from 1; it is ${value} days.`);
 }

@@ -33,9 +33,8 @@ import {
 
 /** A schedule that somebody can watch; the rest of the stack is as it is. */
 const CONTEXT = {
-  firstCheckSeconds: 1,
+  pace: 'prompt',
   floorSeconds: 1,
-  checkWorthSeconds: 1,
   capSeconds: 2,
   deadlineSeconds: 45,
   notFoundGraceSeconds: 6,

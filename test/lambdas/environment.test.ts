@@ -17,7 +17,7 @@ const settings: FunctionSettings = {
   bots: { 'st-2': { host: 'https://bots.kore.ai', secretArn: 'arn:other' } },
   tableName: 'delivery-logs',
   tableArn: 'arn:aws:dynamodb:eu-central-1:123456789012:table/delivery-logs',
-  schedule: { firstCheckSeconds: 30, floorSeconds: 5, checkWorthSeconds: 2.5, capSeconds: 135 },
+  schedule: { floorSeconds: 5, checkWorthSeconds: 2.5, capSeconds: 135 },
   deadlineSeconds: 86_400,
   notFoundGraceSeconds: 600,
   retentionDays: 90,
@@ -37,7 +37,6 @@ describe('the environment', () => {
       BOTS: '{"st-2":{"host":"https://bots.kore.ai","secretArn":"arn:other"}}',
       TABLE_NAME: 'delivery-logs',
       TABLE_ARN: settings.tableArn,
-      FIRST_CHECK_SECONDS: '30',
       FLOOR_SECONDS: '5',
       CHECK_WORTH_SECONDS: '2.5',
       CAP_SECONDS: '135',
@@ -69,7 +68,6 @@ describe('the environment', () => {
       tableName: fc.string(),
       tableArn: fc.string(),
       schedule: fc.record({
-        firstCheckSeconds: seconds,
         floorSeconds: seconds,
         checkWorthSeconds: fc.double({ min: 0, minExcluded: true, noNaN: true, noDefaultInfinity: true }),
         capSeconds: seconds,
@@ -114,7 +112,6 @@ describe('the settings of the function', () => {
   );
 
   it.each([
-    'FIRST_CHECK_SECONDS',
     'FLOOR_SECONDS',
     'CHECK_WORTH_SECONDS',
     'CAP_SECONDS',

@@ -51,7 +51,7 @@ describe('without options', () => {
   });
 
   it('the run ends while somebody watches', () => {
-    expect(parsed()).toMatchObject({ firstCheckSeconds: 2, maxWaitSeconds: 3, deadlineSeconds: 60 });
+    expect(parsed()).toMatchObject({ maxWaitSeconds: 3, deadlineSeconds: 60 });
   });
 
   it('the output is for people', () => {
@@ -74,7 +74,7 @@ describe('without options', () => {
   it('the configuration is one that the stack accepts', () => {
     expect(settingsFrom(propsFor(parsed(), 'http://127.0.0.1:8080'))).toMatchObject({
       host: 'http://127.0.0.1:8080',
-      schedule: { firstCheckSeconds: 2, floorSeconds: 1, checkWorthSeconds: 1, capSeconds: 3 },
+      schedule: { floorSeconds: 1, checkWorthSeconds: 1, capSeconds: 3 },
       deadlineSeconds: 60,
     });
   });
@@ -86,7 +86,7 @@ describe('every option', () => {
       ...REQUEST_ID,
       ...STREAM_ID,
       ...['--recipients', '100', '--scenario', 'outage', '--api-scope', 'admin-console'],
-      ...['--first-check-seconds', '5', '--max-wait-seconds', '7', '--deadline-seconds', '90', '--json'],
+      ...['--max-wait-seconds', '7', '--deadline-seconds', '90', '--json'],
     );
     expect(options).toMatchObject({
       requestId: 'ds-1',
@@ -94,7 +94,6 @@ describe('every option', () => {
       recipients: 100,
       scenario: 'outage',
       apiScope: 'admin-console',
-      firstCheckSeconds: 5,
       maxWaitSeconds: 7,
       deadlineSeconds: 90,
       json: true,
@@ -162,8 +161,9 @@ describe('what an option leaves open', () => {
     expect(options).not.toHaveProperty('recipients');
   });
 
-  it('is a first check before a short deadline', () => {
-    expect(parsed('--deadline-seconds', '1').firstCheckSeconds).toBe(1);
+  it('is waits that fit a deadline of a second', () => {
+    const options = parsed('--deadline-seconds', '1');
+    expect(() => settingsFrom(propsFor(options, 'http://127.0.0.1:8080'))).not.toThrow();
   });
 
   it('is waits long enough for a day', () => {
@@ -202,20 +202,17 @@ describe('wrong usage', () => {
     expect(message).not.toMatch(/\n|^error:/);
   });
 
-  describe.each([
-    '--first-check-seconds',
-    '--max-wait-seconds',
-    '--deadline-seconds',
-    '--recipients',
-    '--campaign',
-  ])('is %s', (option) => {
-    it.each(['0', '1.5', '-1', '', ' ', '1e3', '0x10', 'ten', '9007199254740993'])('of "%s"', (value) => {
-      const { code, message } = refusalOf(`${option}=${value}`);
-      expect(code).toBe('WRONG_USAGE');
-      expect(message).toContain(option);
-      expect(message).toContain('whole number');
-    });
-  });
+  describe.each(['--max-wait-seconds', '--deadline-seconds', '--recipients', '--campaign'])(
+    'is %s',
+    (option) => {
+      it.each(['0', '1.5', '-1', '', ' ', '1e3', '0x10', 'ten', '9007199254740993'])('of "%s"', (value) => {
+        const { code, message } = refusalOf(`${option}=${value}`);
+        expect(code).toBe('WRONG_USAGE');
+        expect(message).toContain(option);
+        expect(message).toContain('whole number');
+      });
+    },
+  );
 
   it.each([
     ['request id', [...HOST, ...STREAM_ID], '--request-id'],

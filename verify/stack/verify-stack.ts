@@ -16,7 +16,7 @@ import { nodeProbe } from './node-probe.ts';
 export interface VerifyStackProps extends StackProps {
   /** Of the stand-in for Kore.ai. */
   readonly host: string;
-  /** Whether the first tracker has other code and another schedule than before. */
+  /** Whether the first tracker has other code, another schedule and another retention than before. */
   readonly isChanged: boolean;
   /** Whether it is for an emulator, which knows less (docs/emulator.md). */
   readonly isEmulated: boolean;
@@ -36,7 +36,8 @@ export class VerifyStack extends Stack {
       host,
       // By default its name would be the same in each run.
       eventBus: new EventBus(this, 'Events', { eventBusName: `${this.stackName}-events` }),
-      schedule: scheduleOf({ first: 2, cap: 2 }),
+      pace: 'prompt',
+      schedule: scheduleOf(2),
       notFoundGrace: Duration.seconds(10),
       retention: Duration.days(1),
       logRetention: RetentionDays.ONE_DAY,
@@ -46,7 +47,9 @@ export class VerifyStack extends Stack {
     const tracker = new DeliveryTracker(this, 'Tracker', {
       ...common,
       deadline: Duration.minutes(15),
-      schedule: scheduleOf(isChanged ? { first: 1, cap: 3 } : { first: 2, cap: 5 }),
+      schedule: scheduleOf(isChanged ? 3 : 5),
+      // Of the schedule, nothing is in the definition, which the update must change too.
+      retention: Duration.days(isChanged ? 2 : 1),
     });
     const { eventBus, secret } = tracker;
     const brief = new DeliveryTracker(this, 'Brief', {
@@ -106,11 +109,6 @@ function permitSecrets(checkFunction: LambdaFunction): void {
   checkFunction.addToRolePolicy(new PolicyStatement({ actions, resources: ['*'] }));
 }
 
-function scheduleOf({ first, cap }: { first: number; cap: number }): DeliveryTrackerProps['schedule'] {
-  return {
-    firstCheck: Duration.seconds(first),
-    floor: Duration.seconds(1),
-    checkWorth: Duration.seconds(1),
-    cap: Duration.seconds(cap),
-  };
+function scheduleOf(capSeconds: number): DeliveryTrackerProps['schedule'] {
+  return { floor: Duration.seconds(1), cap: Duration.seconds(capSeconds) };
 }

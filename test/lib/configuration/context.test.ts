@@ -51,9 +51,8 @@ describe('every key', () => {
       'tracker:eventArchiveDays': 21,
       'tracker:announceFailures': 'true',
       'tracker:eventSource': 'com.example.tracker',
-      'tracker:firstCheckSeconds': 30,
+      'tracker:pace': 'thrifty',
       'tracker:floorSeconds': 7,
-      'tracker:checkWorthSeconds': 8,
       'tracker:capSeconds': 200,
       'tracker:callsPerMinute': 300,
       'tracker:callsPerHour': 9000,
@@ -74,9 +73,8 @@ describe('every key', () => {
     ['apiScope', 'API_SCOPE', 'admin-console'],
     ['defaultStreamId', 'DEFAULT_STREAM_ID', 'st-1'],
     ['secretArn', 'SECRET_ARN', SECRET_ARN],
-    ['firstCheckSeconds', 'FIRST_CHECK_SECONDS', '30'],
     ['floorSeconds', 'FLOOR_SECONDS', '7'],
-    ['checkWorthSeconds', 'CHECK_WORTH_SECONDS', '8'],
+    ['pace', 'CHECK_WORTH_SECONDS', '16'],
     ['capSeconds', 'CAP_SECONDS', '200'],
     ['callsPerMinute and callsPerHour', 'CALL_LIMITS', '300/60,9000/3600'],
     ['deadlineSeconds', 'DEADLINE_SECONDS', '7200'],
@@ -239,6 +237,17 @@ describe('a key that does not exist', () => {
       expect(message).toContain('tracker:encryptionKeyArn');
     },
   );
+});
+
+describe('a key of 0.1.0', () => {
+  it.each([
+    ['tracker:firstCheckSeconds', 'Leave it out: the first check is planned'],
+    ['tracker:checkWorthSeconds', 'Choose a pace: "prompt" or "balanced" or "thrifty".'],
+  ])('%s is refused with what to do in its place', (key, instead) => {
+    const { code, message } = refusalOf({ [key]: 35 });
+    expect(code).toBe('INVALID_CONFIGURATION');
+    expect(message).toContain(`the context has "${key}", which is no setting any more. ${instead}`);
+  });
 });
 
 it('is not read where the tracker is configured in code', () => {

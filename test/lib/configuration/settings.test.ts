@@ -24,7 +24,7 @@ it('has defaults for everything', () => {
     apiScope: 'app-builder',
     bots: {},
     eventSource: 'notification-delivery-tracker',
-    schedule: { firstCheckSeconds: 35, floorSeconds: 5, checkWorthSeconds: 4, capSeconds: 135 },
+    schedule: { floorSeconds: 5, checkWorthSeconds: 4, capSeconds: 135 },
     callLimits: { short: { seconds: 60, calls: 600 }, long: { seconds: 3_600, calls: 18_000 } },
     deadlineSeconds: 86_400,
     notFoundGraceSeconds: 600,
@@ -34,11 +34,49 @@ it('has defaults for everything', () => {
 });
 
 it('has a default for each part of the schedule by itself', () => {
-  expect(settingsFrom({ schedule: { checkWorth: seconds(6) } }).schedule).toEqual({
-    firstCheckSeconds: 35,
-    floorSeconds: 5,
-    checkWorthSeconds: 6,
+  expect(settingsFrom({ schedule: { floor: seconds(6) } }).schedule).toEqual({
+    floorSeconds: 6,
+    checkWorthSeconds: 4,
     capSeconds: 135,
+  });
+});
+
+describe('the pace', () => {
+  it.each([
+    ['prompt', 1],
+    ['balanced', 4],
+    ['thrifty', 16],
+  ] as const)('%s makes a check worth %d s of lag, and leaves floor and cap alone', (pace, worth) => {
+    expect(settingsFrom({ pace }).schedule).toEqual({
+      floorSeconds: 5,
+      checkWorthSeconds: worth,
+      capSeconds: 135,
+    });
+  });
+
+  it.each(['', 'Prompt', 'fast', 'toString', 4])('may not be "%s"', (pace) => {
+    const { code, message } = refusalOf({ pace });
+    expect(code).toBe('INVALID_CONFIGURATION');
+    expect(message).toBe(`pace must be "prompt" or "balanced" or "thrifty"; it is "${pace}".`);
+  });
+});
+
+describe('a setting of 0.1.0', () => {
+  it.each([
+    ['firstCheck', /^schedule\.firstCheck is no setting any more\. Leave it out: the first check is planned/],
+    [
+      'checkWorth',
+      /^schedule\.checkWorth is no setting any more\. Choose a pace: "prompt" or "balanced" or "thrifty"\.$/,
+    ],
+  ])('%s is refused with what to do in its place', (prop, sentence) => {
+    const { code, message } = refusalOf({ schedule: { [prop]: seconds(35) } });
+    expect(code).toBe('INVALID_CONFIGURATION');
+    expect(message).toMatch(sentence);
+  });
+
+  it('may be there without a value', () => {
+    const schedule = { firstCheck: undefined, checkWorth: undefined };
+    expect(settingsFrom({ schedule } as DeliveryTrackerProps)).toEqual(settingsFrom({}));
   });
 });
 
@@ -205,9 +243,7 @@ describe('the call limits', () => {
 
 describe('a duration in seconds', () => {
   const places: [prop: string, propsWith: (duration: Duration) => object][] = [
-    ['schedule.firstCheck', (firstCheck) => ({ schedule: { firstCheck } })],
     ['schedule.floor', (floor) => ({ schedule: { floor } })],
-    ['schedule.checkWorth', (checkWorth) => ({ schedule: { checkWorth } })],
     ['schedule.cap', (cap) => ({ schedule: { cap } })],
     ['deadline', (deadline) => ({ deadline })],
     ['notFoundGrace', (notFoundGrace) => ({ notFoundGrace })],
@@ -229,16 +265,11 @@ describe('a duration in seconds', () => {
 
   it('may be written in any unit', () => {
     const { schedule, deadlineSeconds, notFoundGraceSeconds } = settingsFrom({
-      schedule: { firstCheck: millis(45_000), floor: minutes(1), checkWorth: millis(8_000), cap: minutes(5) },
+      schedule: { floor: millis(8_000), cap: minutes(5) },
       deadline: days(2),
       notFoundGrace: hours(1),
     });
-    expect(schedule).toEqual({
-      firstCheckSeconds: 45,
-      floorSeconds: 60,
-      checkWorthSeconds: 8,
-      capSeconds: 300,
-    });
+    expect(schedule).toMatchObject({ floorSeconds: 8, capSeconds: 300 });
     expect(deadlineSeconds).toBe(172_800);
     expect(notFoundGraceSeconds).toBe(3_600);
   });
@@ -267,51 +298,40 @@ describe('the retention', () => {
 });
 
 describe('the deadline', () => {
-  it('may be the moment of the first check', () => {
-    const props = { deadline: seconds(22), schedule: { firstCheck: seconds(22) } };
-    expect(settingsFrom(props).deadlineSeconds).toBe(22);
-  });
-
-  it('is refused when it is shorter than the first check', () => {
-    const { code, message } = refusalOf({
-      deadline: seconds(29),
-      schedule: { firstCheck: seconds(30) },
-    });
-    expect(code).toBe('INVALID_CONFIGURATION');
-    expect(message).toMatch(/^deadline must not be shorter than schedule\.firstCheck/);
-    expect(message).toContain('29 s and 30 s');
+  it('may be shorter than any wait: the first check then comes with it', () => {
+    expect(settingsFrom({ deadline: seconds(1) }).deadlineSeconds).toBe(1);
   });
 });
 
 describe('the number of checks that a configuration allows', () => {
   // Check n is due after 10 n seconds; the last call may queue for an hour beyond the deadline.
-  const everyTenSeconds = { firstCheck: seconds(10), floor: seconds(10), cap: seconds(10) };
+  const everyTenSeconds = { floor: seconds(10), cap: seconds(10) };
 
   it('may be 2,000', () => {
-    const props = { schedule: everyTenSeconds, deadline: seconds(16_390) };
+    const props = { schedule: everyTenSeconds, deadline: seconds(16_380) };
     expect(() => settingsFrom(props)).not.toThrow();
   });
 
   it('may not be more, and the message names the knobs with their values', () => {
-    const { code, message } = refusalOf({ schedule: everyTenSeconds, deadline: seconds(16_391) });
+    const { code, message } = refusalOf({ schedule: everyTenSeconds, deadline: seconds(16_381) });
     expect(code).toBe('INVALID_CONFIGURATION');
     expect(message).toMatch(/more than 2000 checks/);
-    expect(message).toContain('deadline of 16391 s');
+    expect(message).toContain('deadline of 16381 s');
     expect(message).toContain('schedule.cap (10 s)');
     expect(message).not.toContain('announceFailures');
   });
 
   it('may be 1,200 where each may announce failures', () => {
-    const props = { announceFailures: true, schedule: everyTenSeconds, deadline: seconds(8_390) };
+    const props = { announceFailures: true, schedule: everyTenSeconds, deadline: seconds(8_380) };
     expect(() => settingsFrom(props)).not.toThrow();
   });
 
   it('may not be more there, and the message says that less would do without announcements', () => {
-    const props = { announceFailures: true, schedule: everyTenSeconds, deadline: seconds(8_391) };
+    const props = { announceFailures: true, schedule: everyTenSeconds, deadline: seconds(8_381) };
     const { code, message } = refusalOf(props);
     expect(code).toBe('INVALID_CONFIGURATION');
     expect(message).toMatch(/more than 1200 checks/);
-    expect(message).toContain('deadline of 8391 s');
+    expect(message).toContain('deadline of 8381 s');
     expect(message).toMatch(/or leave announceFailures out\.$/);
   });
 });
