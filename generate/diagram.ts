@@ -3,10 +3,14 @@
 interface State {
   readonly Type: string;
   readonly Next?: string;
+  readonly End?: boolean;
   readonly Default?: string;
   readonly Choices?: readonly { readonly StringEquals: string; readonly Next: string }[];
   readonly Catch?: readonly { readonly Next: string }[];
 }
+
+/** Where an execution ends that does not fail. Not `end`, which is a word of Mermaid's own. */
+const DONE = 'done((("done")))';
 
 /** @param definition Amazon States Language. */
 export function flowchartOf(definition: string): string {
@@ -17,7 +21,10 @@ export function flowchartOf(definition: string): string {
   const edges = names.flatMap((name) =>
     edgesOf(States[name] as State).map(({ arrow, to }) => `  ${idOf(name)} ${arrow} ${idOf(to)}`),
   );
-  return ['flowchart TD', `  start((start)) --> ${idOf(StartAt)}`, ...nodes, ...edges].join('\n');
+  const ends = names
+    .filter((name) => States[name]?.End === true)
+    .map((name) => `  ${idOf(name)} --> ${DONE}`);
+  return ['flowchart TD', `  start((start)) --> ${idOf(StartAt)}`, ...nodes, ...edges, ...ends].join('\n');
 }
 
 function shape(name: string, type: string): string {

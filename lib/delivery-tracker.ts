@@ -106,7 +106,6 @@ export class DeliveryTracker extends DeliveryTrackerBase {
         check: this.checkFunction,
         eventBus,
         eventSource,
-        firstCheckSeconds: schedule.firstCheckSeconds,
         deadlineSeconds,
         retentionDays,
         announcesFailures,

@@ -2,7 +2,7 @@
 import { type HistoryEvent, paginateGetExecutionHistory } from '@aws-sdk/client-sfn';
 import * as z from 'zod/mini';
 import { type Counts, countsSchema } from '../../contract/counts.ts';
-import { ANNOUNCED_LATER } from '../../contract/state-names.ts';
+import { ANNOUNCED_LATER, FIRST_CHECK_PLANNED } from '../../contract/state-names.ts';
 import type { StateMachine } from './attempts.ts';
 
 export interface SeenCheck {
@@ -58,6 +58,7 @@ export async function checksAfter(
 export function checkOf({ type, timestamp, stateExitedEventDetails }: HistoryEvent): SeenCheck | undefined {
   if (type !== 'TaskStateExited' && type !== 'PassStateExited') return undefined;
   const { name, output: text } = stateExitedEventDetails ?? {};
+  if (name === FIRST_CHECK_PLANNED) return undefined;
   const output = resultIn(parseJson(text));
   const waiting = waitingSchema.safeParse(output).data;
   // The other state without a task that a waiting tracking passes follows a check that failed.

@@ -9,7 +9,7 @@ import { afterFailedCampaignCheck } from './failed-check.ts';
 /** @param props with the deadline of a campaign whose input names none. */
 export function campaignWorkflow(scope: Construct, props: WorkflowProps): DefinitionBody {
   const { table, deadlineSeconds, retentionDays } = props;
-  const { check } = checkLoop(scope, {
+  const { start } = checkLoop(scope, {
     ...props,
     names: {
       check: 'Check campaign',
@@ -19,7 +19,6 @@ export function campaignWorkflow(scope: Construct, props: WorkflowProps): Defini
         'timed-out': 'Publish campaign timed out',
         failed: 'Publish campaign tracking failed',
       },
-      tracked: 'Campaign tracked',
       failed: 'Campaign tracking failed',
     },
     detailTypes: CAMPAIGN_DETAIL_TYPES,
@@ -27,5 +26,5 @@ export function campaignWorkflow(scope: Construct, props: WorkflowProps): Defini
     fields: campaignFields(retentionDays),
     save: (next) => saveCampaign(scope, table, next),
   });
-  return DefinitionBody.fromChainable(check);
+  return DefinitionBody.fromChainable(start);
 }

@@ -1,4 +1,4 @@
-/** The loop that both workflows are: check, then wait for the next check, or publish the one event and end. */
+/** The loop that both workflows are: check, then wait for the next check, or publish the one event and end with it. */
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -10,7 +10,6 @@ import {
   type IChainable,
   JsonPath,
   Pass,
-  Succeed,
   Wait,
   WaitTime,
 } from 'aws-cdk-lib/aws-stepfunctions';
@@ -37,10 +36,11 @@ export interface WorkflowProps {
 export interface CheckLoopProps extends Pick<WorkflowProps, 'check' | 'eventBus' | 'eventSource' | 'table'> {
   /** What its states are called. */
   readonly names: {
+    /** The state that asks the function when to check first. Absent where the first check comes at once. */
+    readonly plan?: string;
     readonly check: string;
     readonly isFinal: string;
     readonly publish: Readonly<Record<Outcome, string>>;
-    readonly tracked: string;
     readonly failed: string;
   };
   readonly detailTypes: Readonly<Record<Outcome, string>>;
@@ -55,7 +55,7 @@ export interface CheckLoopProps extends Pick<WorkflowProps, 'check' | 'eventBus'
 }
 
 export interface CheckLoop {
-  readonly check: LambdaInvoke;
+  readonly start: LambdaInvoke;
   /** By the outcome that a check returned. */
   readonly isFinal: Choice;
 }
@@ -68,11 +68,15 @@ export function checkLoop(scope: Construct, props: CheckLoopProps): CheckLoop {
   });
   const checkFailed = Pass.jsonata(scope, 'Check failed', { outputs: props.afterFailure });
 
-  const publish = (outcome: Outcome, next: IChainable) =>
-    publishEvent(scope, names.publish[outcome], { ...props, detailType: detailTypes[outcome] }).next(next);
-  const tracked = new Succeed(scope, names.tracked, { outputPath: '$.output' });
-  const publishFailed = publish(
-    'failed',
+  const publish = (outcome: Outcome, outputPath?: string) =>
+    publishEvent(scope, names.publish[outcome], {
+      ...props,
+      detailType: detailTypes[outcome],
+      ...(outputPath !== undefined && { outputPath }),
+    });
+  // Publishing ends the execution: a Succeed state of its own would be one more transition to pay for.
+  const OUTPUT = '$.output';
+  const publishFailed = publish('failed').next(
     new Fail(scope, names.failed, {
       error: TRACKING_FAILED_ERROR,
       causePath: '$.detail.data.error.message',
@@ -82,19 +86,25 @@ export function checkLoop(scope: Construct, props: CheckLoopProps): CheckLoop {
   // No default: a word that this definition does not know fails the execution, and the rule reports it.
   const isFinal = new Choice(scope, names.isFinal)
     .when(outcomeIs('waiting'), waitUntilNextCheck.next(check))
-    .when(outcomeIs('complete'), publish('complete', tracked))
-    .when(outcomeIs('timed-out'), publish('timed-out', tracked))
+    .when(outcomeIs('complete'), publish('complete', OUTPUT))
+    .when(outcomeIs('timed-out'), publish('timed-out', OUTPUT))
     .when(outcomeIs('failed'), publishFailed);
   const record = recordFinalEvent(scope, { table, fields, save: save(isFinal), unrecorded: publishFailed });
   isFinal.when(outcomeIs('unexpected'), record);
 
-  check.addCatch(checkFailed.next(isFinal), {
-    errors: [Errors.ALL],
-    // The next check needs the state; the error is in the execution's history.
-    resultPath: JsonPath.DISCARD,
-  });
-  check.next(isFinal);
-  return { check, isFinal };
+  checkFailed.next(isFinal);
+  const goOnAfterFailure = (invocation: LambdaInvoke) =>
+    invocation.addCatch(checkFailed, {
+      errors: [Errors.ALL],
+      // The next check needs the state; the error is in the execution's history.
+      resultPath: JsonPath.DISCARD,
+    });
+  goOnAfterFailure(check).next(isFinal);
+  if (names.plan === undefined) return { start: check, isFinal };
+  // Its answer is always to wait, so nothing has to choose.
+  const plan = invokeCheck(scope, names.plan, props.check, { plans: true });
+  goOnAfterFailure(plan).next(waitUntilNextCheck);
+  return { start: plan, isFinal };
 }
 
 export function outcomeIs(outcome: string): Condition {

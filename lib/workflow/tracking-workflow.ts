@@ -1,27 +1,24 @@
-/** The state machine of a notification: wait, then check until its delivery is final. The README draws it. */
-import { Duration } from 'aws-cdk-lib';
-import { DefinitionBody, Wait, WaitTime } from 'aws-cdk-lib/aws-stepfunctions';
+/** The state machine of a notification: plan the first check, then check until its delivery is final. The README draws it. */
+import { DefinitionBody } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { DETAIL_TYPES } from '../../contract/event-names.ts';
+import { FIRST_CHECK_PLANNED } from '../../contract/state-names.ts';
 import { announceFailures } from './announce-failures.ts';
 import { checkLoop, type WorkflowProps } from './check-loop.ts';
 import { saveSummary, summaryFields } from './ending/save-summary.ts';
 import { afterFailedCheck } from './failed-check.ts';
 
 export interface TrackingWorkflowProps extends WorkflowProps {
-  readonly firstCheckSeconds: number;
   /** Whether failures are announced while the delivery goes on. */
   readonly announcesFailures: boolean;
 }
 
 export function trackingWorkflow(scope: Construct, props: TrackingWorkflowProps): DefinitionBody {
-  const { table, firstCheckSeconds, deadlineSeconds, retentionDays, announcesFailures } = props;
-  const waitBeforeFirstCheck = new Wait(scope, 'Wait before first check', {
-    time: WaitTime.duration(Duration.seconds(firstCheckSeconds)),
-  });
-  const { check, isFinal } = checkLoop(scope, {
+  const { table, deadlineSeconds, retentionDays, announcesFailures } = props;
+  const { start, isFinal } = checkLoop(scope, {
     ...props,
     names: {
+      plan: FIRST_CHECK_PLANNED,
       check: 'Check delivery',
       isFinal: 'Delivery final?',
       publish: {
@@ -29,7 +26,6 @@ export function trackingWorkflow(scope: Construct, props: TrackingWorkflowProps)
         'timed-out': 'Publish delivery timed out',
         failed: 'Publish tracking failed',
       },
-      tracked: 'Tracked',
       failed: 'Tracking failed',
     },
     detailTypes: DETAIL_TYPES,
@@ -39,5 +35,5 @@ export function trackingWorkflow(scope: Construct, props: TrackingWorkflowProps)
     save: (next) => saveSummary(scope, table, next),
   });
   if (announcesFailures) announceFailures(scope, props, isFinal);
-  return DefinitionBody.fromChainable(waitBeforeFirstCheck.next(check));
+  return DefinitionBody.fromChainable(start);
 }

@@ -1,5 +1,6 @@
 /** Step Functions on this machine: runs a definition out of the cloud assembly, task by task. */
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import { StateMachine } from 'aws-local-stepfunctions';
 import { executionArn } from '../../contract/execution-name.ts';
 import type { Clock } from '../clock.ts';
@@ -54,7 +55,7 @@ export interface LoadedStateMachine {
 export function loadStateMachine({ arn, definition }: DeployedStateMachine): LoadedStateMachine {
   const read: Definition = JSON.parse(definition);
   const States = Object.fromEntries(
-    Object.entries(read.States).map(([name, state]) => [name, isJsonata(state) ? asTask(state) : state]),
+    Object.entries(read.States).map(([name, state]) => [name, asInterpreted(state)]),
   );
   const machine = new StateMachine({ ...read, States } as never, { validationOptions: { checkArn: false } });
   return { arn, states: read.States, machine };
@@ -67,6 +68,8 @@ export function startExecution(
   clock: Clock,
 ): Execution {
   const stopped = new AbortController();
+  // Before it runs: its first state may be a task, which sleeps at once.
+  clock.begin();
   const ownArn = executionArn(arn, name);
   const run = machine.run(input as never, {
     context: { Execution: { Id: ownArn, Name: name } } as never,
@@ -78,7 +81,6 @@ export function startExecution(
       }),
     },
   });
-  clock.begin();
   return {
     name,
     arn: ownArn,
@@ -98,6 +100,18 @@ interface State {
   readonly Type: string;
   readonly Resource?: string;
   readonly Seconds?: number;
+  readonly TimestampPath?: string;
+}
+
+function asInterpreted(state: State): object {
+  if (isJsonata(state)) return asTask(state);
+  return state.TimestampPath === undefined ? state : waitAsTask(state);
+}
+
+/** The interpreter's own wait sets a timer for a time that has passed as well, and Node.js warns of that. */
+function waitAsTask({ TimestampPath, ...state }: State): object {
+  const Resource = 'arn:aws:states:::local:wait';
+  return { ...state, Type: 'Task', Resource, Parameters: { 'until.$': TimestampPath }, ResultPath: null };
 }
 
 function forStates<T>(states: Definition['States'], type: string, value: T): Record<string, T> {
@@ -119,16 +133,24 @@ function handlersOf(
     await clock.sleepUntil(wakesAt, stopped);
     return { Payload: await handlers.invokeFunction(Payload) };
   };
+  const wait = async ({ until }: { until: string }) => {
+    const milliseconds = Math.max(0, Date.parse(until) - clock.now());
+    if (!clock.jumps) await sleep(milliseconds, undefined, { signal: stopped });
+    return {};
+  };
   const handlerOf = (state: State) => {
     if (isJsonata(state)) {
       const output = outputOf(state);
       return ({ input, context }: JsonataInput) => output({ input, context: at(clock, context) });
     }
+    if (state.Type === 'Wait') return wait;
     const service = state.Resource?.split(':').at(-1);
     if (service === 'updateItem' || service === 'putItem') return handlers[service];
     return service === 'invoke' ? invoke : handlers.putEvents;
   };
-  const handled = Object.entries(states).filter(([, state]) => state.Type === 'Task' || isJsonata(state));
+  const isHandled = (state: State) =>
+    state.Type === 'Task' || state.TimestampPath !== undefined || isJsonata(state);
+  const handled = Object.entries(states).filter(([, state]) => isHandled(state));
   return Object.fromEntries(handled.map(([name, state]) => [name, handlerOf(state)]));
 }
 

@@ -6,7 +6,7 @@ import { daysBack, parseSince } from '../../cli/text/parse-since.ts';
 import { asCommandError, isHopeless } from '../../cli/tracker/as-command-error.ts';
 import { descriptionIn } from '../../cli/tracker/find-tracker.ts';
 import { checkOf } from '../../cli/tracker/seen-checks.ts';
-import { ANNOUNCED_LATER } from '../../contract/state-names.ts';
+import { ANNOUNCED_LATER, FIRST_CHECK_PLANNED } from '../../contract/state-names.ts';
 
 const errorOf = (work: () => unknown): CommandError => {
   try {
@@ -178,6 +178,22 @@ describe('an event of a history', () => {
         type: 'TaskStateExited',
         timestamp: undefined,
         stateExitedEventDetails: { name: 'x', output: '{cut' },
+      }),
+    ],
+    [
+      'of the plan of the first check',
+      checkOf({
+        id: 1,
+        type: 'TaskStateExited',
+        timestamp: undefined,
+        stateExitedEventDetails: {
+          name: FIRST_CHECK_PLANNED,
+          output: JSON.stringify({
+            outcome: 'waiting',
+            nextCheckAt: '2026-11-23T20:14:27Z',
+            progress: { checks: 0 },
+          }),
+        },
       }),
     ],
     ['without an output', checkOf({ id: 1, type: 'TaskStateExited', timestamp: undefined })],

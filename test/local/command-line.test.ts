@@ -78,7 +78,7 @@ it.concurrent('prints one JSON document with everything that the vendor’s own 
     SAMPLE_REQUEST_ID,
     '--stream-id',
     SAMPLE_STREAM_ID,
-    '--first-check-seconds',
+    '--max-wait-seconds',
     '1',
   ];
 
@@ -105,7 +105,7 @@ it.concurrent('prints one JSON document with everything that the vendor’s own 
 });
 
 it.concurrent('shows each check, the failed recipients with their reasons, the rows and the event', async () => {
-  const { stdout, status } = await run('--recipients', '6', '--first-check-seconds', '4');
+  const { stdout, status } = await run('--recipients', '6');
 
   expect(status).toBe(0);
   expect(stdout).toMatch(/check 1 +IN_PROGRESS +\d of 6/);
@@ -194,7 +194,7 @@ it.concurrent('prints nothing of Kore’s that a terminal obeys', async () => {
   const hostile = createServer((_, response) => says(response, 'FAILURE', [log]));
   const origin = await listenOnLoopback(hostile);
 
-  const { stdout, stderr } = await run(...at(origin), '--first-check-seconds', '1');
+  const { stdout, stderr } = await run(...at(origin), '--max-wait-seconds', '1');
   await closeServer(hostile);
 
   expect(stdout).toContain(MARK);
@@ -209,7 +209,7 @@ it.concurrent('quotes nothing of a wrong host that a terminal obeys', async () =
 });
 
 it.concurrent('stops everything on Ctrl-C', async () => {
-  const process_ = start(...at(endlessOrigin), '--first-check-seconds', '1');
+  const process_ = start(...at(endlessOrigin), '--max-wait-seconds', '1');
   const exit = new Promise<number | null>((resolve) => process_.once('exit', resolve));
 
   await firstRequest;
@@ -219,7 +219,7 @@ it.concurrent('stops everything on Ctrl-C', async () => {
 });
 
 it.concurrent('stops a whole campaign on Ctrl-C', async () => {
-  const process_ = start('--campaign', '3', '--first-check-seconds', '1');
+  const process_ = start('--campaign', '3', '--max-wait-seconds', '1');
   const exit = new Promise<number | null>((resolve) => process_.once('exit', resolve));
   const errors = text(process_.stderr);
 

@@ -161,7 +161,8 @@ describe('where the function dies after', () => {
     'a check whose answer is lost (%s), each failure is announced before the final event',
     async (way) => {
       const tracked = await track(await overThreeChecks(), {
-        faults: failing('function', (arrival) => (arrival <= 3 ? way : undefined)),
+        // The first arrival is the plan of the first check.
+        faults: failing('function', (arrival) => (arrival > 1 && arrival <= 4 ? way : undefined)),
       });
 
       expectAllAnnounced(tracked);
@@ -186,8 +187,8 @@ describe('where Kore is down after the check that wrote a failure, and died', ()
     koreThat((call, response) =>
       call === 1 ? says(response, 'IN_PROGRESS', [entry(0), failure(1)]) : fails(response, 503),
     );
-  /** The check dies once it has written both rows. */
-  const dies = (): FaultPlan => failing('function', (arrival) => (arrival === 1 ? 'crash after' : undefined));
+  /** The first check, which comes after its plan, dies once it has written both rows. */
+  const dies = (): FaultPlan => failing('function', (arrival) => (arrival === 2 ? 'crash after' : undefined));
   const environment = { DEADLINE_SECONDS: '120' };
 
   it('the failure is read from the table and announced before the tracking fails', async () => {

@@ -11,7 +11,7 @@ const EVENTS_IN_HISTORY = 25_000;
 const EVENTS_OF_TASK = 5;
 
 it('a tracking ends in its event just below the limit of 2,000 checks', async () => {
-  const schedule = { firstCheckSeconds: 5, floorSeconds: 10, checkWorthSeconds: 1, capSeconds: 10 };
+  const schedule = { floorSeconds: 10, checkWorthSeconds: 1, capSeconds: 10 };
   const deadlineSeconds = 19_950;
   expect(mostChecks(schedule, deadlineSeconds)).toBeLessThanOrEqual(2_000);
   expect(mostChecks(schedule, deadlineSeconds)).toBeGreaterThan(1_950);
@@ -19,7 +19,6 @@ it('a tracking ends in its event just below the limit of 2,000 checks', async ()
 
   const { checks, detail, end, logs } = await trackAt(kore, {
     environment: {
-      FIRST_CHECK_SECONDS: String(schedule.firstCheckSeconds),
       FLOOR_SECONDS: String(schedule.floorSeconds),
       CHECK_WORTH_SECONDS: String(schedule.checkWorthSeconds),
       CAP_SECONDS: String(schedule.capSeconds),

@@ -17,6 +17,7 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
 const OTHERS: Readonly<Record<string, Variant>> = {
   'the bookings do not know the reservation': { endsAtOnce: true, hasUnknownReservation: true },
   'failures are announced': { endsAtOnce: true, announces: true },
+  'a first check is planned meanwhile': { endsAtOnce: true, plans: true },
 };
 const FAULTS = process.env.EXPLORER_FAULTS;
 const SCOPES = [
@@ -24,6 +25,7 @@ const SCOPES = [
   ...Object.keys(VARIANTS).map((name) => ({ name, logs: 2, mostFaults: 1 })),
   { name: 'the bookings do not know the reservation', logs: 1, mostFaults: 1 },
   { name: 'failures are announced', logs: 1, mostFaults: 1 },
+  { name: 'a first check is planned meanwhile', logs: 1, mostFaults: 1 },
 ].map(({ mostFaults, ...scope }) => ({ ...scope, mostFaults: Number(FAULTS ?? mostFaults) }));
 
 it.each(SCOPES)(

@@ -11,19 +11,19 @@ const stepFunctions = synthesisedStepFunctions();
 const each = (place: CarelessFault['place'], way: CarelessFault['way'], from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, i) => ({ place, way, arrival: from + i }));
 
-/** The first check sees the delivery in progress, the second its end. */
+/** The function plans, then its first check sees the delivery in progress, and its second the end. */
 const SCENARIOS: Readonly<Record<string, readonly CarelessFault[]>> = {
   'all goes well': [],
   'the event is published again and again after lost answers': each('event', 'answer lost', 0, 3),
   "the last check's answer is lost, and Kore is down for long": [
-    ...each('function', 'answer lost', 1, 1),
+    ...each('function', 'answer lost', 2, 2),
     ...each('kore', 'error', 2, 15),
   ],
   'throttles follow a lost answer of the bus': [
     ...each('event', 'answer lost', 0, 0),
     ...each('event', 'error', 1, 4),
   ],
-  'the last check is given up and runs on': each('function', 'late', 1, 1),
+  'the last check is given up and runs on': each('function', 'late', 2, 2),
   'the summary is written late': each('summary', 'late', 0, 0),
 };
 const AFTERWARDS: Readonly<Record<string, readonly Intervention['what'][]>> = {
@@ -38,7 +38,7 @@ const planned = (changes: Partial<CarelessNotification>): CarelessNotification =
   startsAfter: 0,
   bot: 0,
   recipients: 3,
-  takes: 8,
+  takes: 12,
   announces: 'nothing',
   reportsAfter: 0,
   interventions: [],

@@ -71,7 +71,7 @@ export function fakeTrackings(changes: Partial<Trackings>): Trackings {
     stop: async () => {},
     redrive: async () => {},
     status: async () => 'SUCCEEDED',
-    states: async () => ['Wait until next check'],
+    states: async () => ['Delivery final?'],
     history: async () => [],
     errors: async () => [],
   };

@@ -32,7 +32,8 @@ it('asks about a bot at its own host, with the token of its own secret, and abou
     AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
   });
   onTestFinished(() => aws.close());
-  const delivery = { durationSeconds: 20, fails: () => false, fault: () => undefined };
+  // Final before the first check.
+  const delivery = { durationSeconds: 2, fails: () => false, fault: () => undefined };
 
   const trackings = [
     { host: kore, streamId: STREAM_ID },

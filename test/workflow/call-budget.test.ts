@@ -20,7 +20,7 @@ it('reserves the next call at every check that waits', async () => {
   for (const check of waiting) expect(check).toHaveProperty('reservation.slot', expect.any(Number));
 });
 
-it('asks DynamoDB twice for a call of the budget, after the first', async () => {
+it('asks DynamoDB twice for a call of the budget, after the plan of the first', async () => {
   const operations: string[] = [];
 
   const { checks } = await trackAt(await threeMoreLooks(), {
@@ -29,8 +29,8 @@ it('asks DynamoDB twice for a call of the budget, after the first', async () => 
 
   expect(checks).toHaveLength(4);
   expect(operations.filter((operation) => operation === 'GetItem')).toHaveLength(1);
-  // First a call for now and the next; then three calls used, two reserved; last, the final event, and what the end has taught.
-  expect(operations.filter((operation) => operation === 'UpdateItem')).toHaveLength(2 + 3 + 2 + 2);
+  // The plan and three checks reserve a call, and four checks use it; last, the final event, and what the end has taught.
+  expect(operations.filter((operation) => operation === 'UpdateItem')).toHaveLength(4 + 4 + 2);
 });
 
 it('goes on at the plain schedule where the table of budgets cannot be reached, and says so', async () => {
@@ -72,7 +72,11 @@ it.each([['0.1.0'], ['now']])(
   'gives no call for a reservation that an input of %s makes up',
   async (release) => {
     const clock = jumpingClock();
-    const origin = await koreThat((_, response) => says(response, 'SUCCESS', [entry(1)]));
+    let calls = 0;
+    const origin = await koreThat((call, response) => {
+      calls = call;
+      says(response, 'SUCCESS', [entry(1)]);
+    });
     const capacity = capacityOf(KORE_LIMITS);
     const part = partOf(slotAt(clock.now()), capacity);
     const hour = Object.fromEntries(
@@ -83,9 +87,10 @@ it.each([['0.1.0'], ['now']])(
     const definition = release === 'now' ? current.stateMachine.definition : readFileSync(released, 'utf8');
     const request = { requestId: 'ds-1', streamId: STREAM_ID };
     const wait = JSON.parse(definition).States['Wait before first check'];
-    const firstCheckAt = clock.now() + wait.Seconds * 1000;
+    // Where it is planned, it comes at the last end: the hour is full.
+    const firstCheckAt = clock.now() + (wait?.Seconds ?? 80) * 1000;
 
-    const { checks } = await trackAt(origin, {
+    const { detail } = await trackAt(origin, {
       clock,
       deployment: { ...current, stateMachine: { ...current.stateMachine, definition } },
       environment: { DEADLINE_SECONDS: '40' },
@@ -105,6 +110,7 @@ it.each([['0.1.0'], ['now']])(
         ),
     });
 
-    expect(checks[0]).toMatchObject({ outcome: 'waiting', obstacle: 'OUT_OF_CALL_BUDGET' });
+    expect(detail.data.error).toMatchObject({ code: 'OUT_OF_CALL_BUDGET' });
+    expect(calls).toBe(0);
   },
 );

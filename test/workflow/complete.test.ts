@@ -176,12 +176,14 @@ it('waits for the table to take the summary, and some minutes after the deadline
 });
 
 it('goes on where Kore forgets for longer than the grace an id that it has known', async () => {
+  const clock = jumpingClock();
+  const remembersAt = clock.now() + 700_000;
   const origin = await koreThat((call, response) => {
     if (call === 1) return says(response, 'IN_PROGRESS', [entry(1)]);
-    return call < 15 ? fails(response, 404) : says(response, 'SUCCESS', [entry(1)]);
+    return clock.now() < remembersAt ? fails(response, 404) : says(response, 'SUCCESS', [entry(1)]);
   });
 
-  const { detail } = await trackAt(origin);
+  const { detail } = await trackAt(origin, { clock });
 
   expect(detail.data.status).toBe('SUCCESS');
   expect(detail.data.durationSeconds).toBeGreaterThan(600);

@@ -44,8 +44,9 @@ it('runs the asset in the assembly', async () => {
   const assembly = copyOfAssembly();
   const { assetPath } = readDeployment(assembly, 'DeliveryTracker').function;
   const detail = { data: { counts: { total: 12345 } } };
+  const planned = { outcome: 'waiting', nextCheckAt: '2026-01-01T00:00:00Z' };
   const result = { outcome: 'complete', detail, output: {} };
-  const code = `export const handler = async () => (${JSON.stringify(result)});`;
+  const code = `export const handler = async ({ plans }) => plans ? ${JSON.stringify(planned)} : ${JSON.stringify(result)};`;
   writeFileSync(join(assetPath, 'index.mjs'), code);
 
   const events = await eventsOfRun(assembly);

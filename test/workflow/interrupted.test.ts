@@ -18,6 +18,9 @@ const ended = {
   detail: { metadata: { id: 'arn', version: '1' }, data: { requestId: 'ds-1' } },
   output: { outcome: 'complete' },
 };
+/** A function whose first check, which it plans for now, sees the end. */
+const endsAtOnce = async (payload: unknown) =>
+  (payload as Fields).plans === true ? { outcome: 'waiting', nextCheckAt: new Date().toISOString() } : ended;
 /** A table of one row for each key, as far as the definitions use it. */
 function tableOf(): Pick<TaskHandlers, 'updateItem' | 'putItem'> {
   const rows = new Map<string, Fields>();
@@ -100,7 +103,7 @@ it.each([
 it('ends FAILED with the bus’s error where EventBridge always refuses the event', async () => {
   let tries = 0;
   const end = await run({
-    invokeFunction: async () => ended,
+    invokeFunction: endsAtOnce,
     putEvents: async () => {
       tries += 1;
       throw new NamedError('EventBridge.FailedEntry');
@@ -114,7 +117,7 @@ it('ends FAILED with the bus’s error where EventBridge always refuses the even
 it('publishes once EventBridge takes the event', async () => {
   const events: unknown[] = [];
   const end = await run({
-    invokeFunction: async () => ended,
+    invokeFunction: endsAtOnce,
     putEvents: async (parameters) => {
       if (events.push(parameters) < 3) throw new NamedError('EventBridge.ThrottlingException');
       return {};

@@ -97,7 +97,7 @@ it('an outage ends the looking, and the tracking as complete', async () => {
 
 it('the deadline ends it as well', async () => {
   const { detail, calls } = await track((_, response) => says(response, 'SUCCESS', entries(20)), {
-    environment: { DEADLINE_SECONDS: '50' },
+    environment: { DEADLINE_SECONDS: '40' },
   });
 
   expect(detail.data).toMatchObject({ status: 'SUCCESS', counts: { total: 20, expected: 24 } });

@@ -81,7 +81,8 @@ it('an end whose answer was lost outlasts an outage of Kore up to the deadline',
     deployment: deploymentWithDeadline(600),
     input: INPUT,
     name: 'ds-1',
-    faults: failing('function', (arrival) => (arrival === 1 ? 'answer lost' : undefined)),
+    // The first arrival is the plan of the first check.
+    faults: failing('function', (arrival) => (arrival === 2 ? 'answer lost' : undefined)),
   });
 
   expect(theEvent(aws).detail.data).toMatchObject({ status: 'PARTIAL_SUCCESS', counts: { total: 2 } });
@@ -93,7 +94,9 @@ it('an end whose answer was lost outlasts a function that then fails to the end'
     deployment: deploymentWithDeadline(600),
     input: INPUT,
     name: 'ds-1',
-    faults: failing('function', (arrival) => (arrival === 1 ? 'answer lost' : 'error')),
+    faults: failing('function', (arrival) =>
+      arrival === 2 ? 'answer lost' : arrival > 2 ? 'error' : undefined,
+    ),
   });
 
   expect(end).toMatchObject({ status: 'SUCCEEDED', output: { outcome: 'complete', counts: { total: 2 } } });

@@ -22,10 +22,10 @@ export const REDRIVE: Scenario = {
   impossible: ({ place }) => (place.isEmulator ? 'emulator: it knows no redrive' : undefined),
   async run(world) {
     const { tracker, trackings, until, witness } = world;
-    const input = newNotification(10);
+    const input = newNotification(30);
     const executionArn = await trackings.start(tracker, input.requestId, input);
     await until('a check', WITHIN_SECONDS, async () => {
-      return (await trackings.states(executionArn)).includes('Wait until next check');
+      return (await trackings.states(executionArn)).includes('Delivery final?');
     });
     await trackings.stop(executionArn);
     await until('the final event of the stop', WITHIN_SECONDS, async () => {

@@ -47,7 +47,7 @@ export const STATUS_CHANGES: Scenario = {
     const stopped = await trackings.start(tracker, input.requestId, input);
     const invalid = await trackings.start(tracker, `${input.requestId}-invalid`, { requestId: '../users' });
     await world.until('a check', COMES_WITHIN_SECONDS, async () => {
-      return (await trackings.states(stopped)).includes('Wait until next check');
+      return (await trackings.states(stopped)).includes('Delivery final?');
     });
     await trackings.stop(stopped);
 

@@ -35,7 +35,7 @@ export const UPDATE: Scenario = {
     const input = newNotification(deliverySeconds);
     const executionArn = await trackings.start(tracker, input.requestId, input);
     await until('a check', CHECKED_WITHIN_SECONDS, async () => {
-      return (await trackings.states(executionArn)).includes('Wait until next check');
+      return (await trackings.states(executionArn)).includes('Delivery final?');
     });
     const started = await ofMachine();
     await redeploy();

@@ -15,34 +15,55 @@ afterAll(() => judge.close());
 type States = any;
 
 const once =
-  (name: string) =>
+  (name: string, failing = 1) =>
   (attempt: number, perform: () => Promise<unknown>): unknown => {
-    if (attempt === 1) throw new TaskError(name);
+    if (attempt === failing) throw new TaskError(name);
     return perform();
   };
-const lambdaOnce: Faults = { invokeFunction: once('Lambda.TooManyRequestsException') };
+const planOnce: Faults = { invokeFunction: once('Lambda.TooManyRequestsException') };
+/** After the plan. */
+const checkOnce: Faults = { invokeFunction: once('Lambda.TooManyRequestsException', 2) };
 const eventOnce: Faults = { putEvents: once('EventBridge.FailedEntry') };
 const replaced = (state: States, before: string, after: string) =>
   Object.assign(state, JSON.parse(JSON.stringify(state).replace(before, after)));
 
 it.each<[string, (states: States) => unknown, Faults, object]>([
   [
+    'a plan without its catch',
+    (states) => delete states['Plan first check'].Catch,
+    planOnce,
+    { end: { status: 'FAILED', error: 'Lambda.TooManyRequestsException' }, events: [] },
+  ],
+  [
+    'a plan that is asked to check',
+    (states) => delete states['Plan first check'].Parameters.Payload.plans,
+    {},
+    {
+      end: {
+        states: [
+          ...['Plan first check', 'Wait until next check'],
+          ...['Check delivery', 'Delivery final?', 'Publish delivery complete'],
+        ],
+      },
+    },
+  ],
+  [
     'a check without its catch',
     (states) => delete states['Check delivery'].Catch,
-    lambdaOnce,
+    checkOnce,
     { end: { status: 'FAILED', error: 'Lambda.TooManyRequestsException' }, events: [] },
   ],
   [
     'a misspelt error to catch',
     (states) => replaced(states['Check delivery'], 'States.ALL', 'Lambda.ALL'),
-    lambdaOnce,
+    checkOnce,
     { end: { status: 'FAILED', error: 'Lambda.TooManyRequestsException' }, events: [] },
   ],
   [
     'a catch that drops the state',
     (states) => delete states['Check delivery'].Catch[0].ResultPath,
     {
-      invokeFunction: (attempt, perform) => (attempt === 2 ? once('Lambda.Unknown')(1, perform) : perform()),
+      invokeFunction: once('Lambda.Unknown', 3),
     },
     // Two returned.
     { events: [{ detail: { data: { checks: 1 } } }] },
@@ -98,13 +119,13 @@ it.each<[string, (states: States) => unknown, Faults, object]>([
   [
     'JSONata that returns another word',
     (states) => replaced(states['Check failed'], "'waiting'", "'waits'"),
-    lambdaOnce,
+    checkOnce,
     { end: { status: 'FAILED' }, events: [] },
   ],
   [
     'JSONata that does not parse',
     (states) => replaced(states['Check failed'], '$failures := (', '$failures := (('),
-    lambdaOnce,
+    checkOnce,
     { end: { status: 'FAILED' }, events: [] },
   ],
 ])('%s is seen', async (_, plant, faults, seen) => {
@@ -129,7 +150,7 @@ it('a record that overwrites the first is seen', async () => {
     deadlineSeconds: 60,
     faults: () => ({
       invokeFunction: async (attempt, perform) => {
-        if (attempt === 1) await perform();
+        if (attempt === 2) await perform();
         throw new TaskError('Lambda.Unknown');
       },
     }),

@@ -1,7 +1,14 @@
 /** Whole trackings by the definition as it is deployed, in an interpreter that somebody else wrote. */
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import type { Deployment } from '../../../local/aws/deployment.ts';
-import { deployment, deploymentWithDeadline, entry, fails, says } from '../../workflow/tracking-harness.ts';
+import {
+  deployment,
+  deploymentWithDeadline,
+  entry,
+  type Fields,
+  fails,
+  says,
+} from '../../workflow/tracking-harness.ts';
 import { announcing, INPUT, judged, local, type Scenario, timeless } from './both.ts';
 import { type Judge, stepFunctionsJudge } from './judge.ts';
 import { functionArnIn, TaskError } from './world.ts';
@@ -136,7 +143,8 @@ it('attempts of a Retry count anew at each visit of a state', async () => {
     kore: (call, response) => says(response, call === 1 ? 'IN_PROGRESS' : 'SUCCESS', [entry(1)]),
     faults: () => ({
       invokeFunction(attempt, perform) {
-        if (attempt % 2 === 1) throw new TaskError('Lambda.Unknown');
+        // The first attempt is the plan of the first check.
+        if (attempt % 2 === 0) throw new TaskError('Lambda.Unknown');
         return perform();
       },
     }),
@@ -159,7 +167,10 @@ it('Step Functions names the execution and its state machine in the resources of
   const execution = await machine.start(
     { name: 'ds-1', input: INPUT },
     {
-      invokeFunction: async () => ({ outcome: 'complete', detail: {}, output: {} }),
+      invokeFunction: async (payload) =>
+        (payload as Fields).plans === true
+          ? { outcome: 'waiting', nextCheckAt: new Date().toISOString() }
+          : { outcome: 'complete', detail: {}, output: {} },
       putEvents: async (parameters) => {
         puts.push(parameters);
         return { FailedEntryCount: 0, Entries: [{ EventId: '1' }] };

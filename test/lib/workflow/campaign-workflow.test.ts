@@ -15,7 +15,6 @@ const next = Object.fromEntries(
 it('has these states and no other', () => {
   expect(Object.keys(states).toSorted()).toEqual([
     'Campaign final?',
-    'Campaign tracked',
     'Campaign tracking failed',
     'Check campaign',
     'Check failed',
@@ -81,11 +80,11 @@ describe('a check', () => {
 
 describe('an end', () => {
   it.each([
-    ['Publish campaign complete', 'Campaign Delivery Complete', 'Campaign tracked'],
-    ['Publish campaign timed out', 'Campaign Delivery Timed Out', 'Campaign tracked'],
-    ['Publish campaign tracking failed', 'Campaign Tracking Failed', 'Campaign tracking failed'],
-  ])('"%s" puts one event, for an hour if need be', (name, detailType, end) => {
-    const { Parameters, Retry, Next, ResultPath } = states[name] ?? {};
+    ['Publish campaign complete', 'Campaign Delivery Complete'],
+    ['Publish campaign timed out', 'Campaign Delivery Timed Out'],
+    ['Publish campaign tracking failed', 'Campaign Tracking Failed'],
+  ])('"%s" puts one event, for an hour if need be', (name, detailType) => {
+    const { Parameters, Retry, ResultPath } = states[name] ?? {};
 
     expect(Parameters.Entries).toEqual([
       {
@@ -96,11 +95,16 @@ describe('an end', () => {
       },
     ]);
     expect(Retry).toEqual([expect.objectContaining({ ErrorEquals: ['States.ALL'], MaxAttempts: 65 })]);
-    expect([Next, ResultPath]).toEqual([end, null]);
+    expect(ResultPath).toBeNull();
   });
 
   it('is the output of the execution, or an error that the reporter knows to be published', () => {
-    expect(states['Campaign tracked']).toMatchObject({ Type: 'Succeed', OutputPath: '$.output' });
+    for (const name of ['Publish campaign complete', 'Publish campaign timed out']) {
+      expect(states[name]).toMatchObject({ OutputPath: '$.output', End: true });
+      expect(states[name]).not.toHaveProperty('Next');
+    }
+    expect(states['Publish campaign tracking failed']).toMatchObject({ Next: 'Campaign tracking failed' });
+    expect(states['Publish campaign tracking failed']).not.toHaveProperty('OutputPath');
     expect(states['Campaign tracking failed']).toMatchObject({
       Type: 'Fail',
       Error: 'TrackingFailed',

@@ -11,7 +11,7 @@ describe('a deployment that was read', () => {
       ({ definition }) => JSON.parse(definition).StartAt,
     );
 
-    expect(first).toEqual(['Wait before first check', 'Check campaign', 'Describe interruption']);
+    expect(first).toEqual(['Plan first check', 'Check campaign', 'Describe interruption']);
     expect(new Set([stateMachine.arn, campaignStateMachine.arn, reporter.arn]).size).toBe(3);
   });
 

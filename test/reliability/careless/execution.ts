@@ -5,6 +5,7 @@ import { publish } from './publish.ts';
 
 /** What an execution is about to do, and with what. */
 type Step<End extends Ending> =
+  | { readonly does: 'plan' }
   | { readonly does: 'wait'; readonly until: number; readonly state: unknown }
   | { readonly does: 'check'; readonly state: unknown }
   | { readonly does: 'announce'; readonly announcing: Announcing<End> }
@@ -21,7 +22,7 @@ export function startExecution<End extends Ending>(
   const { arn, name, input, time, random, faults, more, eventRetries } = machine;
   const startedAt = time.now();
   const Execution = { Id: arn, Name: name, StartTime: new Date(startedAt).toISOString(), Input: input };
-  let step: Step<End> = { does: 'wait', until: startedAt + machine.firstCheckSeconds * 1000, state: input };
+  let step: Step<End> = machine.plans ? { does: 'plan' } : { does: 'check', state: input };
   /** Of a run that was stopped nothing goes on but what it had asked for. */
   let run = 0;
   let announcements = 0;
@@ -63,11 +64,13 @@ export function startExecution<End extends Ending>(
 
   async function after(current: Step<End>, goesOn: () => boolean): Promise<Step<End> | undefined> {
     switch (current.does) {
+      case 'plan':
+        return stepTo((await checked(input, { plans: true })) as Result<End>);
       case 'wait':
         await time.sleep(current.until - time.now());
         return { does: 'check', state: current.state };
       case 'check': {
-        const answer = await checked(current.state);
+        const answer = await checked(current.state, more);
         const result = answer.outcome === 'announcing' ? answer.then : answer;
         if (goesOn() && result.outcome !== 'waiting') execution.toldBy = answer;
         return answer.outcome === 'announcing' ? { does: 'announce', announcing: answer } : stepTo(answer);
@@ -111,11 +114,11 @@ export function startExecution<End extends Ending>(
     return then.outcome === 'waiting' ? ((await machine.putOff?.(announcing)) as Result<End>) : then;
   }
 
-  /** The state of a check, and where its catch goes on. */
-  async function checked(state: unknown): Promise<Result<End> | Announcing<End>> {
+  /** The state of a check, or of the plan of the first, and where its catch goes on. */
+  async function checked(state: unknown, told?: object): Promise<Result<End> | Announcing<End>> {
     const EnteredTime = new Date(time.now()).toISOString();
     const { Id: id, Name, StartTime } = Execution;
-    const payload = { execution: { id, name: Name, startedAt: StartTime }, input, state, ...more };
+    const payload = { execution: { id, name: Name, startedAt: StartTime }, input, state, ...told };
     const way = faults.arrive('function');
     try {
       if (way === 'error' || way === 'crash before') throw new FunctionError(way);

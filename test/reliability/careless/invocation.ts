@@ -21,7 +21,6 @@ const settings: CheckSettings = {
   tableArn: 'table',
   capacity,
 };
-export const FIRST_CHECK_SECONDS = 5;
 const credentials = { clientId: 'cs', subject: 'cs', algorithm: 'HS256', key: new Uint8Array(32) } as never;
 /** What a check keeps of its time for after the saving of rows. */
 const RESERVED_MS = 15_000;

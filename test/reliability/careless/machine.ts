@@ -24,7 +24,8 @@ export interface Machine<End extends Ending> extends Circumstances<'function' | 
   readonly arn: string;
   readonly name: string;
   readonly input: object;
-  readonly firstCheckSeconds: number;
+  /** Whether it begins with the plan of its first check; with that check at once, otherwise. */
+  readonly plans: boolean;
   /** What a check is told beside its execution, input and state. */
   readonly more?: object;
   /** How often it tries to publish again. */

@@ -3,7 +3,7 @@ import { summaryOf } from '../../../lambdas/check-delivery/ending/final-event.ts
 import { endedBy, finalEventRow } from '../../../lambdas/check-delivery/ending/final-event-row.ts';
 import type { Ended } from '../../../lambdas/check-delivery/invocation/invocation.ts';
 import { startExecution } from './execution.ts';
-import { FIRST_CHECK_SECONDS, invoke } from './invocation.ts';
+import { invoke } from './invocation.ts';
 import type { CarelessExecution } from './machine.ts';
 import type { Notification } from './notification.ts';
 import { reportIfUntold } from './reporter.ts';
@@ -32,7 +32,7 @@ export function startTracking(
   return startExecution<Ended>(
     {
       ...{ name, arn: `arn:${name}`, input: inputOf(notification), time, random, faults },
-      firstCheckSeconds: FIRST_CHECK_SECONDS,
+      plans: true,
       ...(doesAnnounce && { more: { announces: true } }),
       unpublished: planned.unpublished,
       invoke: (payload) => invoke(payload, notification),

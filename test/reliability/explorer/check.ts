@@ -43,7 +43,7 @@ export interface Circumstances {
 /** Rejects with FunctionDied. */
 export function check(
   attempt: Attempt,
-  state: unknown,
+  { state, plans }: { readonly state: unknown; readonly plans: boolean },
   scenario: Scenario,
   circumstances: Circumstances,
 ): Promise<CheckAnswer> {
@@ -52,7 +52,7 @@ export function check(
   const request = requestsOf(ask, isInPeace, () => reject(new FunctionDied()));
   const world = worldOf(attempt, scenario, circumstances, request);
   const { arn, name, startedAt, input, announces } = attempt;
-  const payload = { execution: { id: arn, name, startedAt }, input, state, announces };
+  const payload = { execution: { id: arn, name, startedAt }, input, state, announces, plans };
   checkDelivery(payload, settings, world, new AbortController().signal)
     .then(async (checked) => {
       if (holdsCanary(checked)) facts.wrong ??= 'the state of an execution has an address';

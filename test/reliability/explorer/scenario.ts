@@ -32,7 +32,7 @@ export interface Attempt {
   /** ISO 8601. */
   readonly startedAt: string;
   readonly input: unknown;
-  /** What the check before has left, where there was one. */
+  /** What its check gets: from the check before, or from the plan of the first. Without it, the attempt begins with its plan. */
   readonly state: unknown;
   /** Whether it announces failures. */
   readonly announces: boolean;
@@ -69,6 +69,8 @@ export interface Variant {
   readonly hasUnknownReservation?: boolean;
   /** Whether both attempts announce failures. */
   readonly announces?: boolean;
+  /** Whether the second attempt plans its first check meanwhile, and checks after all else. It begins with that check, otherwise. */
+  readonly plans?: boolean;
   readonly logs?: number;
   readonly stores?: Partial<Stores>;
 }
@@ -78,6 +80,7 @@ export function scenarioOf({
   atDeadline,
   hasUnknownReservation,
   announces = false,
+  plans = false,
   logs = 2,
   stores,
 }: Variant): Scenario {
@@ -94,6 +97,7 @@ export function scenarioOf({
   });
   const reservation = { slot: slotAt(START), number: hasUnknownReservation ? 7 : 1 };
   const waiting = { outcome: 'waiting', request: input, progress: { checks: 1 }, reservation };
+  const planned = { outcome: 'waiting', request: input, progress: { checks: 0 } };
   return {
     now: START,
     course: {
@@ -120,7 +124,10 @@ export function scenarioOf({
       interventions: [],
       faults: [],
     },
-    attempts: [attempt('A', REQUEST_ID, waiting), attempt('B', `${REQUEST_ID}--2`, input)],
+    attempts: [
+      attempt('A', REQUEST_ID, waiting),
+      attempt('B', `${REQUEST_ID}--2`, plans ? undefined : planned),
+    ],
     stores: { ...GOOD_STORES, ...stores },
   };
 }

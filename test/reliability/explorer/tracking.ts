@@ -14,21 +14,30 @@ import type { Attempt, Scenario } from './scenario.ts';
 /** A check and what follows from it; where it waits, more checks in peace, once nothing else is left to happen. */
 export function tracking(attempt: Attempt, scenario: Scenario, stepFunctions: StepFunctions): Script {
   const { letter, announces } = attempt;
+  const plans = attempt.state === undefined;
   const part = `execution ${letter}`;
   const check = ['budget', 'Kore', 'rows', `end of ${letter}`, 'budget', 'summary'];
   return {
     name: letter,
-    order: [...check, ...(announces ? ['rows', part, `bus ${letter}`] : []), part, `bus ${letter}`, part],
+    order: [
+      ...(plans ? ['budget'] : []),
+      ...check,
+      ...(announces ? ['rows', part, `bus ${letter}`] : []),
+      part,
+      `bus ${letter}`,
+      part,
+    ],
     startsAt: scenario.now,
     async run(ask, facts, now) {
       const isRunning = async () => {
         const doing = ({ status }: ExecutionPart) => status === 'RUNNING';
         return ask<boolean>({ place: 'goes on, unless stopped', part, args: [], doing, faults: [] });
       };
-      let { state } = attempt;
-      for (let isInPeace = false; ; isInPeace = true) {
-        const circumstances = { ask, facts, now, isInPeace };
-        const answer = await checked(attempt, state, scenario, stepFunctions, circumstances);
+      let state = attempt.state ?? attempt.input;
+      for (let round = 0; ; round += 1) {
+        const circumstances = { ask, facts, now, isInPeace: round > 0 };
+        const told = { state, plans: plans && round === 0 };
+        const answer = await checked(attempt, told, scenario, stepFunctions, circumstances);
         if (!(await isRunning())) return;
         let result = answer as CheckResult;
         if (answer.outcome === 'announcing') {
@@ -47,26 +56,32 @@ export function tracking(attempt: Attempt, scenario: Scenario, stepFunctions: St
   };
 }
 
-/** `Check delivery`, and where its catch goes on. */
+/** What a check is told of what was before it, and whether it is the plan of the first. */
+interface Before {
+  readonly state: unknown;
+  readonly plans: boolean;
+}
+
+/** `Plan first check` or `Check delivery`, and where its catch goes on. */
 async function checked(
   attempt: Attempt,
-  state: unknown,
+  before: Before,
   scenario: Scenario,
   { checkFailed }: StepFunctions,
   circumstances: Circumstances,
 ): Promise<CheckAnswer> {
   const { facts } = circumstances;
-  const before = answersIn(facts).length;
+  const answersBefore = answersIn(facts).length;
   try {
-    const answer = await check(attempt, state, scenario, circumstances);
-    if (attempt.announces) facts.relied = answersIn(facts).slice(before).at(-1);
+    const answer = await check(attempt, before, scenario, circumstances);
+    if (attempt.announces) facts.relied = answersIn(facts).slice(answersBefore).at(-1);
     return answer;
   } catch (error) {
     if (!(error instanceof FunctionDied)) throw error;
     const { arn: Id, name: Name, startedAt: StartTime, input: Input } = attempt;
     const State = { EnteredTime: new Date(circumstances.now()).toISOString() };
     const context = { Execution: { Id, Name, StartTime, Input }, State };
-    const next = (await checkFailed({ input: state, context })) as CheckResult;
+    const next = (await checkFailed({ input: before.state, context })) as CheckResult;
     if (next.outcome !== 'waiting') throw new Error('no check here fails after its last moment');
     return next;
   }

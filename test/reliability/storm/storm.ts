@@ -73,11 +73,12 @@ export async function storm(
   const afterFailedCheck = outputOf(checkFailed, random);
   const plans = trackings.map(({ faults }) => faulty(faults));
   const inputs = trackings.map(({ bot }, index) => ({ requestId: idOf(index), streamId: `st-${bot}` }));
-  const states: unknown[] = [...inputs];
+  /** What an execution waits with; nothing before its first check is planned. */
+  const states: unknown[] = [];
   const ends: StormEnd[] = [];
   const due = new FlatQueue<number>();
   trackings.forEach(({ startsAfter }, index) => {
-    due.push(index, START + startsAfter * 1_000 + settings.schedule.firstCheckSeconds * 1_000);
+    due.push(index, START + startsAfter * 1_000);
   });
 
   while (due.length > 0) {
@@ -90,11 +91,12 @@ export async function storm(
       name: idOf(index),
       startedAt: new Date(START + startsAfter * 1_000).toISOString(),
     };
-    const [input, state] = [inputs[index], states[index]];
+    const input = inputs[index];
+    const state = states[index] ?? input;
+    const payload = { execution, input, state, plans: states[index] === undefined };
     const world = worldAt(index, now, { plan, deliveryLog, finalEvents, budgetStore, kore, random });
     // Nothing is announced where the payload does not ask for it.
-    const check = () =>
-      checkDelivery({ execution, input, state }, settings, world, NEVER) as Promise<CheckResult>;
+    const check = () => checkDelivery(payload, settings, world, NEVER) as Promise<CheckResult>;
     const result = await checked(
       check,
       plan,
@@ -116,7 +118,7 @@ export function idOf(index: number): string {
   return `ds-${index}`;
 }
 
-/** The state `Check delivery`, and where its catch goes on. */
+/** The states `Plan first check` and `Check delivery`, and where their catch goes on. */
 async function checked(
   check: () => Promise<CheckResult>,
   plan: Faulty,

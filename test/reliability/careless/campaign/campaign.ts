@@ -65,7 +65,7 @@ export function startCampaign(
     {
       ...{ arn: CAMPAIGN_ARN, name: CAMPAIGN_ID, ...circumstances },
       input: { campaignId: CAMPAIGN_ID, notifications: planned.announced, deadlineSeconds },
-      firstCheckSeconds: 0,
+      plans: false,
       invoke: (payload) => invokeCampaign(payload, campaign),
       ...{ checkFailed: campaigns.checkFailed, eventRetries, record },
     },
