@@ -29,6 +29,7 @@ const EXCEPTIONS: Walls = {
   'lib/functions/check-delivery-function.ts': ['lambdas/asset.ts', `${CHECK}/environment.ts`],
   'lib/functions/check-campaign-function.ts': ['lambdas/asset.ts', `${CAMPAIGN}/environment.ts`],
   'lib/delivery-tracker.ts': [`${CHECK}/kore/access/credentials.ts`],
+  'lib/configuration/schedule-from.ts': [`${CHECK}/schedule/schedule.ts`],
   'lib/configuration/settings.ts': [
     `${CHECK}/budget/call-limits.ts`,
     `${CHECK}/kore/access/bots.ts`,
@@ -46,7 +47,7 @@ const FLOORS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['handler.ts'],
     ['check.ts'],
     ['announcing'],
-    ['find-status.ts', 'ending', 'measure.ts'],
+    ['find-status.ts', 'plan-first-check.ts', 'ending', 'measure.ts'],
     ['decision.ts', 'world.ts'],
     ['invocation', 'environment.ts'],
     ['budget', 'rows'],

@@ -1,9 +1,9 @@
 /** One check: find, decide, report. Everything that touches the world is handed in. */
 import type { TrackingInput } from '../../contract/tracking-input.ts';
 import { announce } from './announcing/announce.ts';
-import { priceOf } from './budget/bookings.ts';
 import { wakingTime } from './budget/call-budget.ts';
-import { learnFromEnd, reserveCall } from './budget/claim-call.ts';
+import { keepLesson, reserveCall } from './budget/claim-call.ts';
+import { forecastFrom } from './budget/forecast.ts';
 import { type Decision, decide } from './decision.ts';
 import { finalEventOf } from './ending/final-event.ts';
 import { endedBy } from './ending/final-event-row.ts';
@@ -24,7 +24,8 @@ import {
 import { waitUntil } from './invocation/wait-until.ts';
 import { measure, measureRejected } from './measure.ts';
 import type { Obstacle } from './obstacle.ts';
-import { EMPTY_TABLE, endedBetween, stillUnderWay } from './schedule/life-table.ts';
+import { planFirstCheck } from './plan-first-check.ts';
+import { endedBetween, stillUnderWay } from './schedule/life-table.ts';
 import { checkTimeFor, type Moment, momentOf } from './schedule/moment.ts';
 import { planNextCheck } from './schedule/plan-next-check.ts';
 import { foretell } from './schedule/schedule.ts';
@@ -41,7 +42,12 @@ export async function checkDelivery(
   savingTime: AbortSignal,
 ): Promise<CheckAnswer> {
   const needsStreamId = settings.apiScope === 'app-builder';
-  const { execution, announces, tracking } = parseInvocation(event, needsStreamId, settings.defaultStreamId);
+  const { execution, announces, plans, tracking } = parseInvocation(
+    event,
+    needsStreamId,
+    settings.defaultStreamId,
+  );
+  if (plans) return planFirstCheck(execution, tracking, settings, world);
   if (!tracking.valid) {
     const { result, recorded } = await rejectInput(execution, tracking, settings, world);
     if (recorded !== undefined) measureRejected(world.meter);
@@ -156,8 +162,8 @@ async function wait(
     {
       moment,
       checks: progress.checks,
-      price: quota === undefined ? 1 : priceOf(quota.state.bookings, now, settings.capacity),
-      lives: quota?.state.lives ?? EMPTY_TABLE,
+      seenSeconds: progress.seenSeconds,
+      ...forecastFrom(quota?.state, settings.schedule, now, settings.capacity),
       endsInSeconds: isUnderWay ? endsInSeconds(request, before, progress) : undefined,
       obstacle,
       lastHourlyWaitSeconds: before.hourlyWaitSeconds,
@@ -166,6 +172,7 @@ async function wait(
   );
   const lesson = isUnderWay ? stillUnderWay(before.seenSeconds, elapsedSeconds) : undefined;
   const reservation = isReservable ? await reserveCall(quota, wishedAt, lesson, world) : undefined;
+  if (reservation === undefined && lesson !== undefined) await keepLesson(quota, lesson, world);
   const wakesAt = reservation === undefined ? wishedAt : wakingTime(reservation, wishedAt);
   const known = { ...checked, progress: { ...progress, hourlyWaitSeconds } };
   // A call that is free only later comes too late: after the last end rows may expire.
@@ -181,9 +188,15 @@ function endsInSeconds({ recipients }: TrackingInput, before: Progress, progress
   return foretell(recipients, progress.counts.total, arrived, progress.seenSeconds - before.seenSeconds);
 }
 
-/** How long deliveries take is learnt from those that were seen to end. */
-async function learn({ decision, before, quota }: Checked, world: World): Promise<void> {
+/**
+ * How long deliveries take is learnt from those that were seen to end. The last log's time tells when, unless a check after it saw the
+ * delivery under way; then, and where Kore gave no time, any moment between the two checks is as likely.
+ */
+async function learn(checked: Checked, world: World): Promise<void> {
+  const { decision, before, quota, latestLogAt, execution } = checked;
   if (decision.outcome !== 'complete') return;
-  const lesson = endedBetween(before.seenSeconds, decision.final.seenSeconds, world.random());
-  await learnFromEnd(quota, lesson, world);
+  const [from, to] = [before.seenSeconds, decision.final.seenSeconds];
+  const told = (Date.parse(latestLogAt ?? '') - Date.parse(execution.startedAt)) / 1000;
+  const endedAt = told > from && told <= to ? told : from + (to - from) * world.random();
+  await keepLesson(quota, endedBetween(from, to, endedAt), world);
 }

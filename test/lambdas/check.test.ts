@@ -14,7 +14,7 @@ async function checkWithoutACall(elapsedSeconds: number, reservedAt?: number) {
   const { results, wishes } = await trackInMemory({
     input: { requestId: 'ds-1', streamId: 'st-1' },
     settings: {
-      schedule: { firstCheckSeconds: 35, floorSeconds: 5, checkWorthSeconds: 4, capSeconds: 43_200 },
+      schedule: { floorSeconds: 5, checkWorthSeconds: 4, capSeconds: 43_200 },
     },
     // After so many checks every wait is the cap.
     state: { progress: { checks: 200 } },
@@ -55,7 +55,12 @@ it('does not wait for a call that is reserved beyond the last end, but ends ther
 });
 
 it('wishes for no call after the last end, which nobody would use', async () => {
-  expect((await checkWithoutACall(DEADLINE + 60)).wishes).toEqual([LAST_END]);
+  expect((await checkWithoutACall(LAST_END - 300)).wishes).toEqual([LAST_END]);
+});
+
+it('wishes for no call that is far ahead, which would weigh on the bookings for as long', async () => {
+  expect((await checkWithoutACall(LAST_END - 600)).wishes).toEqual([LAST_END]);
+  expect((await checkWithoutACall(LAST_END - 601)).wishes).toEqual([]);
 });
 
 it('goes by one look at the clock: a deadline that passes during the check makes no two answers', async () => {

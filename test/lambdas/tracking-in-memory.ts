@@ -25,7 +25,7 @@ export const START = Date.parse('2026-01-01T00:00:00Z');
 export const DEADLINE = 3_600;
 const SETTINGS: CheckSettings = {
   apiScope: 'app-builder',
-  schedule: { firstCheckSeconds: 35, floorSeconds: 5, checkWorthSeconds: 4, capSeconds: 600 },
+  schedule: { floorSeconds: 5, checkWorthSeconds: 4, capSeconds: 600 },
   deadlineSeconds: DEADLINE,
   notFoundGraceSeconds: 300,
   retentionDays: 90,
@@ -79,8 +79,9 @@ export async function trackInMemory(setup: Setup) {
       now += setup.lookTakesMs ?? 0;
       return now;
     },
-    random: () => 0,
+    random: () => setup.random ?? 0,
     budget: {
+      read: async () => setup.claim?.state ?? EMPTY_STATE,
       claim: async () => setup.claim ?? { granted: true, state: EMPTY_STATE },
       reserve: async (_: string, wishedAt: number, __: BudgetState, lesson?: Lesson) => {
         seen.wishes.push((wishedAt - START) / 1000);
@@ -166,7 +167,13 @@ function logInto(lines: Line[], about: object = {}): Log {
   return { info: write, warn: write, about: (fields) => logInto(lines, { ...about, ...fields }) };
 }
 
-export const answers = (status: StatusWord, logs = 3, announced?: number): CannedAnswer => ({
+/** @param createdOn Kore's time of the logs, ISO 8601; none by default. */
+export const answers = (
+  status: StatusWord,
+  logs = 3,
+  announced?: number,
+  createdOn?: string,
+): CannedAnswer => ({
   kind: 'answer',
   answer: {
     status,
@@ -175,6 +182,7 @@ export const answers = (status: StatusWord, logs = 3, announced?: number): Canne
       originalId: `person.${i}@example.com`,
       channel: 'ivr',
       status: 'SUCCESS',
+      ...(createdOn !== undefined && { createdOn }),
     })),
     ...(announced !== undefined && { announced }),
   },

@@ -20,6 +20,8 @@ export interface Setup {
   readonly fails?: (what: Access, time: number) => boolean;
   /** By how much each look at the clock moves it, in milliseconds; not at all by default. */
   readonly lookTakesMs?: number;
+  /** The random number of every check, from 0 up to 1; 0 by default. */
+  readonly random?: number;
   /** When the first check wakes, in seconds. */
   readonly firstAt?: number;
   /** What a check before has handed on. */

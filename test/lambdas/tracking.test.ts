@@ -1,9 +1,10 @@
 /** Trackings check by check, over stores in memory: what each check hands on, logs, measures, wishes and learns. */
 
 import { describe, expect, it } from 'vitest';
-import { NO_BOOKINGS } from '../../lambdas/check-delivery/budget/bookings.ts';
 import { slotAt } from '../../lambdas/check-delivery/budget/call-limits.ts';
+import { FINE_SECONDS, stretchOf } from '../../lambdas/check-delivery/budget/starts.ts';
 import type { Waiting } from '../../lambdas/check-delivery/invocation/invocation.ts';
+import { AGES, type Lesson } from '../../lambdas/check-delivery/schedule/life-table.ts';
 import { EMPTY_STATE } from './budget/empty-state.ts';
 import { answers, DEADLINE, refuses, START, trackInMemory } from './tracking-in-memory.ts';
 
@@ -67,13 +68,15 @@ describe('a check that waits', () => {
     ]);
   });
 
-  it('teaches which ages the delivery has reached, and an end when it came', async () => {
-    const { lessons, ends } = await trackInMemory({ answer: inProgressOnce });
+  it('teaches how long the delivery has lived so far, and how long it did when it ended', async () => {
+    const { lessons, ends, times } = await trackInMemory({ answer: inProgressOnce, random: 0.5 });
 
-    expect(lessons[0]?.reached.length).toBeGreaterThan(0);
+    const [first = 0, second = 0] = times;
+    expect(secondsLived(lessons[0])).toBeCloseTo(first, 6);
+    expect(lessons[0]).not.toHaveProperty('ended');
+    expect(lessons).toHaveLength(1);
     expect(ends).toHaveLength(1);
-    // With a random number of 0 the end is the moment at which the delivery was last seen under way.
-    expect(ends[0]).toMatchObject({ reached: [], ended: expect.any(Number) });
+    expect(secondsLived(ends[0])).toBeCloseTo((second - first) / 2, 6);
   });
 
   it('teaches nothing by an obstacle, nor by an end that is none', async () => {
@@ -117,14 +120,16 @@ describe('a check that waits', () => {
 
   it('comes later where the bot is busy', async () => {
     const input = { requestId: 'ds-1', streamId: 'st-1' };
-    const slots = new Map(Array.from({ length: 40 }, (_, i) => [slotAt(START) - 20 + i, 30]));
-    const busy = { granted: true, state: { ...EMPTY_STATE, bookings: { ...NO_BOOKINGS, slots } } };
+    // Many more began a moment ago than can be checked soon.
+    const starts = { ...EMPTY_STATE.starts, fine: new Map([[stretchOf(START, FINE_SECONDS), 3_000]]) };
+    const busy = { granted: true, state: { ...EMPTY_STATE, starts } };
     const [idle, crowded] = [
       await trackInMemory({ answer: inProgressOnce, input }),
       await trackInMemory({ answer: inProgressOnce, input, claim: busy }),
     ];
 
-    expect(crowded.wishes[0]).toBeGreaterThan((idle.wishes[0] ?? 0) + 5);
+    const [later, sooner] = [crowded, idle].map(({ times }) => times[1] ?? 0);
+    expect(later).toBeGreaterThan((sooner ?? 0) + 5);
   });
 
   it.each([
@@ -160,6 +165,73 @@ describe('a check that waits', () => {
       { progress: { hourlyWaitSeconds: 300 } },
       { progress: { hourlyWaitSeconds: 600 } },
     ]);
+  });
+});
+
+/** What a lesson says that a delivery has lived since the check before, in seconds. */
+function secondsLived(lesson: Lesson | undefined): number {
+  return (lesson?.lived ?? []).reduce(
+    (sum, { age, share }) => sum + share * ((AGES[age + 1] as number) - (AGES[age] as number)),
+    0,
+  );
+}
+
+describe('an end', () => {
+  /** What is learnt where the delivery is seen under way at 35 s, and final at the check after that. */
+  async function learntFrom(logAt: ((second: number) => number) | undefined, random = 0) {
+    const { ends, times } = await trackInMemory({
+      answer: (call, seconds) =>
+        call === 1
+          ? answers('IN_PROGRESS', 1)
+          : answers('SUCCESS', 3, undefined, logAt && new Date(START + logAt(seconds) * 1000).toISOString()),
+      random,
+    });
+    expect(times).toHaveLength(2);
+    expect(ends).toHaveLength(1);
+    const [end] = ends;
+    const age = end?.ended ?? -1;
+    const [, second = 0] = times;
+    const endedAt = 35 + secondsLived(end);
+    // It ended at the last age that it lived.
+    expect(end?.lived.at(-1)?.age).toBe(age);
+    expect(AGES[age]).toBeLessThanOrEqual(endedAt);
+    expect(AGES[age + 1]).toBeGreaterThanOrEqual(endedAt);
+    return { endedAt, second };
+  }
+
+  it('is learnt from the time of the latest log, to the millisecond, whatever is random', async () => {
+    expect((await learntFrom(() => 38.125, 0.9)).endedAt).toBeCloseTo(38.125, 6);
+  });
+
+  it.each([35, 20, -86_400])(
+    'is learnt from a random moment where the latest log is of before it was seen under way: %d s',
+    async (logAt) => {
+      const { endedAt, second } = await learntFrom(() => logAt, 0.5);
+
+      expect(endedAt).toBeCloseTo(35 + 0.5 * (second - 35), 1);
+    },
+  );
+
+  it('is learnt from a random moment where the latest log is of after the answer', async () => {
+    const { endedAt, second } = await learntFrom((seconds) => seconds + 60, 0.5);
+
+    expect(endedAt).toBeCloseTo(35 + 0.5 * (second - 35), 1);
+  });
+
+  it.each([0, 0.25, 0.999])('is learnt from a random moment where no log has a time: %f', async (random) => {
+    const { endedAt, second } = await learntFrom(undefined, random);
+
+    expect(endedAt).toBeCloseTo(35 + random * (second - 35), 1);
+  });
+
+  it.each(['timed-out', 'failed'])('that is none teaches nothing: %s', async (outcome) => {
+    const { ends, results } = await trackInMemory({
+      answer: () => (outcome === 'failed' ? refuses('NOTIFICATION_NOT_FOUND') : answers('IN_PROGRESS')),
+      most: 300,
+    });
+
+    expect(results.at(-1)?.outcome).toBe(outcome);
+    expect(ends).toEqual([]);
   });
 });
 

@@ -9,10 +9,12 @@ import {
   spansWith,
 } from '../../lambdas/check-delivery/budget/call-limits.ts';
 import {
-  EMPTY_TABLE,
-  type Lesson,
-  sumOfGenerations,
-} from '../../lambdas/check-delivery/schedule/life-table.ts';
+  COARSE_SECONDS,
+  FINE_SECONDS,
+  oldestStretches,
+  stretchOf,
+} from '../../lambdas/check-delivery/budget/starts.ts';
+import { changesBy, type Lesson } from '../../lambdas/check-delivery/schedule/life-table.ts';
 
 /** Slots are forgotten once they are this many back; as long as the item in DynamoDB keeps them. */
 const SLOTS_KEPT = 60;
@@ -45,9 +47,10 @@ class Item {
   readonly #reserved = new Map<number, number>();
   readonly #spans = new Map<number, number>();
   readonly #spent = new Set<string>();
-  readonly #reached = new Map<number, number[]>();
-  readonly #ended = new Map<number, number[]>();
-  #lives: Pick<BudgetState, 'lives' | 'generation'> = { lives: EMPTY_TABLE, generation: 0 };
+  readonly #lived: number[] = [];
+  readonly #ended: number[] = [];
+  readonly #fine = new Map<number, number>();
+  readonly #coarse = new Map<number, number>();
   #oldestSlot = Number.POSITIVE_INFINITY;
 
   /** A copy, as from a database: it does not change under its reader. */
@@ -58,7 +61,8 @@ class Item {
         reserved: new Map(this.#reserved),
         spans: new Map(this.#spans),
       },
-      ...this.#lives,
+      starts: { fine: new Map(this.#fine), coarse: new Map(this.#coarse) },
+      lives: { lived: [...this.#lived], ended: [...this.#ended] },
       outdated: [],
     };
   }
@@ -82,11 +86,22 @@ class Item {
     return true;
   }
 
-  learn({ reached, ended }: Lesson): void {
-    const { generation } = this.#lives;
-    for (const age of reached) count(this.#reached, generation, age);
-    if (ended !== undefined) count(this.#ended, generation, ended);
-    this.#lives = sumOfGenerations(this.#reached, this.#ended);
+  learn(lesson: Lesson): void {
+    const { startedAt } = lesson;
+    if (startedAt !== undefined) this.#begin(startedAt);
+    const changes = changesBy(lesson, { lived: this.#lived, ended: this.#ended });
+    for (const change of changes) {
+      this.#lived[change.age] = (this.#lived[change.age] ?? 0) + change.lived;
+      this.#ended[change.age] = (this.#ended[change.age] ?? 0) + change.ended;
+    }
+  }
+
+  #begin(startedAt: number): void {
+    add(this.#fine, stretchOf(startedAt, FINE_SECONDS));
+    add(this.#coarse, stretchOf(startedAt, COARSE_SECONDS));
+    const oldest = oldestStretches(startedAt);
+    for (const stretch of this.#fine.keys()) if (stretch < oldest.fine) this.#fine.delete(stretch);
+    for (const stretch of this.#coarse.keys()) if (stretch < oldest.coarse) this.#coarse.delete(stretch);
   }
 
   #forgetBefore(oldest: number, { slotsInPart }: Capacity): void {
@@ -103,10 +118,4 @@ class Item {
 
 function add(counts: Map<number, number>, key: number): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
-}
-
-function count(counts: Map<number, number[]>, generation: number, age: number): void {
-  const ofGeneration = counts.get(generation) ?? [];
-  ofGeneration[age] = (ofGeneration[age] ?? 0) + 1;
-  counts.set(generation, ofGeneration);
 }

@@ -3,10 +3,11 @@
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { BUDGET_KEPT_SECONDS, PAUSED_AT, QUOTA_KEY } from '../../../contract/table-names.ts';
 import { isConditionFailure } from '../../aws-error.ts';
-import { type Lesson, sumOfGenerations } from '../schedule/life-table.ts';
+import { changesBy, type Lesson } from '../schedule/life-table.ts';
 import type { BudgetState } from './budget-state.ts';
 import type { BudgetStore } from './call-budget.ts';
 import { type Capacity, PARTS_OF_SPAN, partOf, slotAt, spansWith } from './call-limits.ts';
+import { COARSE_SECONDS, FINE_SECONDS, oldestStretches, stretchOf } from './starts.ts';
 
 const NOT_PAUSED = `attribute_not_exists(${PAUSED_AT})`;
 
@@ -20,7 +21,8 @@ const RESERVED_KEPT_SECONDS = 20;
  *
  * - `s<slot>` and `r<first part>` count the calls of slots and spans, `b<slot>` those that were reserved ahead;
  * - `u<slot>` is the set of a slot's spent numbers;
- * - `a<generation>_<age>` and `e<generation>_<age>` count deliveries that reached an age, and that ended at it.
+ * - `l<age>` and `e<age>` count deliveries that lived to an age, and that ended before the next;
+ * - `f<stretch>` and `c<stretch>` count trackings that began in a fine and in a coarse stretch of time.
  */
 type Item = Readonly<Record<string, unknown>>;
 
@@ -30,13 +32,15 @@ export function budgetIn(client: DynamoDBDocumentClient, TableName: string, capa
     now: number,
     { adds, remove = [], conditions = [], values }: Change,
   ) {
+    // One expression cannot add to what it removes. A start that is told of late is of a time that is outdated.
+    const removed = remove.filter((name) => !adds.some((added) => added.startsWith(`${name} `)));
     const { Attributes = {} } = await client.send(
       new UpdateCommand({
         TableName,
         Key: { [QUOTA_KEY]: quotaKey },
         UpdateExpression: [
           `ADD ${adds.join(', ')} SET expiresAt = :expiresAt`,
-          ...(remove.length === 0 ? [] : [`REMOVE ${remove.join(', ')}`]),
+          ...(removed.length === 0 ? [] : [`REMOVE ${removed.join(', ')}`]),
         ].join(' '),
         ConditionExpression: [NOT_PAUSED, ...conditions].join(' AND '),
         ExpressionAttributeValues: { ...values, ':expiresAt': Math.floor(now / 1000) + BUDGET_KEPT_SECONDS },
@@ -55,6 +59,7 @@ export function budgetIn(client: DynamoDBDocumentClient, TableName: string, capa
 
     book(quotaKey, { slot, open, isReservation, lesson, state, now }) {
       const spans = spansWith(slot, capacity).map((span) => `r${span}`);
+      const learnt = addsOf(lesson, state);
       return unlessRefused(
         'full',
         change(quotaKey, now, {
@@ -62,11 +67,11 @@ export function budgetIn(client: DynamoDBDocumentClient, TableName: string, capa
             `s${slot} :one`,
             ...(isReservation ? [`b${slot} :one`] : []),
             ...spans.map((span) => `${span} :one`),
-            ...addsOf(lesson, state),
+            ...learnt.adds,
           ],
           remove: state.outdated,
           conditions: [below(`s${slot}`, ':open'), ...spans.map((span) => below(span, ':span'))],
-          values: { ':one': 1, ':open': open, ':span': capacity.callsInSpan },
+          values: { ...learnt.values, ':one': 1, ':open': open, ':span': capacity.callsInSpan },
         }),
       );
     },
@@ -87,11 +92,9 @@ export function budgetIn(client: DynamoDBDocumentClient, TableName: string, capa
     },
 
     async learn(quotaKey, lesson, state, now) {
-      const adds = addsOf(lesson, state);
-      await unlessRefused(
-        'paused',
-        change(quotaKey, now, { adds, remove: state.outdated, values: { ':one': 1 } }),
-      );
+      const { adds, values } = addsOf(lesson, state);
+      if (adds.length === 0) return;
+      await unlessRefused('paused', change(quotaKey, now, { adds, remove: state.outdated, values }));
     },
   };
 }
@@ -107,11 +110,22 @@ function below(attribute: string, limit: string): string {
   return `(attribute_not_exists(${attribute}) OR ${attribute} < ${limit})`;
 }
 
-function addsOf(lesson: Lesson | undefined, { generation }: BudgetState): string[] {
-  if (lesson === undefined) return [];
-  const { reached, ended } = lesson;
-  const adds = reached.map((age) => `a${generation}_${age} :one`);
-  return ended === undefined ? adds : [...adds, `e${generation}_${ended} :one`];
+function addsOf(lesson: Lesson | undefined, { lives }: BudgetState): Pick<Change, 'adds' | 'values'> {
+  if (lesson === undefined) return { adds: [], values: {} };
+  const added: [name: string, value: number][] = changesBy(lesson, lives).flatMap(
+    ({ age, lived, ended }): [string, number][] => [
+      [`l${age}`, lived],
+      ...(ended === 0 ? [] : ([[`e${age}`, ended]] as [string, number][])),
+    ],
+  );
+  if (lesson.startedAt !== undefined) {
+    added.push([`f${stretchOf(lesson.startedAt, FINE_SECONDS)}`, 1]);
+    added.push([`c${stretchOf(lesson.startedAt, COARSE_SECONDS)}`, 1]);
+  }
+  return {
+    adds: added.map(([name]) => `${name} :${name}`),
+    values: Object.fromEntries(added.map(([name, value]) => [`:${name}`, value])),
+  };
 }
 
 async function unlessRefused<R extends string>(
@@ -130,20 +144,21 @@ async function unlessRefused<R extends string>(
 const MOST_REMOVED = 100;
 
 function stateFrom(item: Item, now: number, capacity: Capacity): BudgetState {
-  const { lives, generation } = sumOfGenerations(countsIn(item, 'a'), countsIn(item, 'e'));
   const oldestSlot = slotAt(now - SLOT_KEPT_SECONDS * 1000);
+  const oldestReserved = slotAt(now - RESERVED_KEPT_SECONDS * 1000);
   const oldestSpan = partOf(oldestSlot, capacity) - PARTS_OF_SPAN + 1;
+  const oldestStart = oldestStretches(now);
   const isOutdated: Record<string, (value: number) => boolean> = {
     s: (slot) => slot < oldestSlot,
-    b: (slot) => slot < slotAt(now - RESERVED_KEPT_SECONDS * 1000),
-    u: (slot) => slot < oldestSlot,
+    b: (slot) => slot < oldestReserved,
+    u: (slot) => slot < oldestReserved,
     r: (span) => span < oldestSpan,
-    a: (ofGeneration) => ofGeneration < generation - 1,
-    e: (ofGeneration) => ofGeneration < generation - 1,
+    f: (stretch) => stretch < oldestStart.fine,
+    c: (stretch) => stretch < oldestStart.coarse,
   };
   const outdated = Object.keys(item).filter((name) => {
     const [, kind = '', number = ''] = NAME.exec(name) ?? [];
-    return isOutdated[kind]?.(Number(number)) ?? false;
+    return OF_0_1_0.test(name) || (isOutdated[kind]?.(Number(number)) ?? false);
   });
   return {
     bookings: {
@@ -151,14 +166,16 @@ function stateFrom(item: Item, now: number, capacity: Capacity): BudgetState {
       reserved: numbersIn(item, 'b'),
       spans: numbersIn(item, 'r'),
     },
-    lives,
-    generation,
+    lives: { lived: countsIn(item, 'l'), ended: countsIn(item, 'e') },
+    starts: { fine: numbersIn(item, 'f'), coarse: numbersIn(item, 'c') },
     outdated: outdated.slice(0, MOST_REMOVED),
     ...(typeof item[PAUSED_AT] === 'string' && { pausedAt: item[PAUSED_AT] }),
   };
 }
 
-const NAME = /^([sburae])(\d+)(?:_(\d+))?$/;
+const NAME = /^([sburlefc])(\d+)$/;
+/** What 0.1.0 learnt, of other ages. */
+const OF_0_1_0 = /^[ae]\d+_\d+$/;
 
 function numbersIn(item: Item, kind: string): Map<number, number> {
   const numbers = new Map<number, number>();
@@ -169,15 +186,9 @@ function numbersIn(item: Item, kind: string): Map<number, number> {
   return numbers;
 }
 
-/** By generation and age. */
-function countsIn(item: Item, kind: string): Map<number, number[]> {
-  const counts = new Map<number, number[]>();
-  for (const [name, value] of Object.entries(item)) {
-    const [, ofKind, generation, age] = NAME.exec(name) ?? [];
-    if (ofKind !== kind) continue;
-    const ofGeneration = counts.get(Number(generation)) ?? [];
-    ofGeneration[Number(age)] = value as number;
-    counts.set(Number(generation), ofGeneration);
-  }
+/** By age. */
+function countsIn(item: Item, kind: string): number[] {
+  const counts: number[] = [];
+  for (const [age, count] of numbersIn(item, kind)) counts[age] = Math.max(0, count);
   return counts;
 }

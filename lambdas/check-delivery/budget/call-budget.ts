@@ -9,6 +9,8 @@ import type { BudgetState } from './budget-state.ts';
 import { beginningOf, type Capacity, FRESH_SECONDS, SLOT_SECONDS, slotAt } from './call-limits.ts';
 
 export interface CallBudget {
+  /** The state of a quota key. */
+  read(quotaKey: string): Promise<BudgetState>;
   /** Claims a call now: by a reservation that is fresh and unspent, or else by a free call of the present slot. */
   claim(quotaKey: string, reservation?: Reservation): Promise<Claim>;
   /**
@@ -92,6 +94,7 @@ export function callBudget(store: BudgetStore, capacity: Capacity, time: BudgetT
   }
 
   return {
+    read: (quotaKey) => store.read(quotaKey, time.now()),
     async claim(quotaKey, reservation) {
       if (reservation !== undefined && (await hasBegun(reservation, time))) {
         const state = await store.spend(quotaKey, reservation, time.now());

@@ -43,6 +43,16 @@ export async function claimCall(
   }
 }
 
+/** What is known of a quota key; absent where the budget could not be reached. */
+export async function readBudget(quotaKey: string, ports: Ports): Promise<QuotaState | undefined> {
+  try {
+    return { quotaKey, state: await ports.budget.read(quotaKey) };
+  } catch (error) {
+    report(error, ports);
+    return undefined;
+  }
+}
+
 /** Asks for a call later; without one, the next check asks when it wakes. */
 export async function reserveCall(
   quota: QuotaState | undefined,
@@ -59,12 +69,8 @@ export async function reserveCall(
   }
 }
 
-/** Keeps what an end has taught; nothing depends on it. */
-export async function learnFromEnd(
-  quota: QuotaState | undefined,
-  lesson: Lesson,
-  ports: Ports,
-): Promise<void> {
+/** Keeps what a check has taught where no reservation takes it along; nothing depends on it. */
+export async function keepLesson(quota: QuotaState | undefined, lesson: Lesson, ports: Ports): Promise<void> {
   if (quota === undefined) return;
   try {
     await ports.budget.learn(quota.quotaKey, lesson, quota.state);

@@ -115,6 +115,8 @@ export interface Invocation {
   readonly execution: Execution;
   /** Whether the state machine announces failures; one that does not, or of an earlier release, says nothing of it. */
   readonly announces: boolean;
+  /** Whether the state machine asks for nothing but the time of the first check; one of an earlier release never does. */
+  readonly plans: boolean;
   readonly tracking:
     | {
         readonly valid: true;
@@ -144,9 +146,10 @@ export function parseInvocation(
     input: z.optional(z.unknown()),
     state: z.unknown(),
     announces: z.optional(z.unknown()),
+    plans: z.optional(z.unknown()),
   });
   const { execution, state, ...given } = payload.parse(event);
-  const invoked = { execution, announces: given.announces === true };
+  const invoked = { execution, announces: given.announces === true, plans: given.plans === true };
   const later = z.object({
     outcome: z.literal('waiting'),
     request: z.unknown(),

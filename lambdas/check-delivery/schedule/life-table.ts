@@ -1,101 +1,103 @@
 /**
- * How long deliveries of one bot take, as an actuary records it: of those that reached an age, how many ended before the
- * next? Deliveries still under way count as far as they have come, so the quick ones that end first do not mislead.
+ * How long deliveries of one bot take, as an actuary records it: for each age, how many lives were seen to pass it, and how many
+ * ended there. A delivery counts as far as it was seen, so the quick ones that end first do not mislead.
  */
 
 export interface LifeTable {
-  /** For each age of `AGES`, how many deliveries were seen to reach it. */
-  readonly reached: readonly number[];
-  /** How many of them ended before the next age. */
+  /** For each age of `AGES`, how many deliveries were seen to live from it to the next; parts of that add up. */
+  readonly lived: readonly number[];
+  /** How many ended between the two. */
   readonly ended: readonly number[];
 }
 
-/** Seconds: 0, 5, 7.1, 10, 14.1, …; every second one doubles, for eleven days. */
-export const AGES: readonly number[] = [0, ...Array.from({ length: 36 }, (_, i) => 5 * 2 ** (i / 2))];
+const AGES_IN_DOUBLING = 4;
+const DOUBLINGS = 18;
 
-export const EMPTY_TABLE: LifeTable = { reached: [], ended: [] };
+/** Seconds: 0, 5, 5.9, 7.1, 8.4, 10, …; every fourth one doubles, for twelve days. */
+export const AGES: readonly number[] = [
+  0,
+  ...Array.from({ length: DOUBLINGS * AGES_IN_DOUBLING }, (_, i) => 5 * 2 ** (i / AGES_IN_DOUBLING)),
+];
 
-/** A generation that has seen this many ends makes room for the next: more ends know the shape better, fewer follow a change sooner (`npm run bench -- learning`). */
-const ENDS_IN_GENERATION = 500;
+export const EMPTY_TABLE: LifeTable = { lived: [], ended: [] };
 
-/** Of counts by generation and age: the table of the two latest, and the generation that learns now. */
-export function sumOfGenerations(
-  reached: ReadonlyMap<number, readonly number[]>,
-  ended: ReadonlyMap<number, readonly number[]>,
-): { lives: LifeTable; generation: number } {
-  const latest = Math.max(0, ...reached.keys());
-  const ends = (ended.get(latest) ?? []).reduce((sum, count = 0) => sum + count, 0);
-  const generation = ends < ENDS_IN_GENERATION ? latest : latest + 1;
-  const sum = (counts: ReadonlyMap<number, readonly number[]>) =>
-    AGES.map((_, age) => (counts.get(generation)?.[age] ?? 0) + (counts.get(generation - 1)?.[age] ?? 0));
-  return { lives: { reached: sum(reached), ended: sum(ended) }, generation };
-}
-
-/** What one check tells a life table; each number is an index of `AGES`. */
+/** What one check tells: of each age, an index of `AGES`, the share that the delivery has lived of it since the check before. */
 export interface Lesson {
-  readonly reached: readonly number[];
+  readonly lived: readonly { readonly age: number; readonly share: number }[];
+  /** At which age it ended. */
   readonly ended?: number;
+  /** Of a delivery whose tracking begins: when, milliseconds since 1970. */
+  readonly startedAt?: number;
 }
 
 /** What is learnt from having been under way at one age, in seconds, and still at a later one. */
 export function stillUnderWay(before: number, now: number): Lesson {
-  const reached = [...AGES.keys()].filter((i) => {
-    const age = AGES[i] ?? 0;
-    return age <= now && (age > before || (age === 0 && before === 0));
+  const lived = AGES.slice(0, -1).map((from, age) => {
+    const to = AGES[age + 1] as number;
+    return { age, share: (Math.min(now, to) - Math.max(before, from)) / (to - from) };
   });
-  return { reached };
+  return { lived: lived.filter(({ share }) => share > 0) };
 }
 
-/** What is learnt from an end between two checks. When it came was not seen; any moment is as likely. */
-export function endedBetween(before: number, now: number, random: number): Lesson {
-  const end = before + (now - before) * random;
-  return { ...stillUnderWay(before, end), ended: AGES.findLastIndex((age) => age <= end) };
-}
-
-/** As much as this many deliveries of unknown kind weigh against what was seen: more trust the first few less, fewer learn sooner (`npm run bench -- learning`). */
-const WEIGHT_OF_IGNORANCE = 10;
-
-/** The chance that a delivery which reached an age ends before the next. Where nothing is known: heavy-tailed, 1/t. */
-function chanceOfEnd(index: number, { reached, ended }: LifeTable): number {
-  const from = AGES[index] ?? 0;
-  const to = AGES[index + 1] ?? Number.POSITIVE_INFINITY;
-  const unknown = 1 - Math.max(from, 3) / to;
-  const ends = ended[index] ?? 0;
-  const lives = Math.max(ends, reached[index] ?? 0);
-  return (ends + WEIGHT_OF_IGNORANCE * unknown) / (lives + WEIGHT_OF_IGNORANCE);
-}
+/** No life is shorter: it would have been nowhere. */
+const SHORTEST_LIFE_SECONDS = 0.01;
 
 /**
- * Seconds to wait at an age until the lag that has probably built up is worth a check: the w for which the expected lag
- * of a check at `age + w` is `worthSeconds`. With a constant hazard h that is sqrt(2 * worth / h), the rule of Barlow
- * and Proschan (1965) and Keller (1974); with one that falls as 1/t it grows with the square root of the age.
+ * What is learnt from an end between two checks.
+ *
+ * @param at when it ended, in seconds, as far as that is known.
  */
-export function waitWorthACheck(age: number, worthSeconds: number, table: LifeTable): number {
-  const first = AGES.findLastIndex((from) => from <= age);
-  // Of the deliveries under way at `age`: how many of them are still so at `from`, how many ended, and their lag.
-  let alive = 1;
-  let ended = 0;
-  let lag = 0;
-  for (let i = first; i < AGES.length - 1; i += 1) {
-    const from = Math.max(age, AGES[i] ?? 0);
-    const length = (AGES[i + 1] ?? 0) - from;
-    const rate = (alive * chanceFrom(from, i, table)) / length;
-    const atEnd = lag + ended * length + (rate * length ** 2) / 2;
-    if (atEnd >= worthSeconds) {
-      const missing = worthSeconds - lag;
-      return from - age + (2 * missing) / (ended + Math.sqrt(ended ** 2 + 2 * rate * missing));
-    }
-    lag = atEnd;
-    ended += rate * length;
-    alive -= rate * length;
-  }
-  return Number.POSITIVE_INFINITY;
+export function endedBetween(before: number, now: number, at: number): Lesson {
+  const { lived } = stillUnderWay(before, Math.max(before + SHORTEST_LIFE_SECONDS, Math.min(now, at)));
+  const ended = lived.at(-1)?.age;
+  return { lived, ...(ended !== undefined && { ended }) };
 }
 
-/** The chance of an end before the next age, for a delivery that was under way at `from`; ends are spread evenly. */
-function chanceFrom(from: number, index: number, table: LifeTable): number {
-  const [begin = 0, end = 0] = AGES.slice(index, index + 2);
-  const chance = chanceOfEnd(index, table);
-  const ahead = (chance * (end - from)) / (end - begin);
-  return ahead / (ahead + 1 - chance);
+/** An age that this many lives are known of forgets as fast as it learns: more know the shape better, fewer follow a change sooner. */
+const MEMORY = 500;
+
+/** How the counts of one age change. */
+export interface Change {
+  readonly age: number;
+  readonly lived: number;
+  readonly ended: number;
 }
+
+/** What a lesson changes in a table. */
+export function changesBy({ lived, ended }: Lesson, lives: LifeTable): Change[] {
+  return lived.map(({ age, share }) => {
+    const known = lives.lived[age] ?? 0;
+    const forgotten = known < MEMORY ? 0 : share / MEMORY;
+    return {
+      age,
+      lived: short(share - known * forgotten),
+      ended: short((age === ended ? 1 : 0) - (lives.ended[age] ?? 0) * forgotten),
+    };
+  });
+}
+
+/** Four digits: a count is kept where each byte of it is paid for. */
+function short(value: number): number {
+  return Math.round(value * 10_000) / 10_000;
+}
+
+/** As much as so many deliveries of unknown kind weigh against what was seen: more trust the first few less, fewer learn sooner. */
+const WEIGHT_OF_IGNORANCE = 1;
+/** Where nothing is known, deliveries are heavy-tailed: the chance of an end in the next second is 1 / age, and no more than this age gives. */
+const YOUNGEST_SECONDS = 3;
+
+/** For each age of `AGES`: the chance that a delivery which reached it ends before the next. */
+export type Chances = readonly number[];
+
+export function chancesOf({ lived, ended }: LifeTable): Chances {
+  return AGES.map((from, age) => {
+    const to = AGES[age + 1];
+    if (to === undefined) return 1;
+    const unknown = Math.log(to / Math.max(from, YOUNGEST_SECONDS));
+    const ends = (ended[age] ?? 0) + WEIGHT_OF_IGNORANCE * unknown;
+    return 1 - Math.exp(-ends / ((lived[age] ?? 0) + WEIGHT_OF_IGNORANCE));
+  });
+}
+
+/** Of a bot of which nothing is known. */
+export const UNKNOWN: Chances = chancesOf(EMPTY_TABLE);

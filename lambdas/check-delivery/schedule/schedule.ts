@@ -1,31 +1,27 @@
 /**
- * When to check again: as soon as the lag that has probably built up is worth a check (the inspection problem; see
- * life-table.ts), sooner or later where the delivery logs that arrive foretell the end.
+ * When to check again: as soon as the lag that has probably built up is worth what a call costs (inspection.ts), sooner or later
+ * where the delivery logs that arrive foretell the end.
  */
-import { type LifeTable, waitWorthACheck } from './life-table.ts';
+import { inspection, type WaitLimits } from './inspection.ts';
+import type { Chances } from './life-table.ts';
 import { checkTimeFor } from './moment.ts';
+import type { Price } from './price.ts';
+import { survivalOf } from './survival.ts';
 
 /** The knobs of the schedule. */
-export interface Schedule {
-  /** Seconds from the start of the execution to the first check. */
-  readonly firstCheckSeconds: number;
-  /** No wait is shorter, in seconds; a cap below it lowers it. */
-  readonly floorSeconds: number;
-  /** How many seconds earlier one more check would have to bring the news. */
-  readonly checkWorthSeconds: number;
-  /** No wait is wished longer, in seconds, whatever the reason for it, unless Kore itself asks for a longer one. */
-  readonly capSeconds: number;
-}
+export type Schedule = WaitLimits;
 
 /** What is known when a wait is chosen. */
 export interface Prospect {
   /** Seconds since the start of the execution. */
   readonly elapsedSeconds: number;
+  /** Seconds from the start to when it was last known to be under way, or is taken to be. */
+  readonly seenSeconds: number;
   /** Checks so far. */
   readonly checks: number;
-  /** What a call costs, as a multiple of what it costs an idle bot. */
-  readonly price: number;
-  readonly lives: LifeTable;
+  /** What a call costs from now on; empty where the call budget could not be asked. */
+  readonly prices: readonly Price[];
+  readonly chances: Chances;
   /** Seconds until the last recipient's log, at the pace of the latest; absent where there is none. */
   readonly endsInSeconds?: number | undefined;
   /** What the last answer calls for within the cap, such as five minutes after refused credentials. */
@@ -36,28 +32,43 @@ export interface Prospect {
   readonly random: number;
 }
 
-/** Jitter changes a wait by up to this share, so that trackings started together drift apart. */
+/** Jitter changes a wait by up to this share, so that trackings started together drift apart where no call budget keeps them apart. */
 const JITTER = 0.1;
 /** After so many checks every wait is the cap, so that whatever was learnt or foretold, their number is bounded. */
 const EAGER_CHECKS = 200;
 
-/** Seconds to wait within the cap. Jitter makes the schedule's wait shorter, and the wait that an answer calls for longer. */
+/** Seconds to wait. Jitter makes the schedule's wait shorter, and the wait that an answer calls for longer. */
 export function waitSeconds(schedule: Schedule, prospect: Prospect): number {
   const { floorSeconds, capSeconds } = schedule;
-  const { random, atLeastSeconds = 0 } = prospect;
+  const { random, prices, atLeastSeconds = 0 } = prospect;
   const asked = Math.min(capSeconds, atLeastSeconds * (1 + JITTER * random));
-  return Math.max(floorSeconds, scheduled(schedule, prospect) * (1 - JITTER * random), asked);
+  const scheduled = scheduledSeconds(schedule, prospect) * (prices.length > 0 ? 1 : 1 - JITTER * random);
+  return Math.max(floorSeconds, scheduled, asked);
 }
 
-function scheduled({ checkWorthSeconds, capSeconds }: Schedule, prospect: Prospect): number {
-  const { elapsedSeconds, checks, price, lives, endsInSeconds } = prospect;
+function scheduledSeconds(schedule: Schedule, prospect: Prospect): number {
+  const { capSeconds } = schedule;
+  const { checks, endsInSeconds } = prospect;
   if (checks >= EAGER_CHECKS) return capSeconds;
-  const wait = Math.min(
-    capSeconds,
-    waitWorthACheck(Math.max(0, elapsedSeconds), checkWorthSeconds * price, lives),
-  );
+  const wait = waitAtPrices(schedule, prospect);
   if (endsInSeconds === undefined) return wait;
   return Math.min(capSeconds, Math.max(wait / 2, endsInSeconds));
+}
+
+/** The first time at which a check pays at the price of that time. */
+function waitAtPrices(schedule: Schedule, prospect: Prospect): number {
+  const { elapsedSeconds, seenSeconds, prices, chances } = prospect;
+  const age = Math.max(0, seenSeconds);
+  const since = elapsedSeconds - age;
+  const survival = survivalOf(chances);
+  let from = 0;
+  for (const { untilSeconds, worthSeconds } of prices) {
+    const wait = inspection(worthSeconds, schedule, survival)(age).seconds - since;
+    if (wait <= untilSeconds) return Math.max(from, wait);
+    from = untilSeconds;
+  }
+  const wait = inspection(schedule.checkWorthSeconds, schedule, survival)(age).seconds - since;
+  return Math.max(from, wait);
 }
 
 /**
@@ -77,15 +88,14 @@ export function foretell(
 
 /**
  * The next check's time in milliseconds since 1970, never past an end that is still ahead (but for a second, where it is
- * that close), and within the cap even when it is rounded up to a second, unless Kore asks for more.
+ * that close).
  *
  * @param now milliseconds since 1970, as is `endAt`.
  */
 export function wishedTime(schedule: Schedule, prospect: Prospect, now: number, endAt: number): number {
-  const latest = Math.floor(now / 1000 + schedule.capSeconds) * 1000;
-  const withinCap = Math.min(latest, now + waitSeconds(schedule, prospect) * 1000);
+  const scheduled = now + waitSeconds(schedule, prospect) * 1000;
   const { koreAsksSeconds = 0, random } = prospect;
-  const wished = Math.max(withinCap, now + koreAsksSeconds * (1 + JITTER * random) * 1000);
+  const wished = Math.max(scheduled, now + koreAsksSeconds * (1 + JITTER * random) * 1000);
   return now < endAt ? Math.min(wished, checkTimeFor(endAt, now)) : wished;
 }
 
@@ -94,9 +104,8 @@ export function wishedTime(schedule: Schedule, prospect: Prospect, now: number, 
  * too many is refused before it is deployed.
  */
 export function mostChecks(schedule: Schedule, deadlineSeconds: number): number {
-  const seconds = Math.max(0, deadlineSeconds - schedule.firstCheckSeconds);
-  const atFloor = 1 + Math.ceil(seconds / schedule.floorSeconds);
+  const atFloor = 1 + Math.ceil(deadlineSeconds / schedule.floorSeconds);
   const shortestCap = Math.max(schedule.floorSeconds, schedule.capSeconds * (1 - JITTER));
-  // One more: the first wait may be shortened to end at a whole second.
-  return 1 + Math.min(atFloor, EAGER_CHECKS + Math.ceil(seconds / shortestCap));
+  // One more: an end takes two where Lambda's clock is behind.
+  return 1 + Math.min(atFloor, EAGER_CHECKS + Math.ceil(deadlineSeconds / shortestCap));
 }

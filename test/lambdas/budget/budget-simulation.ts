@@ -14,6 +14,7 @@ import {
   type Capacity,
   capacityOf,
 } from '../../../lambdas/check-delivery/budget/call-limits.ts';
+import { type Lesson, stillUnderWay } from '../../../lambdas/check-delivery/schedule/life-table.ts';
 import { readDeployment } from '../../../local/aws/deployment.ts';
 import { type TableServer, tableServer } from '../../../local/aws/table-server.ts';
 import { budgetInMemory } from '../../../testing/in-memory/budget-in-memory.ts';
@@ -129,6 +130,12 @@ export async function run(campaign: Campaign, store: BudgetStore, bot: string): 
     }
   }
 
+  /** What a check teaches: that the tracking began, or is still under way. */
+  function lessonOf(tracking: number, now: number): Lesson {
+    const calls = record.callsOf[tracking] ?? 0;
+    return calls === 0 ? { lived: [], startedAt: now } : stillUnderWay(60 * (calls - 1), 60 * calls);
+  }
+
   function lateness(): number {
     if (random() < campaign.lateShare) return between(LATEST_IN_TIME_MS, 3 * LATEST_IN_TIME_MS);
     return random() < 0.5 ? between(0, 1_000) : between(0, LATEST_IN_TIME_MS);
@@ -175,7 +182,7 @@ export async function run(campaign: Campaign, store: BudgetStore, bot: string): 
     }
 
     const wish = world.now() + between(5_000, 135_000);
-    const reservation = await budget.reserve(bot, wish, state);
+    const reservation = await budget.reserve(bot, wish, state, lessonOf(tracking, world.now()));
     if (reservation !== undefined) record.reserved.push(nameOf(reservation));
     if (isCrash()) {
       progress.deliveries += 1;

@@ -1,16 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { QUOTA_KEY } from '../../../contract/table-names.ts';
-import type { Reservation } from '../../../lambdas/check-delivery/budget/bookings.ts';
 import type { BudgetState } from '../../../lambdas/check-delivery/budget/budget-state.ts';
 import { budgetIn } from '../../../lambdas/check-delivery/budget/budget-table.ts';
-import {
-  type BudgetStore,
-  callBudget,
-  wakingTime,
-} from '../../../lambdas/check-delivery/budget/call-budget.ts';
+import { type BudgetStore, callBudget } from '../../../lambdas/check-delivery/budget/call-budget.ts';
 import {
   type Capacity,
   capacityOf,
@@ -19,6 +14,7 @@ import {
   slotAt,
   spansWith,
 } from '../../../lambdas/check-delivery/budget/call-limits.ts';
+import { startsIn } from '../../../lambdas/check-delivery/budget/starts.ts';
 import { AGES, type Lesson } from '../../../lambdas/check-delivery/schedule/life-table.ts';
 import { LOCAL_REGION } from '../../../local/aws/template.ts';
 import { budgetInMemory } from '../../../testing/in-memory/budget-in-memory.ts';
@@ -30,27 +26,33 @@ const table = budgetTable();
 const CAPACITY: Capacity = { callsInSlot: 4, callsInSpan: 30, slotsInPart: 60 };
 const START = Date.parse('2026-01-01T00:00:00Z');
 const SLOT = slotAt(START);
-const LESSON: Lesson = { reached: [0, 1, 2], ended: 2 };
+const LESSON: Lesson = {
+  lived: [
+    { age: 0, share: 1 },
+    { age: 1, share: 1 },
+    { age: 2, share: 0.5 },
+  ],
+  ended: 2,
+};
 
 /** Takes a call of a slot by what the state says, or by what it said once. */
 async function take(store: BudgetStore, bot: string, slot: number, { open = 4, state = EMPTY_STATE } = {}) {
   return store.book(bot, { slot, open, isReservation: true, state, now: START });
 }
 
-/** What was learnt, by age: how many reached it, how many ended. */
+/** What was learnt, by age: how many lived through it, how many ended. */
 function livesIn({ lives }: BudgetState) {
-  const present = AGES.map((_, age) => [age, lives.reached[age] ?? 0, lives.ended[age] ?? 0]);
-  return present.filter(([, reached, ended]) => reached !== 0 || ended !== 0);
+  const present = AGES.map((_, age) => [age, lives.lived[age] ?? 0, lives.ended[age] ?? 0]);
+  return present.filter(([, lived, ended]) => lived !== 0 || ended !== 0);
 }
 
 describe.each(storesOf(table))('a state in $place', ({ budgetStore }) => {
   it('is empty where nothing is known of the bot', async () => {
     const state = await budgetStore(CAPACITY).read(newBot(), START);
 
-    expect([...state.bookings.slots, ...state.bookings.spans, ...livesIn(state), ...state.outdated]).toEqual(
-      [],
-    );
-    expect(state.generation).toBe(0);
+    const { bookings, starts, outdated } = state;
+    expect([...bookings.slots, ...bookings.reserved, ...bookings.spans]).toEqual([]);
+    expect([...livesIn(state), ...starts.fine, ...starts.coarse, ...outdated]).toEqual([]);
   });
 
   it('counts a call in its slot and in every span that holds it', async () => {
@@ -147,21 +149,6 @@ describe.each(storesOf(table))('a state in $place', ({ budgetStore }) => {
     expect(await store.spend(bot, reservation, START + 9_000)).toBe('spent');
   });
 
-  it('learns from lessons, by themselves or along with a reservation', async () => {
-    const [store, bot] = [budgetStore(CAPACITY), newBot()];
-    const { budget } = budgetOn(store);
-
-    await budget.learn(bot, LESSON, EMPTY_STATE);
-    await budget.reserve(bot, START + 30_000, await store.read(bot, START), { reached: [3] });
-
-    expect(livesIn(await store.read(bot, START))).toEqual([
-      [0, 1, 0],
-      [1, 1, 0],
-      [2, 1, 1],
-      [3, 1, 0],
-    ]);
-  });
-
   it('learns nothing from a lesson whose reservation was refused', async () => {
     const [store, bot] = [budgetStore(CAPACITY), newBot()];
 
@@ -187,40 +174,6 @@ function budgetOn(store: BudgetStore, capacity = CAPACITY, seed = 1) {
   return { clock, budget: callBudget(store, capacity, world) };
 }
 
-describe('a generation of lessons', () => {
-  const item = (bot: string) => ({ TableName: table.name, Item: { [QUOTA_KEY]: bot, e0_2: 499 } });
-  const end = { reached: [], ended: 2 };
-
-  it.each([
-    {
-      place: 'DynamoDB',
-      budgetStore: table.budgetStore,
-      teach: (_: BudgetStore, bot: string) => table.server().client.send(new PutCommand(item(bot))),
-    },
-    {
-      place: 'memory',
-      budgetStore: budgetInMemory,
-      teach: (store: BudgetStore, bot: string) =>
-        Promise.all(Array.from({ length: 499 }, () => store.learn(bot, end, EMPTY_STATE, START))),
-    },
-  ])('in $place ends after 500 ends, and counts along with the next', async ({ budgetStore, teach }) => {
-    const [store, bot] = [budgetStore(CAPACITY), newBot()];
-    await teach(store, bot);
-    expect((await store.read(bot, START)).generation).toBe(0);
-
-    await store.learn(bot, LESSON, EMPTY_STATE, START);
-    await store.learn(bot, LESSON, await store.read(bot, START), START);
-
-    const state = await store.read(bot, START);
-    expect(state.generation).toBe(1);
-    expect(livesIn(state)).toEqual([
-      [0, 2, 0],
-      [1, 2, 0],
-      [2, 2, 501],
-    ]);
-  });
-});
-
 describe('a state in memory', () => {
   type Step = { readonly seconds: number } & (
     | {
@@ -230,11 +183,21 @@ describe('a state in memory', () => {
         readonly isReservation: boolean;
       }
     | { readonly kind: 'spend'; readonly ahead: number; readonly number: number }
-    | { readonly kind: 'learn'; readonly lesson: Lesson }
+    | { readonly kind: 'learn'; readonly lesson: Lesson & { readonly begins: boolean } }
   );
   const seconds = fc.constantFrom(0, 1, 7, 40, 700);
   const ahead = fc.constantFrom(0, 1, 2, 30, 61);
-  const age = fc.nat({ max: 36 });
+  const anyLesson = fc
+    .record({
+      lived: fc.uniqueArray(fc.record({ age: fc.nat({ max: 71 }), share: fc.constantFrom(0.01, 0.25, 1) }), {
+        selector: ({ age }) => age,
+        minLength: 1,
+        maxLength: 3,
+      }),
+      ends: fc.boolean(),
+      begins: fc.boolean(),
+    })
+    .map(({ lived, ends, begins }) => ({ lived, ...(ends && { ended: lived.at(-1)?.age ?? 0 }), begins }));
   const anyStep: fc.Arbitrary<Step> = fc.oneof(
     fc.record({
       kind: fc.constant('book' as const),
@@ -252,7 +215,7 @@ describe('a state in memory', () => {
     fc.record({
       kind: fc.constant('learn' as const),
       seconds,
-      lesson: fc.record({ reached: fc.uniqueArray(age, { maxLength: 3 }), ended: age }),
+      lesson: anyLesson,
     }),
   );
 
@@ -260,7 +223,8 @@ describe('a state in memory', () => {
   async function does(store: BudgetStore, bot: string, step: Step, now: number): Promise<unknown> {
     const state = await store.read(bot, now);
     if (step.kind === 'learn') {
-      await store.learn(bot, step.lesson, state, now);
+      const { begins, ...lesson } = step.lesson;
+      await store.learn(bot, { ...lesson, ...(begins && { startedAt: now }) }, state, now);
     } else {
       const slot = slotAt(now) + step.ahead;
       const { kind } = step;
@@ -278,6 +242,7 @@ describe('a state in memory', () => {
       reserved: [...reserved].filter(([slot]) => slot >= slotAt(now) - 3).toSorted(),
       spans: spansWith(slotAt(now), CAPACITY).map((span) => spans.get(span) ?? 0),
       lives: livesIn(after),
+      starts: startsIn(after.starts, now).toSorted((a, b) => a.from - b.from),
     };
   }
 
@@ -322,18 +287,18 @@ describe('the requests to DynamoDB', () => {
     return operations;
   }
 
-  it('are three for a first check that calls at once and then reserves', async () => {
+  it('are three for a check without a reservation that calls at once and then reserves', async () => {
     const { budget } = budgetOn(table.budgetStore(CAPACITY));
     const bot = newBot();
     const operations = heard();
 
     const { state } = await budget.claim(bot);
-    await budget.reserve(bot, START + 30_000, state, { reached: [0] });
+    await budget.reserve(bot, START + 30_000, state, LESSON);
 
     expect(operations).toEqual(['GetItem', 'UpdateItem', 'UpdateItem']);
   });
 
-  it('are two for a later check', async () => {
+  it('are two for a check with a reservation', async () => {
     const { budget, clock } = budgetOn(table.budgetStore(CAPACITY));
     const bot = newBot();
     const first = await budget.claim(bot);
@@ -342,9 +307,29 @@ describe('the requests to DynamoDB', () => {
     const operations = heard();
 
     const { state } = await budget.claim(bot, reservation);
-    await budget.reserve(bot, START + 60_000, state, { reached: [1, 2] });
+    await budget.reserve(bot, START + 60_000, state, LESSON);
 
     expect(operations).toEqual(['UpdateItem', 'UpdateItem']);
+  });
+
+  it('are two for a plan of a first check', async () => {
+    const { budget } = budgetOn(table.budgetStore(CAPACITY));
+    const bot = newBot();
+    const operations = heard();
+
+    const state = await budget.read(bot);
+    await budget.reserve(bot, START + 30_000, state, { lived: [], startedAt: START });
+
+    expect(operations).toEqual(['GetItem', 'UpdateItem']);
+  });
+
+  it('is none for a lesson of nothing', async () => {
+    const { budget } = budgetOn(table.budgetStore(CAPACITY));
+    const operations = heard();
+
+    await budget.learn(newBot(), { lived: [] }, EMPTY_STATE);
+
+    expect(operations).toEqual([]);
   });
 
   it('is one for what an end has taught', async () => {
@@ -436,79 +421,6 @@ async function itemOf(bot: string): Promise<Record<string, unknown>> {
   const { Item = {} } = await table.server().client.send(new GetCommand(request));
   return Item;
 }
-
-describe('the item in DynamoDB', () => {
-  it('stays small over hours', async () => {
-    const { budget, clock } = budgetOn(table.budgetStore(capacityOf(KORE_LIMITS)), capacityOf(KORE_LIMITS));
-    const bot = newBot();
-    let reservation: Reservation | undefined;
-    for (let check = 0; check < 120; check += 1) {
-      const { state } = await budget.claim(bot, reservation);
-      const wish = clock.time + 64_000;
-      reservation = await budget.reserve(bot, wish, state, { reached: [check % 37], ended: check % 37 });
-      if (reservation !== undefined) clock.time = wakingTime(reservation, wish);
-    }
-
-    const item = await itemOf(bot);
-    expect(clock.time).toBeGreaterThan(START + 2 * 3_600_000);
-    expect(Object.keys(item).length).toBeLessThan(400);
-    expect(JSON.stringify(item).length).toBeLessThan(8 * 1024);
-  });
-
-  it('loses what has had its day, however much, a part with every change', async () => {
-    const [bot, store] = [newBot(), table.budgetStore(CAPACITY)];
-    const old = Array.from({ length: 150 }, (_, i) => SLOT - 61 - i);
-    const outdated = Object.fromEntries(
-      old.flatMap((slot) => [
-        [`s${slot}`, 3],
-        [`u${slot}`, new Set([1, 2])],
-      ]),
-    );
-    const generations = { a0_0: 700, e0_1: 500, a1_0: 700, e1_1: 500, a2_0: 5 };
-    const spans = { [`r${partOf(SLOT, CAPACITY) - 14}`]: 9, [`r${partOf(SLOT, CAPACITY) - 12}`]: 1 };
-    await table.server().client.send(
-      new PutCommand({
-        TableName: table.name,
-        Item: { [QUOTA_KEY]: bot, ...outdated, ...spans, ...generations },
-      }),
-    );
-
-    for (let change = 0; change < 4; change += 1) {
-      await take(store, bot, SLOT, { state: await store.read(bot, START) });
-    }
-
-    const names = Object.keys(await itemOf(bot)).filter((name) => /^[suae]/.test(name));
-    expect(names.toSorted()).toEqual(['a1_0', 'a2_0', 'e1_1', 'expiresAt', `s${SLOT}`].toSorted());
-    expect(await itemOf(bot)).not.toHaveProperty(`r${partOf(SLOT, CAPACITY) - 14}`);
-    expect(await itemOf(bot)).toMatchObject({ [`r${partOf(SLOT, CAPACITY) - 12}`]: 5 });
-  });
-
-  it('expires long after the last change, so that what was learnt outlasts a quiet month', async () => {
-    const bot = newBot();
-
-    await table.budgetStore(CAPACITY).learn(bot, LESSON, EMPTY_STATE, START);
-
-    expect(await itemOf(bot)).toHaveProperty('expiresAt', START / 1000 + 60 * 86_400);
-  });
-
-  it("takes all of a long absence's lessons and removals in one expression", async () => {
-    const [bot, store] = [newBot(), table.budgetStore(CAPACITY)];
-    const outdated = Array.from({ length: 100 }, (_, i) => `s${SLOT - 100 - i}`);
-    const lesson = { reached: [...AGES.keys()], ended: 36 };
-
-    const taken = await store.book(bot, {
-      slot: SLOT,
-      open: 4,
-      isReservation: true,
-      state: { ...EMPTY_STATE, outdated },
-      lesson,
-      now: START,
-    });
-
-    expect(taken).not.toBe('full');
-    expect(livesIn(await store.read(bot, START))).toHaveLength(37);
-  });
-});
 
 describe('a paused bot', () => {
   const PAUSED_SINCE = '2025-12-31T23:59:00.000Z';

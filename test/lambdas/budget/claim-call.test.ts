@@ -3,7 +3,12 @@ import type { MetricName } from '../../../contract/metrics.ts';
 import { budgetIn } from '../../../lambdas/check-delivery/budget/budget-table.ts';
 import { type CallBudget, callBudget } from '../../../lambdas/check-delivery/budget/call-budget.ts';
 import { capacityOf, KORE_LIMITS } from '../../../lambdas/check-delivery/budget/call-limits.ts';
-import { claimCall, learnFromEnd, reserveCall } from '../../../lambdas/check-delivery/budget/claim-call.ts';
+import {
+  claimCall,
+  keepLesson,
+  readBudget,
+  reserveCall,
+} from '../../../lambdas/check-delivery/budget/claim-call.ts';
 import type { Fields, Log } from '../../../lambdas/check-delivery/telemetry/log.ts';
 import type { Meter } from '../../../lambdas/check-delivery/telemetry/meter.ts';
 import { clientAt } from '../client-at.ts';
@@ -14,7 +19,7 @@ const table = budgetTable();
 const CAPACITY = capacityOf(KORE_LIMITS);
 const NOW = Date.parse('2026-01-01T00:00:00Z');
 const QUOTA = { quotaKey: 'st-1', state: EMPTY_STATE };
-const LESSON = { reached: [0, 1] };
+const LESSON = { lived: [{ age: 0, share: 1 }], startedAt: NOW };
 const RESERVATION = { slot: 7, number: 3 };
 
 /** A world with this budget, and what it logs. */
@@ -34,6 +39,10 @@ function worldWith(budget: CallBudget) {
 function willing(granted = true) {
   const asked: unknown[][] = [];
   const budget: CallBudget = {
+    async read(...args) {
+      asked.push(['read', ...args]);
+      return EMPTY_STATE;
+    },
     async claim(...args) {
       asked.push(['claim', ...args]);
       return { granted, state: EMPTY_STATE };
@@ -52,7 +61,7 @@ function willing(granted = true) {
 /** A budget whose every answer is this error. */
 function failing(error: unknown) {
   const fail = () => Promise.reject(error);
-  return worldWith({ claim: fail, reserve: fail, learn: fail });
+  return worldWith({ read: fail, claim: fail, reserve: fail, learn: fail });
 }
 
 const awsError = (name: string) => Object.assign(new Error('st-1 of john.doe@example.com'), { name });
@@ -84,10 +93,18 @@ describe('a budget that answers', () => {
     expect(world.asked).toEqual([['reserve', 'st-1', NOW, EMPTY_STATE, LESSON]]);
   });
 
+  it('is read', async () => {
+    const world = willing();
+
+    expect(await readBudget('st-1', world)).toEqual(QUOTA);
+    expect(world.asked).toEqual([['read', 'st-1']]);
+    expect(world.warnings).toEqual([]);
+  });
+
   it('is taught', async () => {
     const world = willing();
 
-    await learnFromEnd(QUOTA, LESSON, world);
+    await keepLesson(QUOTA, LESSON, world);
 
     expect(world.asked).toEqual([['learn', 'st-1', LESSON, EMPTY_STATE]]);
   });
@@ -98,7 +115,7 @@ describe('a budget that was not reached before', () => {
     const world = willing();
 
     expect(await reserveCall(undefined, NOW, LESSON, world)).toBeUndefined();
-    await learnFromEnd(undefined, LESSON, world);
+    await keepLesson(undefined, LESSON, world);
 
     expect(world.asked).toEqual([]);
     expect(world.warnings).toEqual([]);
@@ -140,11 +157,21 @@ describe('a budget that cannot be reached', () => {
   });
 
   it.each([awsError('AccessDeniedException'), awsError('ThrottlingException'), 'gone', undefined])(
+    'says nothing of a quota key, and does not throw: %s',
+    async (error) => {
+      const world = failing(error);
+
+      expect(await readBudget('st-1', world)).toBeUndefined();
+      expect(world.warnings).toMatchObject([{ code: 'BUDGET_UNREACHABLE' }]);
+    },
+  );
+
+  it.each([awsError('AccessDeniedException'), awsError('ThrottlingException'), 'gone', undefined])(
     'learns nothing, and does not throw: %s',
     async (error) => {
       const world = failing(error);
 
-      await learnFromEnd(QUOTA, LESSON, world);
+      await keepLesson(QUOTA, LESSON, world);
 
       expect(world.warnings).toMatchObject([{ code: 'BUDGET_UNREACHABLE' }]);
     },
@@ -158,10 +185,11 @@ describe('a budget that cannot be reached', () => {
       await claimCall('st-1', RESERVATION, world);
       expect(world.measured).toEqual(['BudgetUnreachable']);
       await reserveCall(QUOTA, NOW, LESSON, world);
-      await learnFromEnd(QUOTA, LESSON, world);
+      await keepLesson(QUOTA, LESSON, world);
+      await readBudget('st-1', world);
 
-      expect(world.measured).toEqual(Array(3).fill('BudgetUnreachable'));
-      expect(world.warnings).toHaveLength(3);
+      expect(world.measured).toEqual(Array(4).fill('BudgetUnreachable'));
+      expect(world.warnings).toHaveLength(4);
     },
   );
 
@@ -170,7 +198,8 @@ describe('a budget that cannot be reached', () => {
 
     await claimCall('st-1', RESERVATION, world);
     await reserveCall(QUOTA, NOW, LESSON, world);
-    await learnFromEnd(QUOTA, LESSON, world);
+    await keepLesson(QUOTA, LESSON, world);
+    await readBudget('st-1', world);
 
     expect(JSON.stringify(world.warnings)).not.toContain('john.doe');
   });
@@ -192,8 +221,9 @@ describe('a DynamoDB', () => {
 
     expect(await claimCall('st-1', undefined, world)).toEqual({ granted: true });
     expect(await reserveCall(QUOTA, NOW, LESSON, world)).toBeUndefined();
-    await learnFromEnd(QUOTA, LESSON, world);
-    expect(world.warnings).toEqual(Array(3).fill(warningOf('ResourceNotFoundException')[0]));
+    await keepLesson(QUOTA, LESSON, world);
+    expect(await readBudget('st-1', world)).toBeUndefined();
+    expect(world.warnings).toEqual(Array(4).fill(warningOf('ResourceNotFoundException')[0]));
   });
 
   it('that nobody listens for lets checks go on', async () => {
@@ -201,8 +231,9 @@ describe('a DynamoDB', () => {
 
     expect(await claimCall('st-1', undefined, world)).toEqual({ granted: true });
     expect(await reserveCall(QUOTA, NOW, LESSON, world)).toBeUndefined();
-    await learnFromEnd(QUOTA, LESSON, world);
-    expect(world.warnings).toHaveLength(3);
-    expect(world.warnings).toMatchObject(Array(3).fill({ code: 'BUDGET_UNREACHABLE' }));
+    await keepLesson(QUOTA, LESSON, world);
+    expect(await readBudget('st-1', world)).toBeUndefined();
+    expect(world.warnings).toHaveLength(4);
+    expect(world.warnings).toMatchObject(Array(4).fill({ code: 'BUDGET_UNREACHABLE' }));
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Obstacle } from '../../../lambdas/check-delivery/obstacle.ts';
-import { EMPTY_TABLE } from '../../../lambdas/check-delivery/schedule/life-table.ts';
+import { AGES, UNKNOWN } from '../../../lambdas/check-delivery/schedule/life-table.ts';
 import { momentOf } from '../../../lambdas/check-delivery/schedule/moment.ts';
 import { type Outlook, planNextCheck } from '../../../lambdas/check-delivery/schedule/plan-next-check.ts';
 
-const SCHEDULE = { firstCheckSeconds: 35, floorSeconds: 5, checkWorthSeconds: 4, capSeconds: 600 };
+const SCHEDULE = { floorSeconds: 5, checkWorthSeconds: 4, capSeconds: 600 };
 const STARTED_AT = Date.parse('2026-01-01T00:00:00Z');
 const DEADLINE = { deadlineSeconds: 86_400 };
 const execution = { startedAt: new Date(STARTED_AT).toISOString() };
@@ -14,7 +14,7 @@ const HOUR_FULL: Obstacle = { code: 'RATE_LIMITED', message: 'why', fullWindow: 
 function planned(changes: Partial<Outlook> = {}, elapsedSeconds = 35) {
   const moment = momentOf(execution, DEADLINE, STARTED_AT + elapsedSeconds * 1000);
   const outlook = {
-    ...{ moment, checks: 1, price: 1, lives: EMPTY_TABLE, obstacle: undefined },
+    ...{ moment, checks: 1, seenSeconds: elapsedSeconds, prices: [], chances: UNKNOWN, obstacle: undefined },
     ...{ lastHourlyWaitSeconds: undefined, ...changes },
   };
   const { wishedAt, ...others } = planNextCheck(SCHEDULE, outlook, 0);
@@ -32,7 +32,9 @@ describe('the next check', () => {
   });
 
   it('comes later where a call costs more', () => {
-    expect(planned({ price: 20 }).seconds).toBeGreaterThan(2 * planned().seconds);
+    const prices = [{ untilSeconds: 7_200, worthSeconds: 80 }];
+
+    expect(planned({ prices }).seconds).toBeGreaterThan(2 * planned().seconds);
   });
 
   it('comes five minutes after refused credentials', () => {
@@ -49,6 +51,27 @@ describe('the next check', () => {
       isReservable: false,
       hourlyWaitSeconds: undefined,
     });
+  });
+
+  it('comes as soon as it may where it is due and only lacked a free call', () => {
+    const obstacle: Obstacle = { code: 'OUT_OF_CALL_BUDGET', message: 'why' };
+
+    expect(planned({ obstacle, seenSeconds: 35 }, 600).seconds).toBe(SCHEDULE.floorSeconds);
+  });
+
+  it('comes after a whole wait where a call was made in vain', () => {
+    const obstacle: Obstacle = { code: 'KORE_UNREACHABLE', message: 'why' };
+
+    expect(planned({ obstacle, seenSeconds: 35 }, 600).seconds).toBe(planned({}, 600).seconds);
+    expect(planned({}, 600).seconds).toBeGreaterThan(6 * SCHEDULE.floorSeconds);
+  });
+
+  it('is claimed when it comes where that is more than ten minutes ahead', () => {
+    const waiting = (endsAfter: number) =>
+      planned({ chances: AGES.map((age) => (age < endsAfter ? 0 : 1)) }).isReservable;
+
+    expect(waiting(480)).toBe(true);
+    expect(waiting(1_000)).toBe(false);
   });
 
   it('comes twice as late after a second full hour, and remembers that wait', () => {

@@ -1,0 +1,56 @@
+/** How many calls all that is under way, and all that is probably still to come, would make within a time. */
+import type { CallsByAge } from '../schedule/calls-by-age.ts';
+import type { Starts } from './starts.ts';
+
+export interface Demand {
+  /** @param seconds from now on. */
+  callsWithin(seconds: number, calls: CallsByAge): number;
+}
+
+/** Starts of a longer time are taken as so many groups, each of one age. */
+const LONGEST_GROUP_SECONDS = 100;
+/** Starts that are still to come are taken as so many groups. */
+const GROUPS_TO_COME = 6;
+
+export function demandOf(starts: readonly Starts[]): Demand {
+  const groups = starts.flatMap(groupsOf);
+  const coming = startsToCome(starts);
+  return {
+    callsWithin(seconds, calls) {
+      let sum = 0;
+      for (const { age, count } of groups) sum += count * (calls(age + seconds) - calls(age));
+      const length = Math.min(seconds, coming.seconds);
+      for (let group = 0; group < GROUPS_TO_COME && length > 0; group += 1) {
+        const start = (length * (group + 0.5)) / GROUPS_TO_COME;
+        sum += ((coming.perSecond * length) / GROUPS_TO_COME) * calls(seconds - start);
+      }
+      return sum;
+    },
+  };
+}
+
+function groupsOf({ from, until, count }: Starts): { age: number; count: number }[] {
+  const groups = Math.max(1, Math.round((from - until) / LONGEST_GROUP_SECONDS));
+  return Array.from({ length: groups }, (_, i) => ({
+    age: from - ((from - until) * (i + 0.5)) / groups,
+    count: count / groups,
+  }));
+}
+
+const RATE_SECONDS = 60;
+const HOUR_SECONDS = 3_600;
+
+/** Nobody says how many will come: as many as came in the last hour, as fast as in the last minute. */
+function startsToCome(starts: readonly Starts[]): { perSecond: number; seconds: number } {
+  const perSecond = startsWithin(RATE_SECONDS, starts) / RATE_SECONDS;
+  return { perSecond, seconds: perSecond === 0 ? 0 : startsWithin(HOUR_SECONDS, starts) / perSecond };
+}
+
+function startsWithin(seconds: number, starts: readonly Starts[]): number {
+  let sum = 0;
+  for (const { from, until, count } of starts) {
+    const within = Math.min(from, seconds) - until;
+    if (within > 0) sum += (count * within) / (from - until);
+  }
+  return sum;
+}

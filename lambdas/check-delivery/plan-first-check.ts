@@ -1,0 +1,62 @@
+/** What the state machine asks first: when to check. It calls nobody but the call budget, which counts the start and books the call. */
+import type { TrackingInput } from '../../contract/tracking-input.ts';
+import { wakingTime } from './budget/call-budget.ts';
+import { keepLesson, readBudget, reserveCall } from './budget/claim-call.ts';
+import { forecastFrom } from './budget/forecast.ts';
+import type { CheckSettings } from './environment.ts';
+import type { Execution, Invocation, Waiting } from './invocation/invocation.ts';
+import { toTimestamp, waitUntil } from './invocation/wait-until.ts';
+import { expectObstacle } from './obstacle.ts';
+import { checkTimeFor, momentOf } from './schedule/moment.ts';
+import { planNextCheck } from './schedule/plan-next-check.ts';
+import type { World } from './world.ts';
+
+export async function planFirstCheck(
+  execution: Execution,
+  tracking: Invocation['tracking'],
+  settings: CheckSettings,
+  world: World,
+): Promise<Waiting> {
+  // A check rejects it: it alone may end an execution. Without progress, which only an input that was accepted has.
+  if (!tracking.valid) {
+    return {
+      outcome: 'waiting',
+      nextCheckAt: toTimestamp(world.now()),
+      request: tracking.input as TrackingInput,
+    };
+  }
+  const { request, progress, failures } = tracking;
+  const { requestId, streamId, campaignId, correlationId } = request;
+  const log = world.log.about({ requestId, streamId, campaignId, correlationId });
+  const ports = { ...world, log };
+  const named = await expectObstacle(quotaKeyFor(request, world), log);
+  const quota = named.obstacle === undefined ? await readBudget(named.value, ports) : undefined;
+
+  const moment = momentOf(execution, settings, world.now());
+  const forecast = forecastFrom(quota?.state, settings.schedule, moment.now, settings.capacity);
+  const outlook = {
+    ...forecast,
+    moment,
+    checks: 0,
+    seenSeconds: 0,
+    obstacle: undefined,
+    lastHourlyWaitSeconds: undefined,
+  };
+  const { wishedAt, isReservable } = planNextCheck(settings.schedule, outlook, world.random());
+  const lesson = { lived: [], startedAt: Date.parse(execution.startedAt) };
+  const reservation = isReservable ? await reserveCall(quota, wishedAt, lesson, ports) : undefined;
+  if (reservation === undefined) await keepLesson(quota, lesson, ports);
+  const wakesAt = reservation === undefined ? wishedAt : wakingTime(reservation, wishedAt);
+  const time = Math.min(wakesAt, checkTimeFor(moment.lastEndAt, moment.now));
+  const planned = waitUntil(time, { execution, request, progress, failures }, settings, {
+    ...(reservation !== undefined && { reservation }),
+  });
+  log.info('planned', { nextCheckAt: planned.nextCheckAt });
+  return planned;
+}
+
+/** @throws ObstacleError where the secret, which may name the key, cannot be read; the first check tells of it. */
+async function quotaKeyFor({ streamId }: TrackingInput, world: World): Promise<string> {
+  const { credentials } = await world.secretOf(streamId).current();
+  return world.quotaKeyOf(streamId, credentials.clientId);
+}
