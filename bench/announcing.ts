@@ -60,7 +60,7 @@ function courseOf(durationSeconds: number): Course {
   return { durationSeconds, fails: (i) => FAILS_IN_100.includes(i % 100), fault: () => undefined };
 }
 
-/** Of a tracking that announces nothing: check, choice and wait; beside them publish and succeed. */
+/** Of a tracking that announces nothing: wait, check and choice; before them the plan, after them the event. */
 function transitionsOf(checks: number): number {
   return 3 * checks + 2;
 }
@@ -71,9 +71,9 @@ function figuresOf(usage: Usage): string[] {
   const bytes = sum(announcements.map(({ detail }) => Buffer.byteLength(JSON.stringify(detail))));
   return [
     ...[
-      invocations,
+      invocations - 1,
       transitions,
-      transitions - transitionsOf(invocations),
+      transitions - transitionsOf(invocations - 1),
       announcements.length,
       bytes,
       answerBytes,

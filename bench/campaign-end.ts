@@ -130,7 +130,7 @@ async function figuresOf(
   const used = {
     checks,
     // Check, choice and wait; in the end publish and succeed in place of the wait.
-    transitions: 3 * checks + 1,
+    transitions: 3 * checks,
     readUnits: checks * readUnitsOf(notifications),
     writeUnits: mean('writeUnits') + notifications,
     gigabyteSeconds: checks * checkSeconds * MEMORY_GB,

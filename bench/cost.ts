@@ -3,26 +3,33 @@
  *
  *     npm run bench -- cost
  */
-import { sum, type Usage } from './one-tracking.ts';
+import { sum, trackOne, type Usage } from './one-tracking.ts';
 import { PRICES, pricesInWords } from './prices.ts';
 import { markdownTable, number, type Section } from './section.ts';
 
-/** What an invocation is billed for: 512 MB for a third of a second, most of it Kore.ai's answer (an assumption). */
-const INVOCATION_GIGABYTE_SECONDS = 0.5 * 0.33;
+/** What a check is billed for: 512 MB for a third of a second, most of it Kore.ai's answer (an assumption). */
+const CHECK_GIGABYTE_SECONDS = 0.5 * 0.33;
+/** The plan of the first check asks DynamoDB twice (an assumption). */
+const PLAN_GIGABYTE_SECONDS = 0.5 * 0.03;
 /** A state is about 2 KB while its bot is busy. */
 const BUDGET_UNITS = 2;
 
-export function costSection(usages: readonly Usage[]): Section {
+const RECIPIENTS = [1, 100, 1_000] as const;
+
+export async function costSection(): Promise<Section> {
+  const rows: string[][] = [];
+  for (const recipients of RECIPIENTS) rows.push(row(await trackOne(recipients)));
   return {
     name: 'cost',
     command: 'npm run bench -- cost',
     text: [
-      'Dollars for 1,000 notifications of 100 s each; one real local run of each size, multiplied.',
+      'Dollars for 1,000 notifications of 100 s each, of a bot of which nothing is known; one real local run of each size, multiplied.',
       markdownTable(
         [
           'recipients',
           'transitions',
-          'invocations',
+          'checks',
+          'seconds late',
           'row write units',
           'Step Functions',
           'Lambda',
@@ -30,7 +37,7 @@ export function costSection(usages: readonly Usage[]): Section {
           'EventBridge',
           'in all',
         ],
-        usages.map(row),
+        rows,
       ),
       pricesInWords(),
     ].join('\n\n'),
@@ -38,12 +45,13 @@ export function costSection(usages: readonly Usage[]): Section {
 }
 
 function row(usage: Usage): string[] {
-  const { recipients, transitions, invocations, rowUnits } = usage;
+  const { recipients, transitions, invocations, secondsLate, rowUnits } = usage;
   const costs = Object.values(dollarsOf(usage));
   return [
     number(recipients),
     number(transitions),
-    number(invocations),
+    number(invocations - 1),
+    secondsLate.toFixed(0),
     number(rowUnits),
     ...costs.map(ofThousand),
     ofThousand(sum(costs)),
@@ -55,7 +63,9 @@ export function dollarsOf({ recipients, transitions, invocations, requests, rowU
   const { UpdateItem = 0, GetItem = 0, Query = 0 } = requests;
   return {
     stepFunctions: transitions * PRICES.transition,
-    lambda: invocations * (PRICES.invocation + INVOCATION_GIGABYTE_SECONDS * PRICES.gigabyteSecond),
+    lambda:
+      invocations * PRICES.invocation +
+      ((invocations - 1) * CHECK_GIGABYTE_SECONDS + PLAN_GIGABYTE_SECONDS) * PRICES.gigabyteSecond,
     dynamoDb:
       (rowUnits + UpdateItem * BUDGET_UNITS) * PRICES.writeUnit +
       // A consistent read unit is 4 KB; what is saved is read once for each check that found more.

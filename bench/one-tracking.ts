@@ -12,7 +12,10 @@ import { unitsOf } from './write-units.ts';
 export interface Usage {
   readonly recipients: number;
   readonly transitions: number;
+  /** The plan of the first check, and the checks. */
   readonly invocations: number;
+  /** From the end of the delivery to the end of the execution. */
+  readonly secondsLate: number;
   /** Requests to DynamoDB, by the name of the operation. */
   readonly requests: Readonly<Record<string, number>>;
   /** Write units of the delivery log: rows, summary and final event by their size, once in the table and once in each index. */
@@ -60,18 +63,21 @@ export async function trackOne(recipients: number, tracked: Tracked = {}): Promi
       requests[operation] = (requests[operation] ?? 0) + 1;
     });
     const input = { requestId: `ds-${recipients}`, streamId: STREAM_ID, recipients };
+    const sentAt = clock.now();
     kore.send({ ...input, course });
     const execution = aws.track({
       name: input.requestId,
       input: { ...input, ...(campaignId !== undefined && { campaignId }) },
     });
     const { states } = await execution.ended;
+    const secondsLate = (clock.now() - sentAt) / 1_000 - course.durationSeconds;
     const asked = { ...requests };
     const rows = [...(await aws.rowsOf(input.requestId)), ...(await aws.rowsOf(execution.arn))];
     return {
       recipients,
       transitions: states.length,
       invocations: answers.length,
+      secondsLate,
       requests: asked,
       rowUnits: sum(rows.map(unitsOf)),
       events: [...aws.events],

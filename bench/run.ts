@@ -5,6 +5,7 @@
  *     npm run bench -- cost      one of them
  */
 import { announcingSection } from './announcing.ts';
+import { boundSection } from './bound/table.ts';
 import { campaignEndSection } from './campaign-end.ts';
 import { campaignSizeSection } from './campaign-size.ts';
 import { campaignSections, simulateCampaigns } from './campaigns.ts';
@@ -13,7 +14,6 @@ import { costSection } from './cost.ts';
 import { massFailureSection } from './failures.ts';
 import { firstChecksSection } from './first-checks.ts';
 import { learningSection } from './learning.ts';
-import { trackOne } from './one-tracking.ts';
 import { writeSection } from './performance-page.ts';
 import { reservationsSection } from './reservations.ts';
 import { rowsSection } from './rows.ts';
@@ -22,7 +22,7 @@ import type { Section } from './section.ts';
 const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Section[]>>> = {
   campaigns: async () => campaignSections(await simulateCampaigns()),
   learning: async () => [await learningSection()],
-  cost: async () => [costSection([await trackOne(1), await trackOne(100), await trackOne(1_000)])],
+  cost: async () => [await costSection()],
   announcing: async () => [await announcingSection()],
   'campaign-end': async () => [await campaignEndSection()],
   'campaign-size': async () => [await campaignSizeSection()],
@@ -30,6 +30,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Section[]>>> = 
   rows: async () => [await rowsSection()],
   reservations: async () => [await reservationsSection()],
   failures: async () => [await massFailureSection(), await firstChecksSection()],
+  bound: async () => [boundSection()],
 };
 
 const wanted = process.argv.slice(2);

@@ -29,19 +29,9 @@ export function geometric(random: Random): Policy {
 
 function poller(firstCheckSeconds: number, waitSeconds: (moment: SimulatedMoment) => number): Policy {
   return {
-    firstCheckAt: ({ startedAt }) => startedAt + firstCheckSeconds * 1_000,
+    firstCheckAt: ({ delivery }) => delivery.startedAt + firstCheckSeconds * 1_000,
     async check(moment) {
       return moment.call() === 'final' ? 'ended' : moment.now + waitSeconds(moment) * 1_000;
-    },
-  };
-}
-
-/** A poller that knows when deliveries end, and calls once: the bound. Kore's limits make it wait its turn. */
-export function allKnowing(): Policy {
-  return {
-    firstCheckAt: ({ endsAt }) => endsAt,
-    async check({ now, call }) {
-      return call() === 'final' ? 'ended' : now + 250;
     },
   };
 }

@@ -14,6 +14,8 @@ export const SHAPES = {
   lognormal: (random: Random) => 60 * Math.exp(1.2 * normal(random)),
   'all slow': (random: Random) => 1_800 * Math.exp(0.5 * normal(random)),
   bimodal: (random: Random) => (random() < 0.8 ? 5 + 10 * random() : 600 + 3_000 * random()),
+  'quick, a tail of hours': (random: Random) =>
+    random() < 0.95 ? 20 * Math.exp(0.6 * normal(random)) : 3_600 + 10_800 * random(),
 } as const;
 export type Shape = keyof typeof SHAPES;
 
@@ -21,6 +23,7 @@ export const SHAPE_NAMES: Readonly<Record<Shape, string>> = {
   lognormal: 'lognormal, median 60 s, sigma 1.2',
   'all slow': 'lognormal, median 30 min, sigma 0.5',
   bimodal: '80 % 5 to 15 s, 20 % 10 to 60 min',
+  'quick, a tail of hours': '95 % lognormal, median 20 s, sigma 0.6, 5 % 1 to 4 h',
 };
 
 /** Box and Muller. */
@@ -38,10 +41,10 @@ export interface Size {
 
 export const SIZES: readonly Size[] = [
   { notifications: 50, within: 60, seeds: 20 },
-  { notifications: 300, within: 60, seeds: 20 },
-  { notifications: 1_000, within: 300, seeds: 20 },
-  { notifications: 3_000, within: 600, seeds: 20 },
-  { notifications: 10_000, within: 3_600, seeds: 4 },
+  { notifications: 300, within: 60, seeds: 10 },
+  { notifications: 1_000, within: 300, seeds: 5 },
+  { notifications: 3_000, within: 600, seeds: 5 },
+  { notifications: 10_000, within: 3_600, seeds: 2 },
 ];
 
 /** Seed number i of a size. */

@@ -1,5 +1,5 @@
 /** The policies that are compared, by the names that the tables give them. */
-import { allKnowing, cdkWaiter, fixedWait, geometric, waitForCondition } from './alternatives.ts';
+import { cdkWaiter, fixedWait, geometric, waitForCondition } from './alternatives.ts';
 import type { Random } from './campaign.ts';
 import type { Policy } from './simulation.ts';
 import { tracker } from './tracker.ts';
@@ -10,7 +10,7 @@ export interface Named {
   readonly transitions?: (checks: number) => number;
 }
 
-/** Wait, check and choose in a loop, then publish and succeed. */
+/** Wait, check and choose in a loop; plan before, or succeed after it, and publish. */
 const waitLoop = (checks: number) => 3 * checks + 2;
 /** Each retry is a transition (AWS docs, Step Functions pricing). */
 const retries = (checks: number) => checks;
@@ -21,7 +21,6 @@ export const POLICIES = {
   'CDK waiter': { make: cdkWaiter, transitions: retries },
   waitForCondition: { make: waitForCondition },
   geometric: { make: geometric, transitions: waitLoop },
-  'all-knowing': { make: allKnowing },
 } as const satisfies Record<string, Named>;
 export type PolicyName = keyof typeof POLICIES;
 export const POLICY_NAMES = Object.keys(POLICIES) as PolicyName[];

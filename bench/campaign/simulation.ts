@@ -5,8 +5,12 @@ import type { Delivery, Random } from './campaign.ts';
 
 /** One way to find out about the ends of deliveries. */
 export interface Policy {
-  /** Milliseconds since 1970. */
-  firstCheckAt(delivery: Delivery): number;
+  /**
+   * What happens as a delivery starts.
+   *
+   * @returns the first check's time, milliseconds since 1970.
+   */
+  firstCheckAt(start: SimulatedStart): number | Promise<number>;
   /**
    * One check, which may call Kore.ai once.
    *
@@ -15,13 +19,16 @@ export interface Policy {
   check(moment: SimulatedMoment): Promise<number | 'ended'>;
 }
 
-export interface SimulatedMoment {
+export interface SimulatedStart {
   readonly delivery: Delivery;
   /** Number of the delivery, for a policy that keeps a state for each. */
   readonly index: number;
+  readonly now: number;
+}
+
+export interface SimulatedMoment extends SimulatedStart {
   /** This one counted. */
   readonly checks: number;
-  readonly now: number;
   call(): Answer;
 }
 export type Answer = 'in progress' | 'final' | 'refused';
@@ -36,6 +43,8 @@ export interface Results {
   readonly refused: number;
   /** For each notification. */
   readonly checks: number;
+  /** Those that called Kore.ai, for each notification. */
+  readonly calls: number;
 }
 
 /** Between the time that a check is due and its call: Step Functions, Lambda, the network. */
@@ -52,18 +61,27 @@ export async function simulate(
   const due = new FlatQueue<number>();
   const latency = () => LATENCY_MS.least + random() * (LATENCY_MS.most - LATENCY_MS.least);
   const checks = new Uint32Array(deliveries.length);
+  const calls = new Uint32Array(deliveries.length);
+  const hasBegun = new Uint8Array(deliveries.length);
   const lags: number[] = [];
   let refused = 0;
 
-  deliveries.forEach((delivery, index) => {
-    due.push(index, policy.firstCheckAt(delivery) + latency());
+  deliveries.forEach(({ startedAt }, index) => {
+    due.push(index, startedAt + latency());
   });
   while (due.length > 0) {
     const now = due.peekValue() as number;
     const index = due.pop() as number;
     const delivery = deliveries[index] as Delivery;
+    if (hasBegun[index] === 0) {
+      hasBegun[index] = 1;
+      const first = await policy.firstCheckAt({ delivery, index, now });
+      due.push(index, Math.max(now, first) + latency());
+      continue;
+    }
     checks[index] = (checks[index] ?? 0) + 1;
     const call = (): Answer => {
+      calls[index] = (calls[index] ?? 0) + 1;
       if (!limit.admits(now)) {
         refused += 1;
         return 'refused';
@@ -74,7 +92,12 @@ export async function simulate(
     if (next !== 'ended') due.push(index, Math.max(now, next) + latency());
     else if (index >= since) lags.push((now - delivery.endsAt) / 1_000);
   }
-  return { ...summaryOf(lags), refused, checks: mean(checks.subarray(since)) };
+  return {
+    ...summaryOf(lags),
+    refused,
+    checks: mean(checks.subarray(since)),
+    calls: mean(calls.subarray(since)),
+  };
 }
 
 function summaryOf(lags: number[]): Pick<Results, 'p50' | 'p95' | 'max' | 'mean'> {
@@ -91,6 +114,6 @@ function mean(numbers: Uint32Array | readonly number[]): number {
 
 /** The mean of each figure. */
 export function meanOf(all: readonly Results[]): Results {
-  const keys = ['p50', 'p95', 'max', 'mean', 'refused', 'checks'] as const;
+  const keys = ['p50', 'p95', 'max', 'mean', 'refused', 'checks', 'calls'] as const;
   return Object.fromEntries(keys.map((key) => [key, mean(all.map((one) => one[key]))])) as unknown as Results;
 }

@@ -9,8 +9,8 @@ import type { World } from '../../lambdas/check-delivery/world.ts';
 import { settingsFrom } from '../../lib/configuration/settings.ts';
 import { budgetInMemory } from '../../testing/in-memory/budget-in-memory.ts';
 import { answerOf, type CannedAnswer } from '../../testing/in-memory/canned-answer.ts';
-import type { Random } from './campaign.ts';
-import type { Answer, Policy, SimulatedMoment } from './simulation.ts';
+import type { Delivery, Random } from './campaign.ts';
+import type { Answer, Policy, SimulatedMoment, SimulatedStart } from './simulation.ts';
 
 const capacity = capacityOf(KORE_LIMITS);
 
@@ -27,26 +27,39 @@ export function tracker(random: Random, { settings = DEFAULTS, learns = true }: 
   const states: unknown[] = [];
   const store = budgetInMemory(capacity);
   const never = AbortSignal.any([]);
-  let moment: SimulatedMoment;
+  let moment: CheckMoment;
   const world = worldAt(() => moment, random, learns ? store : forgetful(store));
 
+  const invoke = (start: SimulatedStart, more: Readonly<Record<string, unknown>> = {}) => {
+    const { index, delivery } = start;
+    const name = `ds-${index}`;
+    const state = states[index] ?? { requestId: name, streamId: 'st-bot' };
+    const startedAt = new Date(delivery.startedAt).toISOString();
+    return checkDelivery(
+      { execution: { id: name, name, startedAt }, state, ...more },
+      settings,
+      world,
+      never,
+    );
+  };
+
   return {
-    firstCheckAt: ({ startedAt }) => startedAt + settings.schedule.firstCheckSeconds * 1_000,
+    async firstCheckAt(start) {
+      moment = { ...start, call: () => 'refused' };
+      const planned = await invoke(start, { plans: true });
+      if (planned.outcome !== 'waiting') throw new Error(`a first check was planned ${planned.outcome}`);
+      states[start.index] = planned;
+      return Date.parse(planned.nextCheckAt);
+    },
     async check(current) {
       moment = current;
-      const { index, delivery } = current;
-      const name = `ds-${index}`;
-      const event = {
-        execution: { id: name, name, startedAt: new Date(delivery.startedAt).toISOString() },
-        state: states[index] ?? { requestId: name, streamId: 'st-bot' },
-      };
-      const result = await checkDelivery(event, settings, world, never);
+      const result = await invoke(current);
       if (result.outcome !== 'waiting') {
         if (result.outcome !== 'complete') throw new Error(`a simulated tracking ended ${result.outcome}`);
-        states[index] = undefined;
+        states[current.index] = undefined;
         return 'ended';
       }
-      states[index] = result;
+      states[current.index] = result;
       return Date.parse(result.nextCheckAt);
     },
   };
@@ -65,12 +78,10 @@ function forgetful(store: Store): Store {
 const SILENT: Log = { info: () => {}, warn: () => {}, about: () => SILENT };
 const credentials = { clientId: 'cs', subject: 'cs', algorithm: 'HS256', key: new Uint8Array(32) } as never;
 
-/** @param moment of the check that is under way, and what its call is answered. */
-export function worldAt(
-  moment: () => Pick<SimulatedMoment, 'now' | 'call'>,
-  random: Random,
-  store: Store,
-): World {
+/** Of the check that is under way: when it is, and what its call is answered. */
+export type CheckMoment = Pick<SimulatedMoment, 'now' | 'call'> & { readonly delivery?: Delivery };
+
+export function worldAt(moment: () => CheckMoment, random: Random, store: Store): World {
   const secret = async () => ({ credentials, version: '1' });
   const time = { now: () => moment().now, random, sleep: async () => {} };
   return {
@@ -81,17 +92,22 @@ export function worldAt(
     signToken: async () => 'token',
     connectToKore: async () => ({ ask: async () => answerOf(ANSWERS[moment().call()]), drop: () => {} }),
     finalEvents: { record: async (row) => row },
-    deliveryLog: { saveLogs: async () => ONE_SAVED, notReached: async () => [], saveSummary: async () => {} },
+    deliveryLog: {
+      saveLogs: async () => oneSaved(moment().delivery),
+      notReached: async () => [],
+      saveSummary: async () => {},
+    },
     log: SILENT,
     meter: { add: () => {} },
   };
 }
 
-/** Where a log is there, no check follows the final status. */
-const ONE_SAVED = {
-  tally: { ...tally([]), counts: { total: 1, delivered: 1, failed: 0 } },
-  isWhole: true,
-};
+/** Where a log is there, no check follows the final status. Its time is that of the end. */
+function oneSaved(delivery: Delivery | undefined) {
+  const counts = { total: 1, delivered: 1, failed: 0 };
+  const latestLogAt = delivery && new Date(delivery.endsAt).toISOString();
+  return { tally: { ...tally([]), counts, latestLogAt }, isWhole: true };
+}
 
 const ANSWERS: Readonly<Record<Answer, CannedAnswer>> = {
   final: { kind: 'answer', answer: { status: 'SUCCESS', entries: [] } as never },

@@ -44,7 +44,7 @@ export async function massFailure(places: Places, seed: number): Promise<Course>
   const starts = Array.from({ length: NOTIFICATIONS }, () => START + random() * WITHIN * 1_000);
   const latency = () => LATENCY_MS.least + random() * (LATENCY_MS.most - LATENCY_MS.least);
   starts.forEach((startedAt, index) => {
-    due.push(index, startedAt + DEFAULTS.schedule.firstCheckSeconds * 1_000 + latency());
+    due.push(index, startedAt + latency());
   });
   const states: unknown[] = [];
   let [now, checks, failedChecks, complete, underWay] = [START, 0, 0, 0, 0];
@@ -58,13 +58,15 @@ export async function massFailure(places: Places, seed: number): Promise<Course>
   );
 
   async function check(index: number): Promise<void> {
-    checks += 1;
+    const plans = states[index] === undefined;
+    checks += Number(!plans);
     underWay += 1;
     const name = `ds-${index}`;
     const startedAt = new Date(starts[index] ?? START).toISOString();
     const event = {
       execution: { id: name, name, startedAt },
       state: states[index] ?? { requestId: name, streamId: 'st-bot', recipients: RECIPIENTS },
+      plans,
     };
     const result = await checkDelivery(event, DEFAULTS, world, never);
     underWay -= 1;
