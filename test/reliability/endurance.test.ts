@@ -26,10 +26,10 @@ it('a tracking ends in its event just below the limit of 2,000 checks', async ()
     },
   });
 
-  expect(checks.length).toBeGreaterThan(1_900);
-  expect(checks.length + end.states.length * 2 + checks.length * (EVENTS_OF_TASK - 2)).toBeLessThan(
-    EVENTS_IN_HISTORY,
-  );
+  // Waits are rounded up to whole seconds, so there are fewer than the limit allows for.
+  expect(checks.length).toBeGreaterThan(1_700);
+  const events = checks.length + end.states.length * 2 + checks.length * (EVENTS_OF_TASK - 2);
+  expect((events / checks.length) * 2_000).toBeLessThan(EVENTS_IN_HISTORY);
   expect(detail.data).toMatchObject({ status: 'IN_PROGRESS', error: { code: 'DEADLINE_PASSED' } });
   expect(logs).toHaveLength(1);
 });
