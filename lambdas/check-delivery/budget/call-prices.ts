@@ -28,9 +28,10 @@ export function callPrices(
   { bookings, now, capacity }: { bookings: Bookings; now: number; capacity: Capacity },
 ): Price[] {
   const worthAt = (step: number) => limits.checkWorthSeconds * FACTOR ** step;
+  const untilAge = demand.oldestSeconds + Math.max(...ENDS);
   const known: CallsByAge[] = [];
   const callsAt = (step: number) => {
-    const calls = known[step] ?? callsByAge(worthAt(step), limits, survival);
+    const calls = known[step] ?? callsByAge(worthAt(step), limits, survival, untilAge);
     known[step] = calls;
     return calls;
   };

@@ -3,6 +3,8 @@ import type { CallsByAge } from '../schedule/calls-by-age.ts';
 import type { Starts } from './starts.ts';
 
 export interface Demand {
+  /** How long ago the first of all that is under way began, in seconds. */
+  readonly oldestSeconds: number;
   /** @param seconds from now on. */
   callsWithin(seconds: number, calls: CallsByAge): number;
 }
@@ -16,6 +18,7 @@ export function demandOf(starts: readonly Starts[]): Demand {
   const groups = starts.flatMap(groupsOf);
   const coming = startsToCome(starts);
   return {
+    oldestSeconds: Math.max(0, ...starts.map(({ from }) => from)),
     callsWithin(seconds, calls) {
       let sum = 0;
       for (const { age, count } of groups) sum += count * (calls(age + seconds) - calls(age));

@@ -15,12 +15,22 @@ const LAST_AGE = (GRID.at(-1) ?? 0) / 4;
  */
 const DRIFT = 0.1;
 
-export function callsByAge(worthSeconds: number, limits: WaitLimits, survival: Survival): CallsByAge {
+/** @param untilAge seconds: the schedule is followed so far, which is all that is asked for. */
+export function callsByAge(
+  worthSeconds: number,
+  limits: WaitLimits,
+  survival: Survival,
+  untilAge = LAST_AGE,
+): CallsByAge {
   const waitAt = inspection(worthSeconds, limits, survival);
   const ages = [0];
   const calls = [0];
   let [age, underWay, made] = [0, 1, 0];
-  for (let check = 1; check <= MOST_CHECKS && underWay > HARDLY_ANY && age < LAST_AGE; check += 1) {
+  for (
+    let check = 1;
+    check <= MOST_CHECKS && underWay > HARDLY_ANY && age < Math.min(untilAge, LAST_AGE);
+    check += 1
+  ) {
     const wait = waitAt(age);
     ages.push(age + wait.seconds * (1 - Math.min(1, DRIFT * check)));
     calls.push(made);

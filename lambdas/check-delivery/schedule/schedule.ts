@@ -58,17 +58,18 @@ function scheduledSeconds(schedule: Schedule, prospect: Prospect): number {
 /** The first time at which a check pays at the price of that time. */
 function waitAtPrices(schedule: Schedule, prospect: Prospect): number {
   const { elapsedSeconds, seenSeconds, prices, chances } = prospect;
+  const { checkWorthSeconds } = schedule;
   const age = Math.max(0, seenSeconds);
   const since = elapsedSeconds - age;
   const survival = survivalOf(chances);
-  let from = 0;
+  const waitAt = (worth: number) => inspection(worth, schedule, survival)(age).seconds - since;
+  let [from, worth, wait] = [0, checkWorthSeconds, waitAt(checkWorthSeconds)];
   for (const { untilSeconds, worthSeconds } of prices) {
-    const wait = inspection(worthSeconds, schedule, survival)(age).seconds - since;
+    if (worthSeconds !== worth) [worth, wait] = [worthSeconds, waitAt(worthSeconds)];
     if (wait <= untilSeconds) return Math.max(from, wait);
     from = untilSeconds;
   }
-  const wait = inspection(schedule.checkWorthSeconds, schedule, survival)(age).seconds - since;
-  return Math.max(from, wait);
+  return Math.max(from, worth === checkWorthSeconds ? wait : waitAt(checkWorthSeconds));
 }
 
 /**
