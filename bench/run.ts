@@ -1,7 +1,7 @@
 /**
  * Prints each benchmark's tables and writes them, with their charts, into docs/performance.md.
  *
- *     npm run bench              all of them, in under ten minutes
+ *     npm run bench              all of them; the campaigns take up to 20 minutes
  *     npm run bench -- cost      one of them
  */
 import { announcingSection } from './announcing.ts';

@@ -172,7 +172,7 @@ async function wait(
   );
   const lesson = isUnderWay ? stillUnderWay(before.seenSeconds, elapsedSeconds) : undefined;
   const reservation = isReservable ? await reserveCall(quota, wishedAt, lesson, world) : undefined;
-  if (reservation === undefined && lesson !== undefined) await keepLesson(quota, lesson, world);
+  if (!isReservable && lesson !== undefined) await keepLesson(quota, lesson, world);
   const wakesAt = reservation === undefined ? wishedAt : wakingTime(reservation, wishedAt);
   const known = { ...checked, progress: { ...progress, hourlyWaitSeconds } };
   // A call that is free only later comes too late: after the last end rows may expire.

@@ -45,7 +45,7 @@ export async function planFirstCheck(
   const { wishedAt, isReservable } = planNextCheck(settings.schedule, outlook, world.random());
   const lesson = { lived: [], startedAt: Date.parse(execution.startedAt) };
   const reservation = isReservable ? await reserveCall(quota, wishedAt, lesson, ports) : undefined;
-  if (reservation === undefined) await keepLesson(quota, lesson, ports);
+  if (!isReservable) await keepLesson(quota, lesson, ports);
   const wakesAt = reservation === undefined ? wishedAt : wakingTime(reservation, wishedAt);
   const time = Math.min(wakesAt, checkTimeFor(moment.lastEndAt, moment.now));
   const planned = waitUntil(time, { execution, request, progress, failures }, settings, {

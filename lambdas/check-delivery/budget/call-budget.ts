@@ -14,12 +14,12 @@ export interface CallBudget {
   /** Claims a call now: by a reservation that is fresh and unspent, or else by a free call of the present slot. */
   claim(quotaKey: string, reservation?: Reservation): Promise<Claim>;
   /**
-   * Reserves the first free call at or after `wishedAt`, in at most five requests, one as a rule. Where others are
+   * Reserves the first free call at or after `wishedAt`, in at most six requests, one as a rule. Where others are
    * always faster, or where the key is paused, there is none; the next check then claims a call when it wakes.
    *
    * @param wishedAt milliseconds since 1970.
    * @param state as the claim returned it.
-   * @param lesson what the last check has taught, written along.
+   * @param lesson what the last check has taught, written along, or by itself where no call could be reserved.
    */
   reserve(
     quotaKey: string,
@@ -122,6 +122,7 @@ export function callBudget(store: BudgetStore, capacity: Capacity, time: BudgetT
         });
         if (booked !== 'full') return { slot, number: booked.bookings.reserved.get(slot) ?? 0 };
       }
+      if (lesson !== undefined) await store.learn(quotaKey, lesson, known, time.now());
       return undefined;
     },
 

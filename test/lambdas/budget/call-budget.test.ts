@@ -212,6 +212,10 @@ function noted(store: BudgetStore, { paused = false } = {}) {
       requests.push('book');
       return paused ? 'full' : store.book(...args);
     },
+    async learn(...args) {
+      requests.push('learn');
+      await store.learn(...args);
+    },
   };
   return { store: noting, requests };
 }
@@ -277,6 +281,15 @@ describe('the requests', () => {
 
     expect(none).toBeUndefined();
     expect(requests).toEqual(['book', 'read', 'book', 'read', 'book']);
+  });
+
+  it('of a reservation that is none keep what it would have taken along', async () => {
+    const { store, requests } = noted(crowded);
+    const lesson = { lived: [], startedAt: START };
+
+    await budgetOf(store).reserve('st-1', WISH, await crowded.read('st-1', START), lesson);
+
+    expect(requests).toEqual(['book', 'read', 'book', 'read', 'book', 'learn']);
   });
 
   it('of a reservation end where the bot turns out to be paused', async () => {
