@@ -72,6 +72,15 @@ describe('the prices of calls', () => {
     expect(new Set(pricesOf([burst(20)]).map(({ worthSeconds }) => worthSeconds))).toEqual(new Set([IDLE]));
   });
 
+  it('are higher where many that began hours ago are still under way', () => {
+    const ended = AGES.map((age) => (age < 10_000 ? 0 : 500_000));
+    const long = survivalOf(chancesOf({ lived: AGES.map(() => 1e6), ended }));
+
+    const prices = pricesOf([{ from: 12_600, until: 12_000, count: 50_000 }], { survival: long });
+
+    expect(worthNow(prices)).toBeGreaterThan(IDLE);
+  });
+
   it('are told for two hours, of times that follow on one another', () => {
     const ends = pricesOf([burst(20)]).map(({ untilSeconds }) => untilSeconds);
 
