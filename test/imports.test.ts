@@ -46,8 +46,8 @@ const FLOORS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   [CHECK]: [
     ['handler.ts'],
     ['check.ts'],
-    ['announcing'],
-    ['find-status.ts', 'plan-first-check.ts', 'ending', 'measure.ts'],
+    ['announcing', 'plan-first-check.ts'],
+    ['find-status.ts', 'book-next-check.ts', 'ending', 'measure.ts'],
     ['decision.ts', 'world.ts'],
     ['invocation', 'environment.ts'],
     ['budget', 'rows'],

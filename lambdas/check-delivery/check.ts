@@ -1,8 +1,8 @@
 /** One check: find, decide, report. Everything that touches the world is handed in. */
 import type { TrackingInput } from '../../contract/tracking-input.ts';
 import { announce } from './announcing/announce.ts';
-import { wakingTime } from './budget/call-budget.ts';
-import { keepLesson, reserveCall } from './budget/claim-call.ts';
+import { bookNextCheck } from './book-next-check.ts';
+import { keepLesson } from './budget/claim-call.ts';
 import { forecastFrom } from './budget/forecast.ts';
 import { type Decision, decide } from './decision.ts';
 import { finalEventOf } from './ending/final-event.ts';
@@ -154,10 +154,10 @@ async function wait(
   world: World,
 ): Promise<Waiting> {
   const { request, before, finding, decision, quota } = checked;
-  const { now, elapsedSeconds, lastEndAt } = moment;
+  const { now, elapsedSeconds } = moment;
   const isUnderWay = finding.kind === 'status' && decision.outcome === 'waiting';
   const progress = isUnderWay ? { ...checked.progress, seenSeconds: elapsedSeconds } : checked.progress;
-  const { wishedAt, isReservable, hourlyWaitSeconds } = planNextCheck(
+  const next = planNextCheck(
     settings.schedule,
     {
       moment,
@@ -171,13 +171,10 @@ async function wait(
     world.random(),
   );
   const lesson = isUnderWay ? stillUnderWay(before.seenSeconds, elapsedSeconds) : undefined;
-  const reservation = isReservable ? await reserveCall(quota, wishedAt, lesson, world) : undefined;
-  if (!isReservable && lesson !== undefined) await keepLesson(quota, lesson, world);
-  const wakesAt = reservation === undefined ? wishedAt : wakingTime(reservation, wishedAt);
-  const known = { ...checked, progress: { ...progress, hourlyWaitSeconds } };
-  // A call that is free only later comes too late: after the last end rows may expire.
-  return waitUntil(Math.min(wakesAt, checkTimeFor(lastEndAt, now)), known, settings, {
-    ...(reservation !== undefined && { reservation }),
+  const { wakesAt, booked } = await bookNextCheck(next, lesson, quota, moment, world);
+  const known = { ...checked, progress: { ...progress, hourlyWaitSeconds: next.hourlyWaitSeconds } };
+  return waitUntil(wakesAt, known, settings, {
+    ...booked,
     ...(obstacle !== undefined && { obstacle: obstacle.code }),
   });
 }

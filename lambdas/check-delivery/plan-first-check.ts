@@ -1,13 +1,13 @@
 /** What the state machine asks first: when to check. It calls nobody but the call budget, which counts the start and books the call. */
 import type { TrackingInput } from '../../contract/tracking-input.ts';
-import { wakingTime } from './budget/call-budget.ts';
-import { keepLesson, readBudget, reserveCall } from './budget/claim-call.ts';
+import { bookNextCheck } from './book-next-check.ts';
+import { readBudget } from './budget/claim-call.ts';
 import { forecastFrom } from './budget/forecast.ts';
 import type { CheckSettings } from './environment.ts';
 import type { Execution, Invocation, Waiting } from './invocation/invocation.ts';
 import { toTimestamp, waitUntil } from './invocation/wait-until.ts';
 import { expectObstacle } from './obstacle.ts';
-import { checkTimeFor, momentOf } from './schedule/moment.ts';
+import { momentOf } from './schedule/moment.ts';
 import { planNextCheck } from './schedule/plan-next-check.ts';
 import type { World } from './world.ts';
 
@@ -42,15 +42,10 @@ export async function planFirstCheck(
     obstacle: undefined,
     lastHourlyWaitSeconds: undefined,
   };
-  const { wishedAt, isReservable } = planNextCheck(settings.schedule, outlook, world.random());
+  const next = planNextCheck(settings.schedule, outlook, world.random());
   const lesson = { lived: [], startedAt: Date.parse(execution.startedAt) };
-  const reservation = isReservable ? await reserveCall(quota, wishedAt, lesson, ports) : undefined;
-  if (!isReservable) await keepLesson(quota, lesson, ports);
-  const wakesAt = reservation === undefined ? wishedAt : wakingTime(reservation, wishedAt);
-  const time = Math.min(wakesAt, checkTimeFor(moment.lastEndAt, moment.now));
-  const planned = waitUntil(time, { execution, request, progress, failures }, settings, {
-    ...(reservation !== undefined && { reservation }),
-  });
+  const { wakesAt, booked } = await bookNextCheck(next, lesson, quota, moment, ports);
+  const planned = waitUntil(wakesAt, { execution, request, progress, failures }, settings, booked);
   log.info('planned', { nextCheckAt: planned.nextCheckAt });
   return planned;
 }
