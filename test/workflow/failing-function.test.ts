@@ -106,7 +106,7 @@ it.each([...INVOKE_ERRORS, ...OTHER_ERRORS])(
 
     expect(end).toMatchObject({ status: 'SUCCEEDED', output: { outcome: 'complete' } });
     expect(events).toHaveLength(1);
-    expect(seconds - HOUR).toBeLessThan(450);
+    expect(seconds - HOUR).toBeLessThan(451);
   },
 );
 
