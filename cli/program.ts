@@ -1,19 +1,19 @@
 /** The command line: its commands, the options that all of them take, and its help. */
 import { Command } from 'commander';
 import { CommandError } from './command-error.ts';
-import { failuresCommand } from './commands/failures.ts';
-import { forgetCommand } from './commands/forget.ts';
-import { listCommand } from './commands/list.ts';
-import { outdatedCommand } from './commands/outdated.ts';
-import { pauseCommand } from './commands/pause.ts';
-import { recipientCommand } from './commands/recipient.ts';
-import { resumeCommand } from './commands/resume.ts';
-import { retrackCommand } from './commands/retrack.ts';
-import { showCommand } from './commands/show.ts';
-import { startCommand } from './commands/start.ts';
-import { startCampaignCommand } from './commands/start-campaign.ts';
-import { stopCommand } from './commands/stop.ts';
-import { watchCommand } from './commands/watch.ts';
+import { forgetCommand } from './commands/change/forget.ts';
+import { pauseCommand } from './commands/change/pause.ts';
+import { resumeCommand } from './commands/change/resume.ts';
+import { retrackCommand } from './commands/change/retrack.ts';
+import { startCommand } from './commands/change/start.ts';
+import { startCampaignCommand } from './commands/change/start-campaign.ts';
+import { stopCommand } from './commands/change/stop.ts';
+import { failuresCommand } from './commands/read/failures.ts';
+import { listCommand } from './commands/read/list.ts';
+import { outdatedCommand } from './commands/read/outdated.ts';
+import { recipientCommand } from './commands/read/recipient.ts';
+import { showCommand } from './commands/read/show.ts';
+import { watchCommand } from './commands/read/watch.ts';
 import { EXIT, EXIT_STATUSES, type ExitStatus } from './exit-status.ts';
 import { type Act, type CommonOptions, openSession, type World } from './session.ts';
 

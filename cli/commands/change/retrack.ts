@@ -1,12 +1,12 @@
 /** `retrack REQUEST_ID`: another attempt at a notification whose tracking failed or timed out. */
 import { Command } from 'commander';
-import { startTracking } from '../../client/index.ts';
-import type { TrackingInput } from '../../contract/tracking-input.ts';
-import { requestId, streamId, wholeNumber } from '../arguments.ts';
-import { CommandError, noSuchTracking } from '../command-error.ts';
-import { EXIT, type ExitStatus } from '../exit-status.ts';
-import type { Act, Session } from '../session.ts';
-import { fieldsOf, type Known, lookUp, trackingOf } from '../tracker/tracking.ts';
+import { startTracking } from '../../../client/index.ts';
+import type { TrackingInput } from '../../../contract/tracking-input.ts';
+import { requestId, streamId, wholeNumber } from '../../arguments.ts';
+import { CommandError, noSuchTracking } from '../../command-error.ts';
+import { EXIT, type ExitStatus } from '../../exit-status.ts';
+import type { Act, Session } from '../../session.ts';
+import { fieldsOf, type Known, lookUp, trackingOf } from '../../tracker/tracking.ts';
 
 export function retrackCommand(act: Act): Command {
   return new Command('retrack')

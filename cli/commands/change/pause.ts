@@ -1,10 +1,10 @@
 /** `pause BOT`: no calls to Kore.ai for a bot, during an incident. */
 import type { Command } from 'commander';
-import { EXIT, type ExitStatus } from '../exit-status.ts';
-import type { Act, Session } from '../session.ts';
-import { timestamp } from '../text/timestamp.ts';
-import { pauseCalls } from '../tracker/pause-calls.ts';
-import { commandOn } from './command-on.ts';
+import { EXIT, type ExitStatus } from '../../exit-status.ts';
+import type { Act, Session } from '../../session.ts';
+import { timestamp } from '../../text/timestamp.ts';
+import { pauseCalls } from '../../tracker/pause-calls.ts';
+import { commandOn } from '../command-on.ts';
 
 export function pauseCommand(act: Act): Command {
   return commandOn(

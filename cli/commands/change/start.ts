@@ -1,17 +1,17 @@
 /** `start REQUEST_ID`, or `start --from-file`: begins to track. */
 import { Command, Option } from 'commander';
-import { startTracking } from '../../client/index.ts';
-import { type TrackingInput, trackingInputSchema } from '../../contract/tracking-input.ts';
-import { campaignId, requestId, streamId, wholeNumber, wholeNumberTo } from '../arguments.ts';
-import { startFromFile } from '../batch/start-from-file.ts';
-import { wrongUsage } from '../command-error.ts';
-import { trackingLines } from '../display/shown-tracking.ts';
-import { EXIT, type ExitStatus } from '../exit-status.ts';
-import type { Act, Session, Tracker } from '../session.ts';
-import { noCampaigns } from '../tracker/campaigns.ts';
-import { lookUp, trackingOf } from '../tracker/tracking.ts';
-import { trackingToShow } from '../tracking-to-show.ts';
-import { INTERVAL_SECONDS, watchTracking } from '../watch-tracking.ts';
+import { startTracking } from '../../../client/index.ts';
+import { type TrackingInput, trackingInputSchema } from '../../../contract/tracking-input.ts';
+import { campaignId, requestId, streamId, wholeNumber, wholeNumberTo } from '../../arguments.ts';
+import { startFromFile } from '../../batch/start-from-file.ts';
+import { wrongUsage } from '../../command-error.ts';
+import { trackingLines } from '../../display/shown-tracking.ts';
+import { EXIT, type ExitStatus } from '../../exit-status.ts';
+import type { Act, Session, Tracker } from '../../session.ts';
+import { noCampaigns } from '../../tracker/campaigns.ts';
+import { lookUp, trackingOf } from '../../tracker/tracking.ts';
+import { trackingToShow } from '../../tracking-to-show.ts';
+import { INTERVAL_SECONDS, watchTracking } from '../../watch-tracking.ts';
 
 /** Step Functions takes 1,300 starts at once and 300 a second, or 800 and 150 by region (AWS docs, service quotas). */
 const RATE = 100;

@@ -1,13 +1,13 @@
 /** `forget ADDRESS`: erases one recipient's rows, and says what may be left elsewhere. */
 import { Command } from 'commander';
-import { recipientOf } from '../arguments.ts';
-import { CommandError, wrongUsage } from '../command-error.ts';
-import { EXIT, type ExitStatus } from '../exit-status.ts';
-import type { Act, Clock, Session } from '../session.ts';
-import { maskAddress } from '../text/mask-address.ts';
-import { printable } from '../text/printable.ts';
-import { runningRequestIds } from '../tracker/attempts.ts';
-import { type DeliveryLogTable, deleteRows, keysOfRecipient } from '../tracker/delivery-log-rows.ts';
+import { recipientOf } from '../../arguments.ts';
+import { CommandError, wrongUsage } from '../../command-error.ts';
+import { EXIT, type ExitStatus } from '../../exit-status.ts';
+import type { Act, Clock, Session } from '../../session.ts';
+import { maskAddress } from '../../text/mask-address.ts';
+import { printable } from '../../text/printable.ts';
+import { runningRequestIds } from '../../tracker/attempts.ts';
+import { type DeliveryLogTable, deleteRows, keysOfRecipient } from '../../tracker/delivery-log-rows.ts';
 
 export function forgetCommand(act: Act): Command {
   return new Command('forget')

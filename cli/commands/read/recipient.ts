@@ -1,14 +1,14 @@
 /** `recipient ADDRESS`: what a person was sent. */
 import { Command } from 'commander';
-import { recipientOf, wholeNumberTo } from '../arguments.ts';
-import { reasonCell, shownRow } from '../display/shown-row.ts';
-import { tableLines } from '../display/terminal.ts';
-import { EXIT, type ExitStatus } from '../exit-status.ts';
-import type { Act, Session } from '../session.ts';
-import { maskAddress } from '../text/mask-address.ts';
-import { printable } from '../text/printable.ts';
-import { timestamp } from '../text/timestamp.ts';
-import { rowsOfRecipient } from '../tracker/delivery-log-rows.ts';
+import { recipientOf, wholeNumberTo } from '../../arguments.ts';
+import { reasonCell, shownRow } from '../../display/shown-row.ts';
+import { tableLines } from '../../display/terminal.ts';
+import { EXIT, type ExitStatus } from '../../exit-status.ts';
+import type { Act, Session } from '../../session.ts';
+import { maskAddress } from '../../text/mask-address.ts';
+import { printable } from '../../text/printable.ts';
+import { timestamp } from '../../text/timestamp.ts';
+import { rowsOfRecipient } from '../../tracker/delivery-log-rows.ts';
 
 const LIMIT = 50;
 const MOST = 10_000;

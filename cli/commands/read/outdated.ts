@@ -1,10 +1,10 @@
 /** `outdated`: running trackings, of notifications and of campaigns, that have an earlier definition than the latest deployment's. */
 import { Command } from 'commander';
-import { EXIT, type ExitStatus } from '../exit-status.ts';
-import type { Act, Session } from '../session.ts';
-import { timestamp } from '../text/timestamp.ts';
-import { definitionsOfRunning } from '../tracker/definitions.ts';
-import { latestEnd } from '../tracker/latest-end.ts';
+import { EXIT, type ExitStatus } from '../../exit-status.ts';
+import type { Act, Session } from '../../session.ts';
+import { timestamp } from '../../text/timestamp.ts';
+import { definitionsOfRunning } from '../../tracker/definitions.ts';
+import { latestEnd } from '../../tracker/latest-end.ts';
 
 export function outdatedCommand(act: Act): Command {
   return new Command('outdated')

@@ -1,11 +1,11 @@
 /** `resume BOT`: calls to Kore.ai go on. */
 import type { Command } from 'commander';
-import { CommandError } from '../command-error.ts';
-import { EXIT, type ExitStatus } from '../exit-status.ts';
-import type { Act, Session } from '../session.ts';
-import { timestamp } from '../text/timestamp.ts';
-import { resumeCalls } from '../tracker/pause-calls.ts';
-import { commandOn } from './command-on.ts';
+import { CommandError } from '../../command-error.ts';
+import { EXIT, type ExitStatus } from '../../exit-status.ts';
+import type { Act, Session } from '../../session.ts';
+import { timestamp } from '../../text/timestamp.ts';
+import { resumeCalls } from '../../tracker/pause-calls.ts';
+import { commandOn } from '../command-on.ts';
 
 export function resumeCommand(act: Act): Command {
   return commandOn('bot', 'resume', 'end a pause; trackings go on at their next check', act(resume));

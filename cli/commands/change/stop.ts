@@ -1,12 +1,12 @@
 /** `stop REQUEST_ID`: ends a running tracking. */
 import type { Command } from 'commander';
-import { CommandError, noSuchTracking } from '../command-error.ts';
-import { headline } from '../display/shown-tracking.ts';
-import { EXIT, type ExitStatus } from '../exit-status.ts';
-import type { Act, Session } from '../session.ts';
-import { stopAttempt } from '../tracker/attempts.ts';
-import { lookUp, trackingOf } from '../tracker/tracking.ts';
-import { commandOn } from './command-on.ts';
+import { CommandError, noSuchTracking } from '../../command-error.ts';
+import { headline } from '../../display/shown-tracking.ts';
+import { EXIT, type ExitStatus } from '../../exit-status.ts';
+import type { Act, Session } from '../../session.ts';
+import { stopAttempt } from '../../tracker/attempts.ts';
+import { lookUp, trackingOf } from '../../tracker/tracking.ts';
+import { commandOn } from '../command-on.ts';
 
 export function stopCommand(act: Act): Command {
   return commandOn(

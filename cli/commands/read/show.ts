@@ -1,10 +1,10 @@
 /** `show REQUEST_ID`: what became of a notification, or how far it is. */
 import type { Command } from 'commander';
-import { trackingLines } from '../display/shown-tracking.ts';
-import { EXIT, type ExitStatus } from '../exit-status.ts';
-import type { Act, Session } from '../session.ts';
-import { trackingToShow } from '../tracking-to-show.ts';
-import { commandOn } from './command-on.ts';
+import { trackingLines } from '../../display/shown-tracking.ts';
+import { EXIT, type ExitStatus } from '../../exit-status.ts';
+import type { Act, Session } from '../../session.ts';
+import { trackingToShow } from '../../tracking-to-show.ts';
+import { commandOn } from '../command-on.ts';
 
 export function showCommand(act: Act): Command {
   return commandOn(

@@ -1,14 +1,14 @@
 /** `failures`: who was not reached lately, on all bots or on one. */
 import { Command } from 'commander';
-import { botOf } from '../../contract/delivery-log-row.ts';
-import { streamId, wholeNumberTo } from '../arguments.ts';
-import { reasonCell, recipientCell, shownRow } from '../display/shown-row.ts';
-import { tableLines } from '../display/terminal.ts';
-import { EXIT, type ExitStatus } from '../exit-status.ts';
-import type { Act, Session } from '../session.ts';
-import { daysBack, parseSince } from '../text/parse-since.ts';
-import { timestamp } from '../text/timestamp.ts';
-import { botsWithFailures, failuresOf } from '../tracker/delivery-log-rows.ts';
+import { botOf } from '../../../contract/delivery-log-row.ts';
+import { streamId, wholeNumberTo } from '../../arguments.ts';
+import { reasonCell, recipientCell, shownRow } from '../../display/shown-row.ts';
+import { tableLines } from '../../display/terminal.ts';
+import { EXIT, type ExitStatus } from '../../exit-status.ts';
+import type { Act, Session } from '../../session.ts';
+import { daysBack, parseSince } from '../../text/parse-since.ts';
+import { timestamp } from '../../text/timestamp.ts';
+import { botsWithFailures, failuresOf } from '../../tracker/delivery-log-rows.ts';
 
 const SINCE = '24h';
 const LIMIT = 50;

@@ -1,13 +1,13 @@
 /** `list`: the latest trackings. */
 import { Command, Option } from 'commander';
-import { wholeNumberTo } from '../arguments.ts';
-import { headline } from '../display/shown-tracking.ts';
-import { tableLines } from '../display/terminal.ts';
-import { EXIT, type ExitStatus } from '../exit-status.ts';
-import type { Act, Session } from '../session.ts';
-import { timestamp } from '../text/timestamp.ts';
-import { type Attempt, describeAttempt, listAttempts, type StateMachine } from '../tracker/attempts.ts';
-import { type Tracking, trackingOf } from '../tracker/tracking.ts';
+import { wholeNumberTo } from '../../arguments.ts';
+import { headline } from '../../display/shown-tracking.ts';
+import { tableLines } from '../../display/terminal.ts';
+import { EXIT, type ExitStatus } from '../../exit-status.ts';
+import type { Act, Session } from '../../session.ts';
+import { timestamp } from '../../text/timestamp.ts';
+import { type Attempt, describeAttempt, listAttempts, type StateMachine } from '../../tracker/attempts.ts';
+import { type Tracking, trackingOf } from '../../tracker/tracking.ts';
 
 const LIMIT = 20;
 /** One with an outcome is a request each, and Step Functions lets 250 of them through at once (AWS docs, service quotas). */
