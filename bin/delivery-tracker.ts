@@ -18,8 +18,12 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     interruption.abort();
   });
 }
-// `delivery-tracker list | head` closes the pipe.
-stdout.on('error', () => process.exit(EXIT.done));
+for (const stream of [stdout, stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // `delivery-tracker list | head` closes the pipe; a full disk is no such end.
+    process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.failed);
+  });
+}
 
 const status = await runCommandLine(
   process.argv.slice(2),

@@ -15,6 +15,7 @@ import { recipientCommand } from './commands/read/recipient.ts';
 import { showCommand } from './commands/read/show.ts';
 import { watchCommand } from './commands/read/watch.ts';
 import { EXIT, EXIT_STATUSES, type ExitStatus } from './exit-status.ts';
+import { formatOptions } from './output/format.ts';
 import { type Act, type CommonOptions, openSession, type World } from './session.ts';
 
 /** @param onEnd hears the exit status of the command that ran. */
@@ -34,10 +35,10 @@ export function program(world: World, version: string, onEnd: (status: ExitStatu
     .option('--tracker <name>', 'the tracker of that name, where there are several')
     .option('--region <region>', 'the AWS region (or AWS_REGION, or that of the profile)')
     .option('--profile <name>', 'the profile in the AWS configuration (or AWS_PROFILE)')
-    .option('--json', 'print JSON, for machines')
     .option('--show-addresses', "do not mask recipients' addresses")
     .helpOption('-h, --help', 'print this')
     .addHelpText('afterAll', `\n${EXIT_STATUSES}`);
+  for (const option of formatOptions()) all.addOption(option);
   for (const command of [
     startCommand(act),
     startCampaignCommand(act),

@@ -1,5 +1,6 @@
 /** A watched tracking: a line for each check and, on a terminal, a bar below them with the next check's time. */
 import { MultiBar } from 'cli-progress';
+import type { Format } from '../output/format.ts';
 import { printable } from '../text/printable.ts';
 import { duration, timeOfDay } from '../text/timestamp.ts';
 import type { SeenCheck } from '../tracker/seen-checks.ts';
@@ -22,13 +23,13 @@ export interface Watched {
 export interface LiveSession {
   readonly terminal: Terminal;
   readonly clock: { now(): number };
-  readonly json: boolean;
-  printNext(document: unknown, lines: () => readonly string[]): void;
+  readonly format: Format;
+  printNext(document: object, lines: () => readonly string[]): void;
 }
 
 export function liveDisplay(session: LiveSession, watched: Watched): LiveDisplay {
-  const { terminal, json } = session;
-  const bar = terminal.stdout.isTTY && !json ? liveBar(session, watched) : undefined;
+  const { terminal, format } = session;
+  const bar = terminal.stdout.isTTY && format === 'table' ? liveBar(session, watched) : undefined;
   return {
     check(check) {
       const recipients = check.recipients ?? watched.recipients;

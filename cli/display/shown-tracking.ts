@@ -1,11 +1,13 @@
 /** A tracking as `show`, `start`, `watch` and `npm start` print it. */
 import { type Counts, countsOf } from '../../contract/counts.ts';
 import type { DeliveryLogRow } from '../../contract/delivery-log-row.ts';
+import type { People } from '../text/people.ts';
 import { printable } from '../text/printable.ts';
 import { duration, timestamp } from '../text/timestamp.ts';
 import type { Tracking, TrackingState } from '../tracker/tracking.ts';
 import { reasonCell, recipientCell, type ShownRow, shownRow } from './shown-row.ts';
-import { type Colours, paint, tableLines } from './terminal.ts';
+import { type Room, tableLines } from './table-layout.ts';
+import { paint } from './terminal.ts';
 
 export interface ShownTracking extends Tracking {
   readonly counts: Counts;
@@ -15,11 +17,11 @@ export interface ShownTracking extends Tracking {
 export function shownTracking(
   tracking: Tracking,
   rows: readonly DeliveryLogRow[],
-  showAddresses: boolean,
+  people: People,
 ): ShownTracking {
   const failed = rows.filter(({ status }) => status === 'FAILURE');
   const failedRecipients = failed
-    .map((row) => shownRow(row, showAddresses))
+    .map((row) => shownRow(row, people))
     .sort((a, b) => (a.recipient ?? '').localeCompare(b.recipient ?? ''));
   return {
     ...tracking,
@@ -32,7 +34,7 @@ export function shownTracking(
 const MOST_FAILED = 20;
 
 /** @param title after the request id. */
-export function trackingLines(shown: ShownTracking, terminal: Colours, title = headline(shown)): string[] {
+export function trackingLines(shown: ShownTracking, terminal: Room, title = headline(shown)): string[] {
   const { failedRecipients } = shown;
   const cells = failedRecipients
     .slice(0, MOST_FAILED)

@@ -345,21 +345,24 @@ describe('list', () => {
   beforeEach(() => {
     tracks('ds-1', { ...ended('complete'), startedAt: BEGIN });
     tracks('ds-2', { ...failed, startedAt: BEGIN + 1000 });
-    tracks('ds-2--2', { startedAt: BEGIN + 4000 });
+    tracks('ds-2--2', {
+      startedAt: BEGIN + 4000,
+      events: checkEvents(1, { obstacle: 'KORE_UNREACHABLE' }),
+    });
     tracks('ds-3', { status: 'ABORTED', startedAt: BEGIN + 3000, endedAt: BEGIN + 4000 });
     tracks('ds-4', { ...ended('timed-out'), startedAt: BEGIN + 2000 });
   });
 
-  it('shows the latest first, with how they ended', async () => {
+  it('shows the latest first, with bot, counts, obstacle and how they ended', async () => {
     const { stdout } = await line.run('list');
 
     expect(stdout.split('\n')).toEqual([
-      'notification  attempt  state                               started               ended',
-      'ds-2          2        running                             2026-11-23 20:00:04Z',
-      'ds-3          1        stopped by hand                     2026-11-23 20:00:03Z  2026-11-23 20:00:04Z',
-      'ds-4          1        timed out: PARTIAL_SUCCESS          2026-11-23 20:00:02Z  2026-11-23 20:03:00Z',
-      'ds-2          1        tracking failed                     2026-11-23 20:00:01Z  2026-11-23 20:01:00Z',
-      'ds-1          1        delivery complete: PARTIAL_SUCCESS  2026-11-23 20:00:00Z  2026-11-23 20:03:00Z',
+      'notification  attempt  bot   reached  not reached  started               ended                 obstacle          state',
+      'ds-2          2        st-1  7 of 24  2            2026-11-23 20:00:04Z                        KORE_UNREACHABLE  running: IN_PROGRESS',
+      'ds-3          1        st-1                        2026-11-23 20:00:03Z  2026-11-23 20:00:04Z                    stopped by hand',
+      'ds-4          1        st-1  7 of 24  2            2026-11-23 20:00:02Z  2026-11-23 20:03:00Z                    timed out: PARTIAL_SUCCESS',
+      'ds-2          1        st-1                        2026-11-23 20:00:01Z  2026-11-23 20:01:00Z                    tracking failed',
+      'ds-1          1        st-1  7 of 24  2            2026-11-23 20:00:00Z  2026-11-23 20:03:00Z                    delivery complete: PARTIAL_SUCCESS',
       '',
     ]);
   });

@@ -19,13 +19,19 @@ export function forgetCommand(act: Act): Command {
 
 async function forget(session: Session, address: string, { yes }: { yes?: boolean }): Promise<ExitStatus> {
   const recipient = recipientOf(address);
-  const name = printable(session.showAddresses ? recipient : maskAddress(recipient));
+  const name = printable(session.people.showAddresses ? recipient : maskAddress(recipient));
   const { confirm } = session.terminal;
   if (!yes && confirm === undefined) {
     throw wrongUsage('forget erases permanently. Confirm it with --yes: there is no terminal to ask on.');
   }
   const { deliveryLog, stateMachine } = await session.tracker();
-  if (!yes && !(await confirm?.(`Erase all rows of ${name} in the table ${printable(deliveryLog.name)}?`))) {
+  // Two people may have the same mask, and an erasure cannot be taken back.
+  if (
+    !yes &&
+    !(await confirm?.(
+      `Erase all rows of ${printable(recipient)} in the table ${printable(deliveryLog.name)}?`,
+    ))
+  ) {
     throw new CommandError('NOT_CONFIRMED', EXIT.refused, 'Nothing was erased.');
   }
   const { deleted, notifications } = await eraseRows(deliveryLog, recipient, session.clock);

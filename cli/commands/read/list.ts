@@ -1,63 +1,46 @@
-/** `list`: the latest trackings. */
+/** `list`: the latest trackings, or those of a campaign. */
 import { Command, Option } from 'commander';
-import { wholeNumberTo } from '../../arguments.ts';
-import { headline } from '../../display/shown-tracking.ts';
-import { tableLines } from '../../display/terminal.ts';
+import { campaignId } from '../../arguments.ts';
+import { TRACKING_COLUMNS, TRACKING_HEAD, trackingCells } from '../../display/tracking-columns.ts';
 import { EXIT, type ExitStatus } from '../../exit-status.ts';
+import { withPages } from '../../paging/page-options.ts';
+import { printPages } from '../../paging/print-pages.ts';
 import type { Act, Session } from '../../session.ts';
-import { timestamp } from '../../text/timestamp.ts';
-import { type Attempt, describeAttempt, listAttempts, type StateMachine } from '../../tracker/attempts.ts';
-import { type Tracking, trackingOf } from '../../tracker/tracking.ts';
+import { endedInCampaign } from './list-campaign.ts';
+import { executionsToList } from './list-executions.ts';
+import type { ListOptions } from './list-source.ts';
 
-const LIMIT = 20;
-/** One with an outcome is a request each, and Step Functions lets 250 of them through at once (AWS docs, service quotas). */
-const MOST = 200;
+/** One is a request or two each, of which Step Functions lets 250 through at once (AWS docs, service quotas). */
+const LARGEST_PAGE = 200;
 
 export function listCommand(act: Act): Command {
-  return new Command('list')
-    .description('the latest trackings of the last 90 days')
+  const command = new Command('list')
+    .description('the latest trackings of the last 90 days, or those of a campaign')
     .addOption(new Option('--running', 'only those that run').conflicts('failed'))
     .option('--failed', 'only those that failed or were stopped')
-    .option('--limit <n>', 'trackings at most', wholeNumberTo(MOST), LIMIT)
-    .action(act(list));
+    .option(
+      '--campaign <id>',
+      'only those of this campaign: that have ended, or with --running that run',
+      campaignId,
+    );
+  return withPages(command, 'trackings', { limit: 20, largest: LARGEST_PAGE }).action(act(list));
 }
 
-interface ListOptions {
-  readonly running?: boolean;
-  readonly failed?: boolean;
-  readonly limit: number;
-}
-
-async function list(session: Session, { running, failed, limit }: ListOptions): Promise<ExitStatus> {
-  const { stateMachine } = await session.tracker();
-  const statuses = running ? RUNNING : failed ? FAILED : [];
-  const attempts = await listAttempts(stateMachine, statuses, limit);
-  const trackings = await withOutcomes(stateMachine, attempts);
-  session.print({ trackings }, () => {
-    if (trackings.length === 0) return [`No${running ? ' running' : failed ? ' failed' : ''} trackings.`];
-    const cells = trackings.map((tracking) => [
-      tracking.requestId,
-      String(tracking.attempt),
-      headline(tracking),
-      tracking.startedAt === undefined ? '' : timestamp(tracking.startedAt),
-      tracking.endedAt === undefined ? '' : timestamp(tracking.endedAt),
-    ]);
-    return tableLines(session.terminal, ['notification', 'attempt', 'state', 'started', 'ended'], cells);
-  });
+async function list(session: Session, options: ListOptions): Promise<ExitStatus> {
+  const { running, failed, campaign } = options;
+  const tracker = await session.tracker();
+  const which = `${running ? 'running ' : failed ? 'failed ' : ''}trackings${campaign === undefined ? '' : ` in the campaign ${campaign}`}`;
+  const common = {
+    name: 'trackings',
+    facts: campaign === undefined ? {} : { campaignId: campaign },
+    columns: TRACKING_COLUMNS,
+    table: { head: TRACKING_HEAD, cells: trackingCells, before: () => [], none: [`No ${which}.`] },
+  };
+  if (campaign !== undefined && !running) {
+    await printPages(session, options, {
+      ...(await endedInCampaign(session, tracker, campaign, options)),
+      ...common,
+    });
+  } else await printPages(session, options, { ...executionsToList(session, tracker, options), ...common });
   return EXIT.done;
-}
-
-const RUNNING = ['RUNNING'] as const;
-const FAILED = ['FAILED', 'ABORTED', 'TIMED_OUT'] as const;
-
-/** Lists hold no outputs, and the outcome of a tracking that succeeded is in its output. */
-async function withOutcomes(stateMachine: StateMachine, attempts: readonly Attempt[]): Promise<Tracking[]> {
-  const attemptsWithOutputs = await Promise.all(
-    attempts.map(async (attempt) =>
-      attempt.status === 'SUCCEEDED'
-        ? ((await describeAttempt(stateMachine, attempt.executionArn)) ?? attempt)
-        : attempt,
-    ),
-  );
-  return attemptsWithOutputs.flatMap((attempt) => trackingOf({ attempt, summary: undefined }) ?? []);
 }

@@ -1,50 +1,59 @@
 /** `recipient ADDRESS`: what a person was sent. */
 import { Command } from 'commander';
-import { recipientOf, wholeNumberTo } from '../../arguments.ts';
+import { recipientOf } from '../../arguments.ts';
 import { reasonCell, shownRow } from '../../display/shown-row.ts';
-import { tableLines } from '../../display/terminal.ts';
 import { EXIT, type ExitStatus } from '../../exit-status.ts';
+import { positionIn } from '../../paging/cursor.ts';
+import { type PageOptions, spanOf, withPages } from '../../paging/page-options.ts';
+import { printPages } from '../../paging/print-pages.ts';
 import type { Act, Session } from '../../session.ts';
 import { maskAddress } from '../../text/mask-address.ts';
 import { printable } from '../../text/printable.ts';
 import { timestamp } from '../../text/timestamp.ts';
 import { rowsOfRecipient } from '../../tracker/delivery-log-rows.ts';
-
-const LIMIT = 50;
-const MOST = 10_000;
+import { placeOf } from '../../tracker/rows/newest-first.ts';
+import { type RowSpan, rowSpanOf, rowSpanSchema } from '../../tracker/rows/row-spans.ts';
+import { rowColumns } from './row-columns.ts';
 
 export function recipientCommand(act: Act): Command {
-  return new Command('recipient')
+  const command = new Command('recipient')
     .description('what a person was sent, newest first')
-    .argument('<address>', 'as Kore.ai knows the recipient (originalId)')
-    .option('--limit <n>', 'rows at most', wholeNumberTo(MOST), LIMIT)
-    .action(act(recipient));
+    .argument('<address>', 'as Kore.ai knows the recipient (originalId)');
+  return withPages(command, 'deliveries', { limit: 50 }).action(act(recipient));
 }
 
-async function recipient(
-  session: Session,
-  address: string,
-  { limit }: { limit: number },
-): Promise<ExitStatus> {
+/** Of all deliveries to a person a query reads pages of so many. */
+const PAGE_OF_ALL = 500;
+
+async function recipient(session: Session, address: string, options: PageOptions): Promise<ExitStatus> {
   const normalised = recipientOf(address);
+  const { since, until, cursor, limit, all } = options;
+  const times = spanOf(options, session.clock.now());
   const { deliveryLog } = await session.tracker();
-  const { rows, more } = await rowsOfRecipient(deliveryLog, normalised, limit);
-  const shown = rows.map((row) => shownRow(row, session.showAddresses));
-  const name = session.showAddresses ? normalised : maskAddress(normalised);
-  session.print({ recipient: name, deliveries: shown, more }, () => {
-    if (shown.length === 0) return [`Nothing is known of ${printable(name)}.`];
-    const cells = shown.map((row) => [
-      timestamp(row.createdOn),
-      row.status,
-      row.channel ?? '',
-      row.requestId,
-      reasonCell(row),
-    ]);
-    return [
-      `Sent to ${printable(name)}, newest first:`,
-      ...tableLines(session.terminal, ['time', 'status', 'channel', 'notification', 'comment'], cells),
-      ...(more ? [`and earlier ones; --limit shows more than ${limit}`] : []),
-    ];
+  const query = ['recipient', deliveryLog.name, normalised, since?.text, until?.text];
+  const span: RowSpan = cursor === undefined ? rowSpanOf(times) : positionIn(cursor, query, rowSpanSchema);
+  const name = session.people.showAddresses ? normalised : maskAddress(normalised);
+  const pageSize = all ? PAGE_OF_ALL : limit + 1;
+  await printPages(session, options, {
+    query,
+    items: rowsOfRecipient(deliveryLog, normalised, span, pageSize),
+    after: (row) => ({ ...span, after: placeOf(row) }),
+    shown: async (rows) => rows,
+    name: 'deliveries',
+    facts: { recipient: name },
+    document: (row) => shownRow(row, session.people),
+    columns: rowColumns(session.people),
+    table: {
+      head: ['time', 'status', 'channel', 'notification', 'comment'],
+      cells(row) {
+        const shown = shownRow(row, session.people);
+        return [timestamp(row.createdOn), row.status, shown.channel ?? '', row.requestId, reasonCell(shown)];
+      },
+      before: () => [`Sent to ${printable(name)}, newest first:`],
+      none: [
+        `Nothing is known of ${printable(name)}${since === undefined && until === undefined ? '' : ' of this time'}.`,
+      ],
+    },
   });
   return EXIT.done;
 }

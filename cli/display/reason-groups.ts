@@ -1,0 +1,56 @@
+/** Failures grouped by their reasons, most frequent first. */
+import type { DeliveryLogRow } from '../../contract/delivery-log-row.ts';
+import { peopleOf } from '../text/people.ts';
+import { reasonCell, shownRow } from './shown-row.ts';
+import { type Room, tableLines } from './table-layout.ts';
+
+export interface ReasonGroup {
+  /** Masked, so that what differs in the address alone is one reason. */
+  readonly reason: string;
+  readonly count: number;
+}
+
+export interface ReasonGroups {
+  add(row: DeliveryLogRow): void;
+  groups(): ReasonGroup[];
+}
+
+/** Texts of others could all differ, and memory ends. */
+const MOST_REASONS = 1_000;
+const OTHERS = 'other reasons';
+
+export function reasonGroups(): ReasonGroups {
+  const counts = new Map<string, number>();
+  let others = 0;
+  return {
+    add(row) {
+      // A person's number has no place in a reason.
+      const reason = reasonCell(shownRow(row, peopleOf({ showAddresses: false })));
+      if (counts.has(reason) || counts.size < MOST_REASONS) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+      else others += 1;
+    },
+    groups() {
+      const known = [...counts].map(([reason, count]) => ({ reason, count }));
+      known.sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1));
+      return others === 0 ? known : [...known, { reason: OTHERS, count: others }];
+    },
+  };
+}
+
+export function groupsOf(rows: readonly DeliveryLogRow[]): ReasonGroup[] {
+  const groups = reasonGroups();
+  for (const row of rows) groups.add(row);
+  return groups.groups();
+}
+
+/** On a terminal; rows have them all. */
+const MOST_SHOWN = 10;
+
+export function reasonLines(room: Room, groups: readonly ReasonGroup[]): string[] {
+  const rest = groups.slice(MOST_SHOWN).reduce((sum, { count }) => sum + count, 0);
+  const cells = groups.slice(0, MOST_SHOWN).map(({ reason, count }) => [String(count), reason]);
+  return [
+    ...tableLines(room, ['failures', 'reason'], cells),
+    ...(rest > 0 ? [`and ${rest} for ${groups.length - MOST_SHOWN} other reasons`] : []),
+  ];
+}
