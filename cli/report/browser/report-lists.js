@@ -1,0 +1,94 @@
+/** The lists of the page, from the data in it. */
+import { showTable, WHOLE_NUMBERS } from './report-table.js';
+import { readersTime } from './report-times.js';
+
+/** @param {string} id */
+function dataOf(id) {
+  return JSON.parse(document.getElementById(`${id}-data`)?.textContent ?? 'null');
+}
+
+/** @param {number | null | undefined} seconds */
+function durationText(seconds) {
+  if (seconds === null || seconds === undefined) return '';
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+}
+
+/** @type {Readonly<Record<string, (place: HTMLElement) => void>>} */
+const LISTS = {
+  'not-reached'(place) {
+    const data = dataOf('not-reached');
+    const { recipients, people, channels, reasons, notifications, times } = data;
+    const person = (/** @type {number} */ row) => people[row] ?? 0;
+    showTable(
+      place,
+      [
+        {
+          title: 'recipient',
+          kind: 'name',
+          text: (row) => {
+            const address = recipients[row] === '' ? 'no address' : recipients[row];
+            return person(row) === 0 ? address : `${address} (person ${person(row)})`;
+          },
+          ...(people.length > 0 && { rank: person }),
+        },
+        { title: 'reason', text: (row) => data.reasonTexts[reasons[row]], choices: 'reason' },
+        { title: 'channel', text: (row) => data.channelNames[channels[row]] },
+        { title: 'notification', kind: 'name', text: (row) => data.requestIds[notifications[row]] },
+        {
+          title: 'when',
+          kind: 'time',
+          text: (row) => readersTime(times[row]),
+          rank: (row) => times[row] ?? -1,
+        },
+      ],
+      recipients.length,
+    );
+  },
+  notifications(place) {
+    const data = dataOf('notifications');
+    const whole = (/** @type {number | null} */ number) =>
+      number === null ? '?' : WHOLE_NUMBERS.format(number);
+    /** @type {(title: string, column: (number | null)[]) => import('./report-table.js').Column} */
+    const numbers = (title, column) => ({
+      title,
+      kind: 'number',
+      text: (row) => whole(column[row] ?? null),
+      rank: (row) => column[row] ?? -1,
+    });
+    showTable(
+      place,
+      [
+        { title: 'notification', kind: 'name', text: (row) => data.requestIds[row] },
+        {
+          title: 'state',
+          choices: 'state',
+          text: (row) =>
+            data.states[row] + (data.errorCodes[row] === null ? '' : ` (${data.errorCodes[row]})`),
+        },
+        numbers('reached', data.reached),
+        numbers('not reached', data.notReached),
+        numbers('not heard of', data.notHeardOf),
+        {
+          title: 'started',
+          kind: 'time',
+          text: (row) => (data.startedAt[row] === null ? '' : readersTime(data.startedAt[row])),
+          rank: (row) => data.startedAt[row] ?? -1,
+        },
+        {
+          title: 'took',
+          kind: 'number',
+          text: (row) => durationText(data.seconds[row]),
+          rank: (row) => data.seconds[row] ?? -1,
+        },
+      ],
+      data.requestIds.length,
+    );
+  },
+};
+
+for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.data-table'))) {
+  LISTS[place.dataset.list ?? '']?.(place);
+}

@@ -1,0 +1,173 @@
+/** A list that sorts, filters and shows a page at a time. Whatever it shows is a text, never HTML. */
+
+/**
+ * @typedef {object} Column
+ * @property {string} title
+ * @property {(row: number) => string} text as it is shown
+ * @property {(row: number) => number | string} [rank] by which it sorts, where that is not the text
+ * @property {'number' | 'time' | 'name'} [kind]
+ * @property {string} [choices] what can be chosen of it, such as "reason"
+ */
+
+const ROWS_ON_PAGE = 50;
+/** Paper has no second page of a list. */
+const ROWS_ON_PAPER = 1000;
+export const WHOLE_NUMBERS = new Intl.NumberFormat('en');
+
+/**
+ * @template {keyof HTMLElementTagNameMap} Name
+ * @param {Name} name
+ * @param {Readonly<Record<string, unknown>>} [properties]
+ * @param {(Node | string)[]} children
+ * @returns {HTMLElementTagNameMap[Name]}
+ */
+function made(name, properties = {}, ...children) {
+  const element = document.createElement(name);
+  Object.assign(element, properties);
+  element.append(...children);
+  return element;
+}
+
+/**
+ * @param {HTMLElement} place
+ * @param {readonly Column[]} columns
+ * @param {number} count
+ */
+export function showTable(place, columns, count) {
+  const all = Array.from({ length: count }, (_, row) => row);
+  const state = { sorted: -1, isDescending: false, page: 0, size: ROWS_ON_PAGE };
+  let shown = all;
+
+  const search = made('input', { type: 'search', autocomplete: 'off', spellcheck: false });
+  const selects = columns
+    .filter(({ choices }) => choices !== undefined)
+    .map((column) => selectOf(column, all));
+  const status = made('p');
+  status.setAttribute('role', 'status');
+  const moves = ['First', 'Previous', 'Next', 'Last'].map((name) => made('button', { type: 'button' }, name));
+  const heads = columns.map(({ title, kind = '' }) => {
+    const head = made('th', { scope: 'col', className: kind });
+    head.append(made('button', { type: 'button' }, title));
+    return head;
+  });
+  const body = made('tbody');
+
+  /** Texts to search in, made when somebody searches. @type {string[] | undefined} */
+  let haystacks;
+  function haystackOf(/** @type {number} */ row) {
+    haystacks ??= all.map((one) =>
+      columns
+        .map(({ text }) => text(one))
+        .join('\n')
+        .toLowerCase(),
+    );
+    return haystacks[row] ?? '';
+  }
+
+  /** @type {number[]} */
+  let order = all;
+  function sort() {
+    const column = columns[state.sorted];
+    if (column === undefined) return;
+    const rank = column.rank ?? column.text;
+    const ranks = all.map(rank);
+    const sign = state.isDescending ? -1 : 1;
+    order = [...all].sort((a, b) => sign * compared(ranks[a] ?? '', ranks[b] ?? '') || a - b);
+    heads.forEach((head, index) => {
+      if (index !== state.sorted) head.removeAttribute('aria-sort');
+      else head.setAttribute('aria-sort', state.isDescending ? 'descending' : 'ascending');
+    });
+  }
+
+  function filter() {
+    const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const chosen = selects.filter(({ select }) => select.value !== '');
+    shown = order.filter(
+      (row) =>
+        chosen.every(({ select, text }) => text(row) === select.value) &&
+        (words.length === 0 || words.every((word) => haystackOf(row).includes(word))),
+    );
+    state.page = 0;
+    draw();
+  }
+
+  function draw() {
+    const pages = Math.max(1, Math.ceil(shown.length / state.size));
+    state.page = Math.min(Math.max(0, state.page), pages - 1);
+    const from = state.page * state.size;
+    const rows = shown.slice(from, from + state.size);
+    body.replaceChildren(
+      ...rows.map((row) =>
+        made('tr', {}, ...columns.map(({ text, kind = '' }) => made('td', { className: kind }, text(row)))),
+      ),
+    );
+    const whole = shown.length === count ? '' : `, of ${WHOLE_NUMBERS.format(count)} in all`;
+    status.textContent =
+      shown.length === 0
+        ? `Nothing matches${whole}`
+        : `${WHOLE_NUMBERS.format(from + 1)} to ${WHOLE_NUMBERS.format(from + rows.length)} of ${WHOLE_NUMBERS.format(shown.length)}${whole}`;
+    const isFirst = state.page === 0;
+    const isLast = state.page === pages - 1;
+    moves.forEach((move, index) => {
+      move.disabled = index < 2 ? isFirst : isLast;
+    });
+  }
+
+  heads.forEach((head, index) => {
+    head.addEventListener('click', () => {
+      state.isDescending = state.sorted === index && !state.isDescending;
+      state.sorted = index;
+      sort();
+      filter();
+    });
+  });
+  search.addEventListener('input', filter);
+  for (const { select } of selects) select.addEventListener('change', filter);
+  const targets = [() => 0, () => state.page - 1, () => state.page + 1, () => Number.MAX_SAFE_INTEGER];
+  moves.forEach((move, index) => {
+    move.addEventListener('click', () => {
+      state.page = targets[index]?.() ?? 0;
+      draw();
+      // A button that went out of use would lose the focus to the top of the page.
+      if (move.disabled) moves.find(({ disabled }) => !disabled)?.focus();
+    });
+  });
+  matchMedia('print').addEventListener('change', ({ matches }) => {
+    state.size = matches ? ROWS_ON_PAPER : ROWS_ON_PAGE;
+    state.page = 0;
+    draw();
+  });
+
+  const labels = selects.map(({ select, choices }) => made('label', {}, choices, select));
+  const table = made('table', {}, made('thead', {}, made('tr', {}, ...heads)), body);
+  const scroll = made('div', { className: 'scroll', tabIndex: 0 }, table);
+  scroll.setAttribute('role', 'region');
+  scroll.setAttribute('aria-label', place.dataset.name ?? '');
+  place.replaceChildren(
+    made('div', { className: 'controls' }, made('label', {}, 'filter', search), ...labels),
+    scroll,
+    status,
+    made('div', { className: 'controls' }, ...moves),
+  );
+  filter();
+}
+
+/**
+ * @param {Column} column
+ * @param {readonly number[]} all
+ */
+function selectOf({ choices = '', text }, all) {
+  const texts = [...new Set(all.map(text))].sort();
+  const options = texts.map((one) => made('option', { value: one }, one === '' ? 'none' : one));
+  const select = made('select', {}, made('option', { value: '' }, 'all'), ...options);
+  return { select, choices, text };
+}
+
+/**
+ * @param {number | string} a
+ * @param {number | string} b
+ */
+function compared(a, b) {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
