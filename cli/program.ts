@@ -8,10 +8,12 @@ import { retrackCommand } from './commands/change/retrack.ts';
 import { startCommand } from './commands/change/start.ts';
 import { startCampaignCommand } from './commands/change/start-campaign.ts';
 import { stopCommand } from './commands/change/stop.ts';
-import { failuresCommand } from './commands/read/failures.ts';
-import { listCommand } from './commands/read/list.ts';
+import { campaignCommand } from './commands/read/campaign.ts';
+import { failuresCommand } from './commands/read/failures/failures.ts';
+import { listCommand } from './commands/read/list/list.ts';
 import { outdatedCommand } from './commands/read/outdated.ts';
 import { recipientCommand } from './commands/read/recipient.ts';
+import { reportCommand } from './commands/read/report.ts';
 import { showCommand } from './commands/read/show.ts';
 import { watchCommand } from './commands/read/watch.ts';
 import { EXIT, EXIT_STATUSES, type ExitStatus } from './exit-status.ts';
@@ -44,9 +46,11 @@ export function program(world: World, version: string, onEnd: (status: ExitStatu
     startCampaignCommand(act),
     watchCommand(act),
     showCommand(act),
+    campaignCommand(act),
     recipientCommand(act),
     failuresCommand(act),
     listCommand(act),
+    reportCommand(act),
     outdatedCommand(act),
     stopCommand(act),
     retrackCommand(act),
