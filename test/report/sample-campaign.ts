@@ -105,21 +105,20 @@ export function samplePages(): RowsPage[] {
   }));
 }
 
-/** Pages of one notification each. */
+/** @param subject a campaign that is over, of notifications that have ended, where it is left out. */
 export async function dataOf(
-  pages: readonly RowsPage[],
-  { subject = subjectOf(pages), showAddresses = false }: { subject?: Subject; showAddresses?: boolean } = {},
+  pages: Iterable<RowsPage>,
+  { subject = OVER, showAddresses = false }: { subject?: Subject; showAddresses?: boolean } = {},
 ) {
   return reportData(subject, asIfRead(pages), new Telling(showAddresses), NOW);
 }
 
-/** A campaign that is over, of notifications that have ended. */
-function subjectOf(pages: readonly RowsPage[]): Subject {
-  const ids = [...new Set(pages.map(({ requestId }) => requestId))];
-  const notifications = ids.map((requestId) => ({ requestId, state: 'complete' as const }));
-  return { kind: 'campaign', id: 'autumn-2026', isOver: true, notifications };
+const OVER: Subject = { kind: 'campaign', id: 'autumn-2026', isOver: true, notifications: [] };
+
+/** Each has ended, if nothing else is known of it. */
+export async function* asIfRead(pages: Iterable<RowsPage>): AsyncIterable<RowsPage> {
+  for (const page of pages)
+    yield { ended: SAMPLED.has(page.requestId) ? undefined : { state: 'complete' }, ...page };
 }
 
-export async function* asIfRead<T>(pages: Iterable<T>): AsyncIterable<T> {
-  yield* pages;
-}
+const SAMPLED = new Set(NOTIFICATIONS.map(({ requestId }) => requestId));

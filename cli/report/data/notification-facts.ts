@@ -44,7 +44,7 @@ const STATES: ReadonlySet<string> = new Set(['running', 'complete', 'timed-out',
 const CODE = /^[A-Z][A-Z_]{1,60}$/;
 
 /** Others may have written it. */
-function isWhole(number: unknown): number is number {
+export function isWhole(number: unknown): number is number {
   return typeof number === 'number' && Number.isFinite(number) && number >= 0;
 }
 

@@ -1,9 +1,10 @@
 /** Everything that a report says, counted from rows as they come: what is kept does not grow with those who were reached. */
 import { addTo, type Counts, noCounts } from '../../../contract/counts.ts';
 import type { DeliveryLogRow } from '../../../contract/delivery-log-row.ts';
+import { printable } from '../../text/printable.ts';
 import { EndsCounter, type EndsOverTime } from './ends-over-time.ts';
 import { type NotReachedList, NotReachedLister } from './not-reached-list.ts';
-import { type NotificationFacts, notificationFacts } from './notification-facts.ts';
+import { isWhole, type NotificationFacts, notificationFacts } from './notification-facts.ts';
 import type { CountedText } from './shared-texts.ts';
 import type { ReportedNotification, Subject } from './subject.ts';
 import { personOf, type Telling } from './told-row.ts';
@@ -70,9 +71,11 @@ export async function reportData(
     }
   }
   const facts = [...known.values()].map((one) => notificationFacts(one, countsById.get(one.requestId)));
-  const missing = Math.max(0, (subject.expectedNotifications ?? 0) - facts.length);
+  const { expectedNotifications: expected } = subject;
+  const missing = isWhole(expected) ? Math.max(0, expected - facts.length) : 0;
   return {
     ...subject,
+    id: printable(subject.id),
     isMasked: !telling.people.showAddresses,
     madeAt: now,
     totals: totalsOf(facts, missing),
