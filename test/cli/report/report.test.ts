@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { sampleRow } from '../report/sample-campaign.ts';
-import { type CommandLine, commandLine } from './command-line.ts';
+import { sampleRow } from '../../report/sample-campaign.ts';
+import { type CommandLine, commandLine } from '../command-line.ts';
 
 const NOW = Date.UTC(2026, 10, 24, 12);
 const AT = new Date(NOW - 3_600_000).toISOString();
