@@ -1,6 +1,5 @@
 /** The command line: its commands, the options that all of them take, and its help. */
 import { Command } from 'commander';
-import { CommandError } from './command-error.ts';
 import { forgetCommand } from './commands/change/forget.ts';
 import { pauseCommand } from './commands/change/pause.ts';
 import { resumeCommand } from './commands/change/resume.ts';
@@ -16,7 +15,8 @@ import { recipientCommand } from './commands/read/recipient.ts';
 import { reportCommand } from './commands/read/report.ts';
 import { showCommand } from './commands/read/show.ts';
 import { watchCommand } from './commands/read/watch.ts';
-import { EXIT, EXIT_STATUSES, type ExitStatus } from './exit-status.ts';
+import { EXIT_STATUSES, type ExitStatus } from './exit-status.ts';
+import { interruptible } from './interruptible.ts';
 import { formatOptions } from './output/format.ts';
 import { type Act, type CommonOptions, openSession, type World } from './session.ts';
 
@@ -28,7 +28,7 @@ export function program(world: World, version: string, onEnd: (status: ExitStatu
       const command = given.pop() as Command;
       const session = openSession(command.optsWithGlobals<CommonOptions>(), world);
       const running = action(session, ...given);
-      onEnd(await (handlesInterruption ? running : Promise.race([running, interruptionOf(world)])));
+      onEnd(await (handlesInterruption ? running : interruptible(world, running)));
     };
   const all = new Command('delivery-tracker')
     .description("Starts, watches and looks up trackings of Kore.ai's proactive notifications.")
@@ -74,11 +74,3 @@ export function program(world: World, version: string, onEnd: (status: ExitStatu
 }
 
 const HELP_WIDTH = 110;
-
-function interruptionOf({ interrupted }: World): Promise<never> {
-  return new Promise((_, reject) => {
-    const refuse = () => reject(new CommandError('INTERRUPTED', EXIT.interrupted, 'Interrupted.'));
-    if (interrupted.aborted) refuse();
-    interrupted.addEventListener('abort', refuse, { once: true });
-  });
-}

@@ -1,13 +1,14 @@
 /** A tracking as `show`, `start`, `watch` and `npm start` print it. */
 import { type Counts, countsOf } from '../../contract/counts.ts';
 import type { DeliveryLogRow } from '../../contract/delivery-log-row.ts';
+import { obstacleSentence } from '../text/obstacle-sentence.ts';
 import type { People } from '../text/people.ts';
 import { printable } from '../text/printable.ts';
 import { duration, timestamp } from '../text/timestamp.ts';
 import type { Tracking, TrackingState } from '../tracker/tracking.ts';
+import { factLines, titleLines } from './fact-lines.ts';
 import { reasonCell, recipientCell, type ShownRow, shownRow } from './shown-row.ts';
 import { type Room, tableLines } from './table-layout.ts';
-import { paint } from './terminal.ts';
 
 export interface ShownTracking extends Tracking {
   readonly counts: Counts;
@@ -41,8 +42,8 @@ export function trackingLines(shown: ShownTracking, terminal: Room, title = head
     .map((row) => [recipientCell(row), row.channel ?? '', reasonCell(row)]);
   const rest = failedRecipients.length - cells.length;
   return [
-    `${paint(terminal, 'bold', printable(shown.requestId))}  ${paint(terminal, COLOURS[shown.state], title)}`,
-    ...factLines(shown),
+    ...titleLines(terminal, COLOURS[shown.state], shown.requestId, title),
+    ...factLines(terminal, factsOf(shown)),
     ...(cells.length === 0
       ? []
       : ['', ...tableLines(terminal, ['failed recipient', 'channel', 'reason'], cells)]),
@@ -73,10 +74,10 @@ export function headline({ state, status }: Pick<Tracking, 'state' | 'status'>):
   return status === undefined ? HEADLINES[state] : `${HEADLINES[state]}: ${printable(status)}`;
 }
 
-function factLines(shown: ShownTracking): string[] {
+function factsOf(shown: ShownTracking): readonly [string, string | undefined][] {
   const { attempt, streamId, campaignId, correlationId, channels, checks, error, obstacle, nextCheckAt } =
     shown;
-  const facts: [string, string | undefined][] = [
+  return [
     ['recipients', countsText(shown.counts, shown.recipients ?? shown.counts.expected)],
     ['bot', streamId],
     ['channels', channels?.join(', ') || undefined],
@@ -87,12 +88,9 @@ function factLines(shown: ShownTracking): string[] {
     ['ended', endText(shown)],
     ['checks', checks === undefined ? undefined : String(checks)],
     ['next check', nextCheckAt && timestamp(nextCheckAt)],
-    ['obstacle', obstacle && `${obstacle} (docs/errors.md)`],
+    ['obstacle', obstacle && `${obstacle}: ${obstacleSentence(obstacle)} (docs/errors.md)`],
     ['error', error && [error.code, error.message].filter((part) => part !== undefined).join(': ')],
   ];
-  return facts.flatMap(([name, text]) =>
-    text === undefined || text === '' ? [] : [`  ${name.padEnd(12)}${printable(text)}`],
-  );
 }
 
 /** Such as `21 delivered, 3 failed, of 24`. */

@@ -13,7 +13,7 @@ export interface List<T> {
   /** None is empty. */
   readonly pieces: AsyncIterable<readonly T[]> | Iterable<readonly T[]>;
   /** What the document says after them, once all of them were read. */
-  rest(): { readonly more: boolean; readonly next?: string | undefined };
+  rest(): { readonly more: boolean; readonly next?: string | undefined; readonly [fact: string]: unknown };
   /** An item as the document has it; itself where this is left out. */
   document?(item: T): object;
   readonly columns: Readonly<Record<string, (item: T) => Cell>>;

@@ -28,6 +28,8 @@ export interface Campaign {
   readonly startedAt?: string | undefined;
   readonly endedAt?: string | undefined;
   readonly checks?: number | undefined;
+  /** As its latest check counted them. */
+  readonly seen?: Pick<CampaignRow, 'notifications' | 'counts'> | undefined;
   readonly error?: { readonly code?: string | undefined; readonly message: string } | undefined;
 }
 
@@ -57,6 +59,7 @@ export async function lookUpCampaign(
     startedAt: own?.startedAt ?? attempt?.startedAt?.toISOString(),
     endedAt: own?.completedAt ?? attempt?.endedAt?.toISOString(),
     checks: own?.checks,
+    seen: own && { notifications: own.notifications, counts: own.counts },
     error: own?.error,
   };
 }

@@ -14,6 +14,7 @@ export function turns(signal: AbortSignal): () => Promise<void> {
   const inTurn = pThrottle({ limit: 1, interval: 1000 / PER_SECOND, signal })(async () => {});
   return async () => {
     left -= 1;
-    if (left < 0) await inTurn();
+    // At Ctrl-C nobody waits for the answer.
+    if (left < 0) await inTurn().catch(() => {});
   };
 }

@@ -1,7 +1,7 @@
 /** Failures that were asked for, wherever they are read. */
-import type { DeliveryLogRow } from '../../../contract/delivery-log-row.ts';
-import type { Query } from '../../paging/cursor.ts';
-import type { PageOptions } from '../../paging/page-options.ts';
+import type { DeliveryLogRow } from '../../../../contract/delivery-log-row.ts';
+import type { Query } from '../../../paging/cursor.ts';
+import type { PageOptions } from '../../../paging/page-options.ts';
 
 export interface FailuresOptions extends PageOptions {
   readonly streamId?: string;

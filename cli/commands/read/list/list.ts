@@ -1,13 +1,13 @@
 /** `list`: the latest trackings, or those of a campaign. */
 import { Command, Option } from 'commander';
-import { campaignId } from '../../arguments.ts';
-import { TRACKING_COLUMNS, TRACKING_HEAD, trackingCells } from '../../display/tracking-columns.ts';
-import { EXIT, type ExitStatus } from '../../exit-status.ts';
-import { withPages } from '../../paging/page-options.ts';
-import { printPages } from '../../paging/print-pages.ts';
-import type { Act, Session } from '../../session.ts';
-import { endedInCampaign } from './list-campaign.ts';
-import { executionsToList } from './list-executions.ts';
+import { campaignId } from '../../../arguments.ts';
+import { TRACKING_COLUMNS, TRACKING_HEAD, trackingCells } from '../../../display/tracking-columns.ts';
+import { EXIT, type ExitStatus } from '../../../exit-status.ts';
+import { withPages } from '../../../paging/page-options.ts';
+import { printPages } from '../../../paging/print-pages.ts';
+import type { Act, Session } from '../../../session.ts';
+import { endedInCampaign } from './ended-in-campaign.ts';
+import { executionsToList } from './executions-to-list.ts';
 import type { ListOptions } from './list-source.ts';
 
 /** One is a request or two each, of which Step Functions lets 250 through at once (AWS docs, service quotas). */

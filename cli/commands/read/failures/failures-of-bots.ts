@@ -1,14 +1,14 @@
 /** Failures by time, on all bots or on one: from the index of failures by bot and day. */
-import { positionIn } from '../../paging/cursor.ts';
-import { spanOf } from '../../paging/page-options.ts';
-import type { Session, Tracker } from '../../session.ts';
-import { daysBetween } from '../../text/days-between.ts';
-import { parseTimeBound } from '../../text/time-bound.ts';
-import { timestamp } from '../../text/timestamp.ts';
-import { botsWithFailures } from '../../tracker/delivery-log-rows.ts';
-import { newestFailures } from '../../tracker/rows/newest-failures.ts';
-import { placeOf } from '../../tracker/rows/newest-first.ts';
-import { rowSpanOf, rowSpanSchema } from '../../tracker/rows/row-spans.ts';
+import { positionIn } from '../../../paging/cursor.ts';
+import { spanOf } from '../../../paging/page-options.ts';
+import type { Session, Tracker } from '../../../session.ts';
+import { daysBetween } from '../../../text/days-between.ts';
+import { parseTimeBound } from '../../../text/time-bound.ts';
+import { timestamp } from '../../../text/timestamp.ts';
+import { botsWithFailures } from '../../../tracker/delivery-log-rows.ts';
+import { newestFailures } from '../../../tracker/rows/newest-failures.ts';
+import { placeOf } from '../../../tracker/rows/newest-first.ts';
+import { rowSpanOf, rowSpanSchema } from '../../../tracker/rows/row-spans.ts';
 import { type FailuresOptions, type FoundFailures, SINCE } from './found-failures.ts';
 
 /** @throws CommandError `WRONG_USAGE`, `INVALID_CURSOR`, `CURSOR_OF_ANOTHER_QUERY`. */

@@ -1,9 +1,9 @@
 /** Failures in a campaign, of its notifications that have ended. */
 import * as z from 'zod/mini';
-import { positionIn } from '../../paging/cursor.ts';
-import type { Session, Tracker } from '../../session.ts';
-import { lookUpCampaign } from '../../tracker/campaign/campaign.ts';
-import { campaignFailures } from '../../tracker/campaign/campaign-failures.ts';
+import { positionIn } from '../../../paging/cursor.ts';
+import type { Session, Tracker } from '../../../session.ts';
+import { lookUpCampaign } from '../../../tracker/campaign/campaign.ts';
+import { campaignFailures } from '../../../tracker/campaign/campaign-failures.ts';
 import type { FailuresOptions, FoundFailures } from './found-failures.ts';
 
 const rowKeySchema = z.object({ requestId: z.string(), logId: z.string() });

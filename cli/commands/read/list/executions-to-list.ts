@@ -1,20 +1,20 @@
 /** Trackings by their executions. Step Functions filters them by status; the rest is done here, and read in vain. */
 import type { ExecutionStatus } from '@aws-sdk/client-sfn';
 import * as z from 'zod/mini';
-import { positionIn } from '../../paging/cursor.ts';
-import { type Span, spanOf } from '../../paging/page-options.ts';
-import { inPieces } from '../../paging/pages.ts';
-import type { Session, Tracker } from '../../session.ts';
-import { DETAILS_AT_ONCE, detailsOf, inLanes } from '../../tracker/executions/details.ts';
+import { positionIn } from '../../../paging/cursor.ts';
+import { type Span, spanOf } from '../../../paging/page-options.ts';
+import type { Session, Tracker } from '../../../session.ts';
+import { detailsOf, inLanes } from '../../../tracker/executions/details.ts';
 import {
   beginningOf,
   type ListedAttempt,
   type ListPosition,
   listedAttempts,
   listPositionSchema,
-} from '../../tracker/executions/listed-attempts.ts';
-import { turns } from '../../tracker/executions/paced.ts';
-import type { Tracking } from '../../tracker/tracking.ts';
+} from '../../../tracker/executions/listed-attempts.ts';
+import { ofCampaign } from '../../../tracker/executions/of-campaign.ts';
+import { turns } from '../../../tracker/executions/paced.ts';
+import type { Tracking } from '../../../tracker/tracking.ts';
 import type { ListOptions, Source } from './list-source.ts';
 
 /** Where a list begins, and of which time it is, milliseconds since 1970. */
@@ -78,19 +78,4 @@ async function* within(
 
 async function* eachListed(listed: AsyncIterable<ListedAttempt>): AsyncGenerator<Item> {
   for await (const one of listed) yield { listed: one };
-}
-
-/** No list says to which campaign an execution belongs, so each is asked. */
-async function* ofCampaign(
-  listed: AsyncIterable<ListedAttempt>,
-  campaignId: string,
-  details: (item: ListedAttempt) => Promise<Tracking>,
-): AsyncGenerator<Item> {
-  for await (const piece of inPieces(listed, DETAILS_AT_ONCE)) {
-    const trackings = await inLanes(piece, details);
-    for (const [index, one] of piece.entries()) {
-      const tracking = trackings[index];
-      if (tracking?.campaignId === campaignId) yield { listed: one, tracking };
-    }
-  }
 }

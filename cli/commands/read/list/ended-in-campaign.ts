@@ -1,16 +1,16 @@
 /** Trackings of a campaign that have ended: from the index of its summaries, in the order of their request ids. */
 import * as z from 'zod/mini';
-import { wrongUsage } from '../../command-error.ts';
-import { positionIn } from '../../paging/cursor.ts';
-import type { Session, Tracker } from '../../session.ts';
-import { lookUpCampaign } from '../../tracker/campaign/campaign.ts';
+import { wrongUsage } from '../../../command-error.ts';
+import { positionIn } from '../../../paging/cursor.ts';
+import type { Session, Tracker } from '../../../session.ts';
+import { lookUpCampaign } from '../../../tracker/campaign/campaign.ts';
 import {
   campaignSummaries,
   type IndexedSummary,
   SUMMARIES_AT_ONCE,
   summariesOf,
-} from '../../tracker/campaign/campaign-summaries.ts';
-import { type Tracking, trackingOf } from '../../tracker/tracking.ts';
+} from '../../../tracker/campaign/campaign-summaries.ts';
+import { type Tracking, trackingOf } from '../../../tracker/tracking.ts';
 import type { ListOptions, Source } from './list-source.ts';
 
 const placeSchema = z.object({ after: z.string() });

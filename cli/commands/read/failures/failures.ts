@@ -1,18 +1,18 @@
 /** `failures`: who was not reached, on all bots, on one, or in a campaign. */
 import { Command, Option } from 'commander';
-import { botOf, type DeliveryLogRow } from '../../../contract/delivery-log-row.ts';
-import { campaignId, streamId } from '../../arguments.ts';
-import { groupsOf, reasonGroups, reasonLines } from '../../display/reason-groups.ts';
-import { reasonCell, recipientCell, shownRow } from '../../display/shown-row.ts';
-import { EXIT, type ExitStatus } from '../../exit-status.ts';
-import { withPages } from '../../paging/page-options.ts';
-import { printPages } from '../../paging/print-pages.ts';
-import type { Act, Session } from '../../session.ts';
-import { timestamp } from '../../text/timestamp.ts';
+import { botOf, type DeliveryLogRow } from '../../../../contract/delivery-log-row.ts';
+import { campaignId, streamId } from '../../../arguments.ts';
+import { groupsOf, reasonGroups, reasonLines } from '../../../display/reason-groups.ts';
+import { reasonCell, recipientCell, shownRow } from '../../../display/shown-row.ts';
+import { EXIT, type ExitStatus } from '../../../exit-status.ts';
+import { withPages } from '../../../paging/page-options.ts';
+import { printPages } from '../../../paging/print-pages.ts';
+import type { Act, Session } from '../../../session.ts';
+import { timestamp } from '../../../text/timestamp.ts';
+import { rowColumns } from '../row-columns.ts';
 import { failuresOfBots } from './failures-of-bots.ts';
 import { failuresOfCampaign } from './failures-of-campaign.ts';
 import { type FailuresOptions, SINCE } from './found-failures.ts';
-import { rowColumns } from './row-columns.ts';
 
 export function failuresCommand(act: Act): Command {
   const command = new Command('failures')
