@@ -2,6 +2,7 @@
 /** `delivery-tracker`: the command line for a deployed tracker. */
 import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { takesColours } from '../cli/display/terminal.ts';
 import { EXIT } from '../cli/exit-status.ts';
@@ -36,6 +37,7 @@ const status = await runCommandLine(
     },
     environment: env,
     interrupted: interruption.signal,
+    readInput: () => text(stdin),
     clock: {
       now: Date.now,
       sleep: (milliseconds, signal) =>

@@ -18,6 +18,8 @@ export interface World {
   readonly clock: Clock;
   /** Ctrl-C. */
   readonly interrupted: AbortSignal;
+  /** All of standard input, as text. */
+  readInput(): Promise<string>;
   connect(account: AwsAccount): AwsClients;
 }
 
@@ -43,7 +45,7 @@ export interface Tracker {
   readonly callBudget: CallBudgetTable;
 }
 
-export interface Session extends Pick<World, 'terminal' | 'clock' | 'interrupted'>, Printer {
+export interface Session extends Pick<World, 'terminal' | 'clock' | 'interrupted' | 'readInput'>, Printer {
   readonly format: Format;
   /** Whom the command's output shows. */
   readonly people: People;
@@ -66,6 +68,7 @@ export function openSession(options: CommonOptions, world: World): Session {
     terminal,
     clock,
     interrupted,
+    readInput: world.readInput,
     format,
     people: peopleOf({ showAddresses }),
     async tracker() {

@@ -29,6 +29,8 @@ export interface Surroundings {
   /** Milliseconds since 1970. */
   readonly now?: number;
   readonly interrupted?: AbortSignal;
+  /** Standard input. */
+  readonly input?: string;
   /** Hears of each wait, which then is over. */
   readonly onSleep?: () => void;
 }
@@ -81,6 +83,7 @@ export async function commandLine(): Promise<CommandLine> {
       environment: surroundings.environment ?? {},
       interrupted: interrupted ?? new AbortController().signal,
       clock: { now: () => surroundings.now ?? Date.now(), sleep: async () => onSleep?.() },
+      readInput: async () => surroundings.input ?? '',
       connect,
     };
     const status = await runCommandLine(argv, world, '1.2.3');

@@ -1,76 +1,95 @@
-/** `retrack REQUEST_ID`: another attempt at a notification whose tracking failed or timed out. */
-import { Command } from 'commander';
+/** `retrack`: another attempt at a notification whose tracking failed or timed out, or at all such of a campaign. */
+import { Command, Option } from 'commander';
 import { startTracking } from '../../../client/index.ts';
 import type { TrackingInput } from '../../../contract/tracking-input.ts';
-import { requestId, streamId, wholeNumber } from '../../arguments.ts';
-import { CommandError, noSuchTracking } from '../../command-error.ts';
+import { campaignId, requestId, streamId, wholeNumber, wholeNumberTo } from '../../arguments.ts';
+import { planRetracking } from '../../batch/plan-retracking.ts';
+import { retrackCampaign } from '../../batch/retrack-campaign.ts';
+import { wrongUsage } from '../../command-error.ts';
 import { EXIT, type ExitStatus } from '../../exit-status.ts';
+import { interruptible } from '../../interruptible.ts';
 import type { Act, Session } from '../../session.ts';
-import { fieldsOf, type Known, lookUp, trackingOf } from '../../tracker/tracking.ts';
+import { nextAttempt, runsAlready } from '../../tracker/next-attempt.ts';
+import { lookUp } from '../../tracker/tracking.ts';
+
+/** Four requests each, of which Step Functions answers ten a second for long, or fifteen by region (AWS docs, service quotas). */
+const RATE = 3;
+const MOST_RATE = 100;
 
 export function retrackCommand(act: Act): Command {
   return new Command('retrack')
     .description(
       'track again after a failed, stopped or timed-out tracking; rows merge, the event is a new one',
     )
-    .argument('<request-id>', 'the notification, ds-…', requestId)
+    .argument('[request-id]', 'the notification, ds-…', requestId)
     .option('--stream-id <id>', 'the bot, where the earlier attempt had a wrong one or none', streamId)
     .option('--recipients <n>', 'how many recipients the notification has', wholeNumber)
-    .action(act(retrack));
+    .addOption(
+      new Option('--campaign <id>', 'those of this campaign').argParser(campaignId).conflicts('recipients'),
+    )
+    .option('--failed', 'of the campaign, those that failed or were stopped')
+    .option('--timed-out', 'of the campaign, those that timed out')
+    .option('--dry-run', 'say what would be tracked again, and start nothing')
+    .addOption(
+      new Option('--rate <n>', 'of the campaign, so many in a second at most')
+        .argParser(wholeNumberTo(MOST_RATE))
+        .default(RATE),
+    )
+    .action(act(retrack, true));
 }
 
-type Changes = Pick<TrackingInput, 'streamId' | 'recipients'>;
+interface RetrackOptions extends Pick<TrackingInput, 'streamId' | 'recipients'> {
+  readonly campaign?: string;
+  readonly failed?: boolean;
+  readonly timedOut?: boolean;
+  readonly dryRun?: boolean;
+  readonly rate: number;
+}
 
-async function retrack(session: Session, requestId: string, changes: Changes): Promise<ExitStatus> {
+async function retrack(
+  session: Session,
+  requestId: string | undefined,
+  { campaign, failed, timedOut, dryRun, rate, ...changes }: RetrackOptions,
+): Promise<ExitStatus> {
+  const outcomes = [...(failed ? ['failed'] : []), ...(timedOut ? ['timed-out'] : [])];
+  if (requestId !== undefined) {
+    if (campaign !== undefined || outcomes.length > 0) {
+      throw wrongUsage('Give a request id, or --campaign with --failed or --timed-out, not both.');
+    }
+    return interruptible(session, retrackOne(session, requestId, changes, dryRun));
+  }
+  if (campaign === undefined || outcomes.length === 0) {
+    throw wrongUsage('Give a request id, or --campaign with --failed, --timed-out or both.');
+  }
+  const tracker = await session.tracker();
+  const which = { campaignId: campaign, outcomes };
+  return dryRun
+    ? interruptible(session, planRetracking(session, tracker, which))
+    : retrackCampaign(session, tracker, which, changes, rate);
+}
+
+async function retrackOne(
+  session: Session,
+  requestId: string,
+  changes: Pick<TrackingInput, 'streamId' | 'recipients'>,
+  dryRun = false,
+): Promise<ExitStatus> {
   const { stateMachine, deliveryLog } = await session.tracker();
   const known = await lookUp(stateMachine, deliveryLog, requestId);
   const { attempt, input } = nextAttempt(requestId, known);
+  if (dryRun) {
+    session.print({ dryRun, requestId, attempt }, () => [
+      `${requestId} would be tracked again, as attempt ${attempt}. Nothing was started.`,
+    ]);
+    return EXIT.done;
+  }
   const { client, arn } = stateMachine;
   const started = await startTracking(client, arn, { ...input, ...changes, requestId }, attempt);
   // Both operators chose the same name, so that one of them starts it.
-  if (started.alreadyTracked) throw running(requestId);
+  if (started.alreadyTracked) throw runsAlready(requestId);
   session.print({ started: true, requestId, attempt, executionArn: started.executionArn }, () => [
     `Tracking ${requestId} again, as attempt ${attempt}. Its rows merge with the earlier ones.`,
     `To see it: delivery-tracker watch ${requestId}`,
   ]);
   return EXIT.done;
-}
-
-/**
- * Number and input of the attempt that may follow what is known.
- *
- * @throws CommandError `NO_SUCH_TRACKING`, `TRACKING_RUNNING`, `ALREADY_COMPLETE`.
- */
-function nextAttempt(requestId: string, known: Known): { attempt: number; input: Partial<TrackingInput> } {
-  const tracking = trackingOf(known);
-  if (tracking === undefined) throw noSuchTracking(requestId);
-  if (tracking.state === 'running') throw running(requestId);
-  if (tracking.state === 'complete') {
-    throw new CommandError(
-      'ALREADY_COMPLETE',
-      EXIT.refused,
-      `The delivery of ${requestId} is complete; there is nothing more to track. See delivery-tracker show ${requestId}.`,
-    );
-  }
-  if (known.attempt !== undefined) {
-    return { attempt: known.attempt.number + 1, input: fieldsOf<TrackingInput>(known.attempt.input) };
-  }
-  // Step Functions has forgotten it, and its names are free again.
-  const { streamId, campaignId, correlationId, attempt = 1 } = tracking;
-  return {
-    attempt: attempt + 1,
-    input: {
-      ...(streamId !== undefined && { streamId }),
-      ...(campaignId !== undefined && { campaignId }),
-      ...(correlationId !== undefined && { correlationId }),
-    },
-  };
-}
-
-function running(requestId: string): CommandError {
-  return new CommandError(
-    'TRACKING_RUNNING',
-    EXIT.refused,
-    `A tracking of ${requestId} runs already. See delivery-tracker watch ${requestId}.`,
-  );
 }

@@ -3,7 +3,9 @@ import { Command, Option } from 'commander';
 import { startTracking } from '../../../client/index.ts';
 import { type TrackingInput, trackingInputSchema } from '../../../contract/tracking-input.ts';
 import { campaignId, requestId, streamId, wholeNumber, wholeNumberTo } from '../../arguments.ts';
-import { startFromFile } from '../../batch/start-from-file.ts';
+import { parseIdsFile } from '../../batch/ids-file.ts';
+import { readIds } from '../../batch/read-ids.ts';
+import { planFromFile, startFromFile } from '../../batch/start-from-file.ts';
 import { wrongUsage } from '../../command-error.ts';
 import { trackingLines } from '../../display/shown-tracking.ts';
 import { EXIT, type ExitStatus } from '../../exit-status.ts';
@@ -11,6 +13,7 @@ import type { Act, Session, Tracker } from '../../session.ts';
 import { noCampaigns } from '../../tracker/campaigns.ts';
 import { lookUp, trackingOf } from '../../tracker/tracking.ts';
 import { trackingToShow } from '../../tracking-to-show.ts';
+import { watchCampaign } from '../../watch-campaign.ts';
 import { INTERVAL_SECONDS, watchTracking } from '../../watch-tracking.ts';
 
 /** Step Functions takes 1,300 starts at once and 300 a second, or 800 and 150 by region (AWS docs, service quotas). */
@@ -25,8 +28,12 @@ export function startCommand(act: Act): Command {
     .option('--recipients <n>', 'how many recipients the notification has', wholeNumber)
     .option('--campaign <id>', 'the campaign that it belongs to', campaignId)
     .option('--correlation-id <text>', 'your own reference, repeated in the event; no personal data')
-    .addOption(new Option('--watch', 'watch it to its end').conflicts('fromFile'))
-    .option('--from-file <file>', 'a request id a line: requestId[,streamId[,recipients]]')
+    .option('--watch', 'watch it to its end; of a file, its campaign')
+    .option(
+      '--from-file <file>',
+      'a request id a line: requestId[,streamId[,recipients]]; - for standard input',
+    )
+    .option('--dry-run', 'say what would be started, and start nothing')
     .addOption(
       new Option('--rate <n>', 'starts in a second, at most')
         .argParser(wholeNumberTo(MOST_RATE))
@@ -39,13 +46,14 @@ interface StartOptions extends Omit<TrackingInput, 'requestId' | 'campaignId'> {
   readonly campaign?: string;
   readonly watch?: boolean;
   readonly fromFile?: string;
+  readonly dryRun?: boolean;
   readonly rate: number;
 }
 
 async function start(
   session: Session,
   requestId: string | undefined,
-  { watch, fromFile, rate, campaign, ...options }: StartOptions,
+  { watch, fromFile, rate, campaign, dryRun, ...options }: StartOptions,
 ): Promise<ExitStatus> {
   const given = { ...options, ...(campaign !== undefined && { campaignId: campaign }) };
   const correlation = trackingInputSchema.shape.correlationId.safeParse(given.correlationId);
@@ -53,20 +61,54 @@ async function start(
   if ((requestId === undefined) === (fromFile === undefined)) {
     throw wrongUsage('Give a request id, or --from-file with many of them.');
   }
-  if (fromFile !== undefined) return startFromFile(session, fromFile, given, rate);
-  return startOne(session, await session.tracker(), { ...given, requestId: requestId ?? '' }, watch);
+  if (fromFile !== undefined) return startMany(session, fromFile, given, { watch, dryRun, rate });
+  const input = { ...given, requestId: requestId ?? '' };
+  const tracker = await session.tracker();
+  return startOne(session, tracker, input, { watch, dryRun });
+}
+
+type How = Pick<StartOptions, 'watch' | 'dryRun'>;
+
+/** @throws CommandError `WRONG_USAGE`, `FILE_UNREADABLE`, `INVALID_IDS_FILE`, before anything is started. */
+async function startMany(
+  session: Session,
+  file: string,
+  given: Omit<TrackingInput, 'requestId'>,
+  { watch, dryRun, rate }: How & { readonly rate: number },
+): Promise<ExitStatus> {
+  const { campaignId } = given;
+  if (watch && campaignId === undefined) {
+    throw wrongUsage(
+      '--watch of a file follows its campaign. Name it with --campaign, or leave --watch out.',
+    );
+  }
+  const ids = parseIdsFile(await readIds(session, file), given);
+  const tracker = await session.tracker();
+  if (dryRun) {
+    await planFromFile(session, tracker, ids, campaignId);
+    return EXIT.done;
+  }
+  const status = await startFromFile(session, tracker, ids, { campaignId, rate, watch });
+  if (status !== EXIT.done || !watch || campaignId === undefined) return status;
+  return watchCampaign(session, tracker, campaignId);
 }
 
 async function startOne(
   session: Session,
   tracker: Tracker,
   input: TrackingInput,
-  watch = false,
+  { watch = false, dryRun = false }: How,
 ): Promise<ExitStatus> {
   const { requestId, campaignId } = input;
   const { stateMachine, deliveryLog, campaigns } = tracker;
   if (campaignId !== undefined && campaigns === undefined) throw noCampaigns();
   const known = trackingOf(await lookUp(stateMachine, deliveryLog, requestId)) !== undefined;
+  if (dryRun && !known) {
+    session.print({ dryRun: true, wouldStart: true, ...input }, () => [
+      `${requestId} would be tracked. Nothing was started.`,
+    ]);
+    return EXIT.done;
+  }
   // The name makes a second start harmless; that it is one is known for certain only before.
   const { executionArn, alreadyTracked } = known
     ? { executionArn: undefined, alreadyTracked: true }
@@ -82,7 +124,7 @@ async function startOne(
       ...trackingLines(shown, session.terminal),
       ...hintFor(shown.state, requestId),
     ]);
-    if (shown.state !== 'running') return EXIT.done;
+    if (shown.state !== 'running' || dryRun) return EXIT.done;
   }
   return watch ? watchTracking(session, tracker, requestId, INTERVAL_SECONDS) : EXIT.done;
 }
