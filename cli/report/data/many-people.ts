@@ -1,12 +1,9 @@
 /** The people of an output without end: numbered as everywhere, in bounded memory. */
-import { createHash } from 'node:crypto';
 import { normaliseRecipient } from '../../../contract/delivery-log-row.ts';
 import type { People } from '../../text/people.ts';
 
 /** So many have a number of their own; some 50 MB. */
 const MOST_PEOPLE = 1_000_000;
-/** As many as a number holds. Of a million people two share a number once in 500 outputs. */
-const HASH_BYTES = 6;
 
 export class ManyPeople implements People {
   readonly showAddresses: boolean;
@@ -21,8 +18,7 @@ export class ManyPeople implements People {
 
   /** From 1, in the order in which they come up; 0 for all beyond the limit. */
   numberOf(recipient: string): number {
-    const hash = createHash('sha256').update(normaliseRecipient(recipient)).digest();
-    const key = hash.readUIntBE(0, HASH_BYTES);
+    const key = hashOf(normaliseRecipient(recipient));
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
     if (this.#numbers.size >= this.#most) return 0;
@@ -33,4 +29,17 @@ export class ManyPeople implements People {
   get count(): number {
     return this.#numbers.size;
   }
+}
+
+/** cyrb53 (bryc, public domain): as many bits as a number holds, so that of a million people hardly ever two share a number. */
+function hashOf(text: string): number {
+  let [a, b] = [0xdeadbeef, 0x41c6ce57];
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
+    a = Math.imul(a ^ unit, 2654435761);
+    b = Math.imul(b ^ unit, 1597334677);
+  }
+  a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
+  b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
+  return 4294967296 * (2097151 & b) + (a >>> 0);
 }

@@ -1,0 +1,24 @@
+/**
+ * Draws the pictures of the README: what a reader of a report sees first.
+ *
+ *     npm run pictures
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { htmlOf, launchBrowser, openPage } from './browser.ts';
+import { dataOf, SAMPLE_SUBJECT, samplePages } from './sample-campaign.ts';
+
+const FOLDER = join(import.meta.dirname, '../../docs/pictures');
+
+mkdirSync(FOLDER, { recursive: true });
+const html = htmlOf(await dataOf(samplePages(), { subject: SAMPLE_SUBJECT }));
+const browser = await launchBrowser();
+for (const colorScheme of ['light', 'dark'] as const) {
+  const viewport = { width: 1000, height: 1120 };
+  const { page, close } = await openPage(browser, html, { colorScheme, viewport, timezoneId: 'UTC' });
+  const path = join(FOLDER, `report-${colorScheme}.png`);
+  const { length } = await page.screenshot({ path });
+  console.log(`${path}: ${Math.ceil(length / 1000)} kB`);
+  await close();
+}
+await browser.close();
