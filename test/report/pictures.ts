@@ -14,8 +14,9 @@ mkdirSync(FOLDER, { recursive: true });
 const html = htmlOf(await dataOf(samplePages(), { subject: SAMPLE_SUBJECT }));
 const browser = await launchBrowser();
 for (const colorScheme of ['light', 'dark'] as const) {
-  const viewport = { width: 1000, height: 1120 };
-  const { page, close } = await openPage(browser, html, { colorScheme, viewport, timezoneId: 'UTC' });
+  // Up to the reasons, and small enough for a repository.
+  const size = { viewport: { width: 1000, height: 1060 }, deviceScaleFactor: 0.9 };
+  const { page, close } = await openPage(browser, html, { colorScheme, ...size, timezoneId: 'UTC' });
   const path = join(FOLDER, `report-${colorScheme}.png`);
   const { length } = await page.screenshot({ path });
   console.log(`${path}: ${Math.ceil(length / 1000)} kB`);

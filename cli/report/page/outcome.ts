@@ -27,25 +27,23 @@ export function headline(data: ReportData): string {
 }
 
 export function outcomeSentence(data: ReportData): string {
-  const { reached, notReached, undecided, notHeardOf, isAtLeast } = data.totals;
+  const { kind, id, isOver, totals } = data;
+  const { reached, notReached, undecided, notHeardOf, isAtLeast } = totals;
   const all = recipientsIn(data);
   const parts = [
     `${number(reached)} ${was(reached)} reached (${share(reached, all)})`,
     `${number(notReached)} ${was(notReached)} not (${share(notReached, all)})`,
     ...(undecided > 0 ? [`${number(undecided)} ${was(undecided)} reported on without an outcome`] : []),
-    notHeardOfText(notHeardOf, isAtLeast, data.isOver),
   ];
-  const name = `The ${data.kind} ${data.id}`;
-  const state = data.isOver ? `${name} is over` : `${name} is not over yet`;
-  return `${state}. Of its recipients, ${parts.slice(0, -1).join(', ')}, and ${parts.at(-1)}.`;
-}
-
-function notHeardOfText(notHeardOf: number, isAtLeast: boolean, isOver: boolean): string {
-  const yet = isOver ? '' : ' yet';
-  if (notHeardOf === 0) {
-    return isAtLeast ? `of others nothing is known${yet}` : `there are none of whom nothing was heard${yet}`;
-  }
-  return `of ${isAtLeast ? 'at least ' : ''}${number(notHeardOf)} nothing was heard${yet} (${isAtLeast ? 'more may be to come' : 'all are counted'})`;
+  const heard = isOver ? 'nothing was heard' : 'nothing has been heard yet';
+  const others =
+    notHeardOf > 0
+      ? `; of ${isAtLeast ? 'at least ' : ''}${number(notHeardOf)} more, ${heard}`
+      : isAtLeast
+        ? '; how many more there are is not known'
+        : '';
+  const state = `The ${kind} ${id} is ${isOver ? 'over' : 'not over yet'}`;
+  return `${state}. Of its recipients, ${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}${others}.`;
 }
 
 function was(count: number): string {
@@ -71,7 +69,7 @@ export function nextSteps(data: ReportData): Html[] {
         them. The most frequent reason is “${reasonText(top.text, data)}” (${number(top.count)} of ${number(totals.notReached)}).
         ${listText(data)}`,
     lost.length > 0 &&
-      html`<strong>Track ${counted(lost.length, 'notification')} again</strong>, to learn how ${lost.length === 1 ? 'it' : 'they'}
+      html`<strong>Track ${lost.length === 1 ? 'one notification' : counted(lost.length, 'notification')} again</strong>, to learn how ${lost.length === 1 ? 'it' : 'they'}
         really ended: ${lost.slice(0, MOST_NAMED).map(({ requestId }) => html`<code>delivery-tracker retrack ${requestId}</code> `)}
         ${lost.length > MOST_NAMED && `and so on, for ${counted(lost.length - MOST_NAMED, 'more notification')} of the list below.`}`,
     totals.undecided > 0 &&
@@ -83,7 +81,7 @@ export function nextSteps(data: ReportData): Html[] {
 }
 
 function listText({ id, isMasked }: ReportData): Html {
-  return html`They are listed below${isMasked && ', masked'}; <code>delivery-tracker report ${id} --csv --out FILE.csv${isMasked && ' --show-addresses'}</code>
+  return html`They are listed below${isMasked && ', masked'}; <code>delivery-tracker report ${id} --csv --out FILE.csv --show-addresses</code>
     writes the list ${isMasked ? 'with addresses' : 'for a spreadsheet'}.`;
 }
 
