@@ -1,7 +1,10 @@
 /** `report`, on a tracker whose parts are on loopback. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sampleRow } from '../../report/sample-campaign.ts';
@@ -116,6 +119,23 @@ describe('CSV', () => {
     expect(lines[1]).toMatch(/^ds-1,p…0@example.com,1,Busy,ivr,2026-/);
     expect(lines[5]).toMatch(/^ds-2,p…0@example.com,1,Busy,ivr,2026-/);
     expect(lines[9]).toMatch(/^ds-3,p…0@example.com,1,other,ivr,2026-/);
+  });
+
+  it('ends quietly where nobody reads it any more', async () => {
+    const command = [
+      'bin/delivery-tracker.ts',
+      'report',
+      'spring-2026',
+      '--csv',
+      '--stack',
+      'DeliveryTracker',
+    ];
+    const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'pipe'] });
+
+    child.stdout.destroy();
+
+    const [complaint, [status]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+    expect([status, complaint]).toEqual([0, '']);
   });
 
   it('goes to a file', async () => {
