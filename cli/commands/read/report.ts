@@ -11,6 +11,7 @@ import { rowPages } from '../../report/gather/row-pages.ts';
 import { notReachedCsv } from '../../report/not-reached-csv.ts';
 import { headline } from '../../report/page/outcome.ts';
 import { pageParts } from '../../report/page/page.ts';
+import { untilInterrupted } from '../../report/until-interrupted.ts';
 import { openWholeFile, type WholeFile } from '../../report/whole-file.ts';
 import type { Act, Session } from '../../session.ts';
 
@@ -46,7 +47,7 @@ async function report(
   try {
     const texts = csv ? csvTexts(session, id) : pageTexts(session, id);
     let told = '';
-    for await (const text of texts) {
+    for await (const text of untilInterrupted(texts, session.interrupted)) {
       if (typeof text !== 'string') told = headline(text);
       else if (file === undefined) await writeAll(session.terminal.stdout, text);
       else await file.write(text);
@@ -85,11 +86,11 @@ async function* csvTexts(session: Session, id: string): AsyncGenerator<string | 
 }
 
 async function gathered(session: Session, id: string) {
-  const { clock, interrupted, people } = session;
+  const { clock, people } = session;
   const tracker = await session.tracker();
   const subject = await findSubject(tracker, id, clock.now());
   const requestIds = subject.notifications.map(({ requestId }) => requestId).sort();
-  const pages = () => rowPages(tracker.deliveryLog, requestIds, interrupted);
+  const pages = () => rowPages(tracker.deliveryLog, requestIds);
   const telling = new Telling(people.showAddresses);
   return { data: await reportData(subject, pages(), telling, clock.now()), telling, pages };
 }

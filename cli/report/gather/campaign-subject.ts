@@ -16,7 +16,8 @@ export async function campaignSubject(
   campaignId: string,
   now: number,
 ): Promise<Subject | undefined> {
-  const campaign = await knownCampaign(tracker, campaignId, now);
+  // An earlier release has no index of campaigns either.
+  const campaign = tracker.campaigns && (await knownCampaign(tracker, campaignId, now));
   if (campaign === undefined) return undefined;
   const notifications = new Map<string, ReportedNotification>();
   for await (const { requestId, outcome, completedAt } of campaignSummaries(

@@ -2,8 +2,6 @@
 import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { DeliveryLogRow, Summary } from '../../../contract/delivery-log-row.ts';
 import { SUMMARY_ID } from '../../../contract/table-names.ts';
-import { CommandError } from '../../command-error.ts';
-import { EXIT } from '../../exit-status.ts';
 import { ahead } from '../../tracker/campaign/ahead.ts';
 import type { DeliveryLogTable } from '../../tracker/delivery-log-rows.ts';
 import type { RowsPage } from '../data/report-data.ts';
@@ -12,21 +10,9 @@ import { endIn } from './reported-notification.ts';
 /** A page is 1 MB at most. */
 const NOTIFICATIONS_AHEAD = 8;
 
-/**
- * In the order of the ids.
- *
- * @param interrupted ends it between two pages.
- * @throws CommandError `INTERRUPTED`.
- */
-export async function* rowPages(
-  table: DeliveryLogTable,
-  requestIds: readonly string[],
-  interrupted: AbortSignal,
-): AsyncGenerator<RowsPage> {
-  for await (const page of ahead(asSources(table, requestIds), NOTIFICATIONS_AHEAD)) {
-    if (interrupted.aborted) throw new CommandError('INTERRUPTED', EXIT.interrupted, 'Interrupted.');
-    yield page;
-  }
+/** In the order of the ids. */
+export function rowPages(table: DeliveryLogTable, requestIds: readonly string[]): AsyncGenerator<RowsPage> {
+  return ahead(asSources(table, requestIds), NOTIFICATIONS_AHEAD);
 }
 
 export async function hasRows({ client, name }: DeliveryLogTable, requestId: string): Promise<boolean> {

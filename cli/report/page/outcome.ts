@@ -1,4 +1,5 @@
 /** What became of it, in a headline and a sentence, and what to do now. */
+import { requestIdSchema } from '../../../contract/tracking-input.ts';
 import type { NotificationFacts } from '../data/notification-facts.ts';
 import type { ReportData } from '../data/report-data.ts';
 import { type Html, html } from './html.ts';
@@ -70,14 +71,23 @@ export function nextSteps(data: ReportData): Html[] {
         ${listText(data)}`,
     lost.length > 0 &&
       html`<strong>Track ${lost.length === 1 ? 'one notification' : counted(lost.length, 'notification')} again</strong>, to learn how ${lost.length === 1 ? 'it' : 'they'}
-        really ended: ${lost.slice(0, MOST_NAMED).map(({ requestId }) => html`<code>delivery-tracker retrack ${requestId}</code> `)}
-        ${lost.length > MOST_NAMED && `and so on, for ${counted(lost.length - MOST_NAMED, 'more notification')} of the list below.`}`,
+        really ended: ${retrackCommands(lost)}`,
     totals.undecided > 0 &&
       html`<strong>Ask Kore.ai about ${counted(totals.undecided, 'recipient')}</strong> on which it reported neither success nor failure.`,
   ].filter((step) => step !== false);
   return steps.length > 0
     ? steps
     : [html`Nothing: ${totals.reached > 0 ? 'everybody was reached' : 'there is nothing to follow up'}.`];
+}
+
+/** A command is copied into a shell, so nothing but an id is in it. */
+function retrackCommands(lost: readonly NotificationFacts[]): Html {
+  const named = lost.filter(({ requestId }) => requestIdSchema.safeParse(requestId).success);
+  const commands = named
+    .slice(0, MOST_NAMED)
+    .map(({ requestId }) => html`<code>delivery-tracker retrack ${requestId}</code> `);
+  const rest = lost.length - commands.length;
+  return html`${commands}${rest > 0 && `and so on, for ${counted(rest, 'more notification')} of the list below`}`;
 }
 
 function listText({ id, isMasked }: ReportData): Html {
