@@ -34,8 +34,13 @@ const LISTS = {
           },
           ...(people.length > 0 && { rank: person }),
         },
-        { title: 'reason', text: (row) => data.reasonTexts[reasons[row]], choices: 'reason' },
-        { title: 'channel', text: (row) => data.channelNames[channels[row]] },
+        {
+          title: 'reason',
+          kind: 'foreign',
+          text: (row) => data.reasonTexts[reasons[row]],
+          choices: 'reason',
+        },
+        { title: 'channel', kind: 'foreign', text: (row) => data.channelNames[channels[row]] },
         { title: 'notification', kind: 'name', text: (row) => data.requestIds[notifications[row]] },
         {
           title: 'when',

@@ -5,7 +5,7 @@
  * @property {string} title
  * @property {(row: number) => string} text as it is shown
  * @property {(row: number) => number | string} [rank] by which it sorts, where that is not the text
- * @property {'number' | 'time' | 'name'} [kind]
+ * @property {'number' | 'time' | 'name' | 'foreign'} [kind]
  * @property {string} [choices] what can be chosen of it, such as "reason"
  */
 
@@ -46,7 +46,7 @@ export function showTable(place, columns, count) {
   status.setAttribute('role', 'status');
   const moves = ['First', 'Previous', 'Next', 'Last'].map((name) => made('button', { type: 'button' }, name));
   const heads = columns.map(({ title, kind = '' }) => {
-    const head = made('th', { scope: 'col', className: kind });
+    const head = made('th', { scope: 'col', className: kind === 'number' ? kind : '' });
     head.append(made('button', { type: 'button' }, title));
     return head;
   });

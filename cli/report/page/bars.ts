@@ -69,10 +69,10 @@ function timeLabels(spans: EndsOverTime['spans'], step: number, spanMs: number):
   });
 }
 
-/** 1, 2, 4, 5 or 10 times a power of ten, which halves well. */
+/** A round number, so that a column is never much shorter than the picture is high. */
 function niceAbove(value: number): number {
   const power = 10 ** Math.floor(Math.log10(value));
-  return ([1, 2, 4, 5, 10].find((one) => one * power >= value) ?? 10) * power;
+  return ([1, 2, 3, 4, 5, 6, 8, 10].find((one) => one * power >= value) ?? 10) * power;
 }
 
 function rounded(value: number): number {
