@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
 import { takesColours } from '../cli/display/terminal.ts';
 import { EXIT } from '../cli/exit-status.ts';
 import { runCommandLine } from '../cli/main.ts';
@@ -11,6 +12,8 @@ import { connect } from '../cli/tracker/aws-clients.ts';
 import manifest from '../package.json' with { type: 'json' };
 
 const { stdin, stdout, stderr, env } = process;
+// V8 would rather grow than collect what a list leaves behind, page by page.
+setFlagsFromString('--optimize-for-size');
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {

@@ -1,5 +1,5 @@
 /** All that is known of a campaign: how far it is, whom it did not reach and why, and what its notifications met. */
-import { type ReasonGroup, reasonGroups } from './display/reason-groups.ts';
+import { groupsOfAll, type ReasonGroup } from './display/reason-groups.ts';
 import { inPieces } from './paging/pages.ts';
 import type { Session, Tracker } from './session.ts';
 import { type Campaign, lookUpCampaign } from './tracker/campaign/campaign.ts';
@@ -45,7 +45,6 @@ export async function campaignToShow(
   const now = clock.now();
   const { expected, seen: _, ...campaign } = await lookUpCampaign(tracker, campaignId, now);
   const totals = campaignTotals();
-  const reasons = reasonGroups();
   let ended = 0;
   for await (const piece of inPieces(campaignSummaries(deliveryLog, campaignId, now), SUMMARIES_AT_ONCE)) {
     ended += piece.length;
@@ -56,7 +55,7 @@ export async function campaignToShow(
       if (tracking !== undefined) totals.look(tracking, now);
     }
   }
-  for await (const row of campaignFailures(deliveryLog, campaignId, now)) reasons.add(row);
+  const reasons = await groupsOfAll(campaignFailures(deliveryLog, campaignId, now));
   let running = 0;
   for await (const { tracking } of withRunning ? runningIn(session, tracker, campaignId) : []) {
     running += 1;
@@ -75,7 +74,7 @@ export async function campaignToShow(
       ...(withRunning && { running }),
     },
     ...rest,
-    reasons: reasons.groups(),
+    reasons,
   };
 }
 

@@ -1,7 +1,8 @@
 /** Failures grouped by their reasons, most frequent first. */
 import type { DeliveryLogRow } from '../../contract/delivery-log-row.ts';
-import { peopleOf } from '../text/people.ts';
-import { reasonCell, shownRow } from './shown-row.ts';
+import { maskText } from '../text/mask-address.ts';
+import type { People } from '../text/people.ts';
+import { reasonCell, type ShownRow, shownRow } from './shown-row.ts';
 import { type Room, tableLines } from './table-layout.ts';
 
 export interface ReasonGroup {
@@ -11,7 +12,7 @@ export interface ReasonGroup {
 }
 
 export interface ReasonGroups {
-  add(row: DeliveryLogRow): void;
+  add(row: ShownRow): void;
   groups(): ReasonGroup[];
 }
 
@@ -24,8 +25,7 @@ export function reasonGroups(): ReasonGroups {
   let others = 0;
   return {
     add(row) {
-      // A person's number has no place in a reason.
-      const reason = reasonCell(shownRow(row, peopleOf({ showAddresses: false })));
+      const reason = maskText(reasonCell(row), row.recipient === undefined ? [] : [row.recipient]);
       if (counts.has(reason) || counts.size < MOST_REASONS) counts.set(reason, (counts.get(reason) ?? 0) + 1);
       else others += 1;
     },
@@ -37,11 +37,20 @@ export function reasonGroups(): ReasonGroups {
   };
 }
 
-export function groupsOf(rows: readonly DeliveryLogRow[]): ReasonGroup[] {
+export function groupsOf(rows: readonly ShownRow[]): ReasonGroup[] {
   const groups = reasonGroups();
-  for (const row of rows) groups.add(row);
+  rows.forEach(groups.add);
   return groups.groups();
 }
+
+export async function groupsOfAll(rows: AsyncIterable<DeliveryLogRow>): Promise<ReasonGroup[]> {
+  const groups = reasonGroups();
+  for await (const row of rows) groups.add(shownRow(row, NOBODY));
+  return groups.groups();
+}
+
+/** No person is shown, so that none needs a number. */
+const NOBODY: People = { showAddresses: false, numberOf: () => 0 };
 
 /** On a terminal; rows have them all. */
 const MOST_SHOWN = 10;

@@ -1,7 +1,8 @@
 /** `recipient ADDRESS`: what a person was sent. */
 import { Command } from 'commander';
 import { recipientOf } from '../../arguments.ts';
-import { reasonCell, shownRow } from '../../display/shown-row.ts';
+import { listedRow, rowColumns } from '../../display/listed-row.ts';
+import { reasonCell } from '../../display/shown-row.ts';
 import { EXIT, type ExitStatus } from '../../exit-status.ts';
 import { positionIn } from '../../paging/cursor.ts';
 import { type PageOptions, spanOf, withPages } from '../../paging/page-options.ts';
@@ -13,7 +14,6 @@ import { timestamp } from '../../text/timestamp.ts';
 import { rowsOfRecipient } from '../../tracker/delivery-log-rows.ts';
 import { placeOf } from '../../tracker/rows/newest-first.ts';
 import { type RowSpan, rowSpanOf, rowSpanSchema } from '../../tracker/rows/row-spans.ts';
-import { rowColumns } from './row-columns.ts';
 
 export function recipientCommand(act: Act): Command {
   const command = new Command('recipient')
@@ -38,17 +38,19 @@ async function recipient(session: Session, address: string, options: PageOptions
     query,
     items: rowsOfRecipient(deliveryLog, normalised, span, pageSize),
     after: (row) => ({ ...span, after: placeOf(row) }),
-    shown: async (rows) => rows,
+    shown: async (rows) => rows.map((row) => listedRow(row, session.people)),
     name: 'deliveries',
     facts: { recipient: name },
-    document: (row) => shownRow(row, session.people),
     columns: rowColumns(session.people),
     table: {
       head: ['time', 'status', 'channel', 'notification', 'comment'],
-      cells(row) {
-        const shown = shownRow(row, session.people);
-        return [timestamp(row.createdOn), row.status, shown.channel ?? '', row.requestId, reasonCell(shown)];
-      },
+      cells: (row) => [
+        timestamp(row.createdOn),
+        row.status,
+        row.channel ?? '',
+        row.requestId,
+        reasonCell(row),
+      ],
       before: () => [`Sent to ${printable(name)}, newest first:`],
       none: [
         `Nothing is known of ${printable(name)}${since === undefined && until === undefined ? '' : ' of this time'}.`,

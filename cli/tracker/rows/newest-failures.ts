@@ -7,7 +7,7 @@ import { newestUnder, type RowSpan } from './row-spans.ts';
 
 /** Rows that are held at once, all shards together. */
 const ROWS_HELD = 5_000;
-const [SMALLEST_PAGE, LARGEST_PAGE] = [5, 250];
+const [SMALLEST_PAGE, LARGEST_PAGE] = [5, 60];
 
 /**
  * @param days in UTC, latest first, that hold the span.

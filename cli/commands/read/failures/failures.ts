@@ -1,15 +1,14 @@
 /** `failures`: who was not reached, on all bots, on one, or in a campaign. */
 import { Command, Option } from 'commander';
-import { botOf, type DeliveryLogRow } from '../../../../contract/delivery-log-row.ts';
 import { campaignId, streamId } from '../../../arguments.ts';
-import { groupsOf, reasonGroups, reasonLines } from '../../../display/reason-groups.ts';
-import { reasonCell, recipientCell, shownRow } from '../../../display/shown-row.ts';
+import { listedRow, rowColumns } from '../../../display/listed-row.ts';
+import { groupsOf, groupsOfAll, reasonLines } from '../../../display/reason-groups.ts';
+import { reasonCell, recipientCell } from '../../../display/shown-row.ts';
 import { EXIT, type ExitStatus } from '../../../exit-status.ts';
 import { withPages } from '../../../paging/page-options.ts';
 import { printPages } from '../../../paging/print-pages.ts';
 import type { Act, Session } from '../../../session.ts';
 import { timestamp } from '../../../text/timestamp.ts';
-import { rowColumns } from '../row-columns.ts';
 import { failuresOfBots } from './failures-of-bots.ts';
 import { failuresOfCampaign } from './failures-of-campaign.ts';
 import { type FailuresOptions, SINCE } from './found-failures.ts';
@@ -37,17 +36,18 @@ async function failures(session: Session, options: FailuresOptions): Promise<Exi
   await printPages(session, options, {
     ...{ query, facts, after },
     items: found.rows(),
-    shown: async (rows) => rows,
+    shown: async (rows) => rows.map((row) => listedRow(row, session.people)),
     name: 'failures',
-    document: (row) => ({ ...botIn(row), ...shownRow(row, session.people) }),
     columns: rowColumns(session.people),
     table: {
       head: ['time', 'bot', 'notification', 'recipient', 'reason'],
-      cells(row) {
-        const shown = shownRow(row, session.people);
-        const { streamId = '' } = botIn(row);
-        return [timestamp(row.createdOn), streamId, row.requestId, recipientCell(shown), reasonCell(shown)];
-      },
+      cells: (row) => [
+        timestamp(row.createdOn),
+        row.streamId ?? '',
+        row.requestId,
+        recipientCell(row),
+        reasonCell(row),
+      ],
       async before(page, isPart) {
         // They come first, so that all are counted before any is printed.
         const groups = all ? await groupsOfAll(found.rows()) : groupsOf(page);
@@ -62,14 +62,4 @@ async function failures(session: Session, options: FailuresOptions): Promise<Exi
     },
   });
   return EXIT.done;
-}
-
-async function groupsOfAll(rows: AsyncIterable<DeliveryLogRow>) {
-  const groups = reasonGroups();
-  for await (const row of rows) groups.add(row);
-  return groups.groups();
-}
-
-function botIn({ failureOf }: DeliveryLogRow): { streamId?: string } {
-  return failureOf === undefined ? {} : { streamId: botOf(failureOf) };
 }
