@@ -91,7 +91,11 @@ export function shownEnd(result: RunResult): ShownTracking {
     ...{ requestId: name, state: stateOf(result), checks, endedAt: completedAt },
     ...(event === undefined && { error: { message } }),
   };
-  return shownTracking(tracking, logsOf(result) as unknown as DeliveryLogRow[], peopleOf({ showAddresses: true }));
+  return shownTracking(
+    tracking,
+    logsOf(result) as unknown as DeliveryLogRow[],
+    peopleOf({ showAddresses: true }),
+  );
 }
 
 type EventData = Partial<ShownTracking> & { readonly completedAt?: string };
