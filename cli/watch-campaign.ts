@@ -1,6 +1,6 @@
 /** Follows a campaign to its end, by what its checks count. */
 import { campaignToShow } from './campaign-to-show.ts';
-import { campaignLines, notificationsText } from './display/campaign-lines.ts';
+import { campaignOverview, notificationsText } from './display/campaign-overview.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 import type { Session, Tracker } from './session.ts';
 import { timeOfDay } from './text/timestamp.ts';
@@ -57,6 +57,6 @@ const EXIT_OF: Readonly<Record<string, ExitStatus>> = {
 
 async function end(session: Session, tracker: Tracker, campaignId: string): Promise<ExitStatus> {
   const shown = await campaignToShow(session, tracker, campaignId);
-  session.printNext({ type: 'end', ...shown }, () => campaignLines(shown, session.terminal));
+  session.printNext({ type: 'end', ...shown }, () => campaignOverview(shown, session.terminal));
   return EXIT_OF[shown.state] ?? EXIT.failed;
 }

@@ -45,7 +45,7 @@ export async function startFromFile(
     const { failures, ...counts } = batchDocument(batch);
     const document = { ...(campaign && { campaign }), ...counts, repeated, failures };
     const lines = () => [
-      ...campaignLines(campaign),
+      ...beginningText(campaign),
       ...batchLines(batch, factsOf(batch, repeated, campaign)),
     ];
     // What is watched follows, a document a line.
@@ -82,7 +82,7 @@ export async function planFromFile(
 
 type CampaignOfBatch = ({ readonly campaignId: string } & StartedCampaign) | undefined;
 
-function campaignLines(campaign: CampaignOfBatch): string[] {
+function beginningText(campaign: CampaignOfBatch): string[] {
   return campaign === undefined
     ? []
     : [`The campaign ${campaign.campaignId} is ${campaign.alreadyTracked ? 'tracked already' : 'tracked'}.`];

@@ -2,7 +2,7 @@
 import { Command, Option } from 'commander';
 import { campaignId } from '../../arguments.ts';
 import { campaignToShow } from '../../campaign-to-show.ts';
-import { campaignLines } from '../../display/campaign-lines.ts';
+import { campaignOverview } from '../../display/campaign-overview.ts';
 import { EXIT, type ExitStatus } from '../../exit-status.ts';
 import { interruptible } from '../../interruptible.ts';
 import type { Act, Session } from '../../session.ts';
@@ -25,6 +25,6 @@ async function campaign(
   const tracker = await session.tracker();
   if (watch) return watchCampaign(session, tracker, campaignId);
   const shown = await interruptible(session, campaignToShow(session, tracker, campaignId, running));
-  session.print(shown, () => campaignLines(shown, session.terminal));
+  session.print(shown, () => campaignOverview(shown, session.terminal));
   return EXIT.done;
 }

@@ -5,7 +5,7 @@ import { factLines, titleLines } from './fact-lines.ts';
 import { reasonLines } from './reason-groups.ts';
 import { type Room, tableLines } from './table-layout.ts';
 
-export function campaignLines(shown: ShownCampaign, room: Room): string[] {
+export function campaignOverview(shown: ShownCampaign, room: Room): string[] {
   const { campaignId, state, notifications, counts, reasons, slowest, obstacles } = shown;
   const { error, startedAt, endedAt, checks } = shown;
   const colour = state === 'complete' ? 'green' : state === 'running' ? 'yellow' : 'red';
