@@ -47,7 +47,7 @@ const FLOORS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['handler.ts'],
     ['check.ts'],
     ['announcing', 'plan-first-check.ts'],
-    ['find-status.ts', 'book-next-check.ts', 'ending', 'measure.ts'],
+    ['find-status.ts', 'foresee.ts', 'book-next-check.ts', 'ending', 'measure.ts'],
     ['decision.ts', 'world.ts'],
     ['invocation', 'environment.ts'],
     ['budget', 'rows'],

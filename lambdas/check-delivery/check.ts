@@ -3,7 +3,6 @@ import type { TrackingInput } from '../../contract/tracking-input.ts';
 import { announce } from './announcing/announce.ts';
 import { bookNextCheck } from './book-next-check.ts';
 import { keepLesson } from './budget/claim-call.ts';
-import { forecastFrom } from './budget/forecast.ts';
 import { type Decision, decide } from './decision.ts';
 import { finalEventOf } from './ending/final-event.ts';
 import { endedBy } from './ending/final-event-row.ts';
@@ -12,6 +11,7 @@ import { rejectInput } from './ending/reject-input.ts';
 import { tellEnd } from './ending/tell-end.ts';
 import type { CheckSettings } from './environment.ts';
 import { type Found, findStatus } from './find-status.ts';
+import { foresee } from './foresee.ts';
 import {
   type CheckAnswer,
   type CheckResult,
@@ -163,7 +163,7 @@ async function wait(
       moment,
       checks: progress.checks,
       seenSeconds: progress.seenSeconds,
-      ...forecastFrom(quota?.state, settings.schedule, now, settings.capacity),
+      ...(await foresee(request, quota, now, settings, world)),
       endsInSeconds: isUnderWay ? endsInSeconds(request, before, progress) : undefined,
       obstacle,
       lastHourlyWaitSeconds: before.hourlyWaitSeconds,

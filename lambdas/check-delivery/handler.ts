@@ -12,6 +12,7 @@ import { AWS_LIMITS } from '../aws-limits.ts';
 import { budgetIn } from './budget/budget-table.ts';
 import { callBudget } from './budget/call-budget.ts';
 import { capacityOf } from './budget/call-limits.ts';
+import { forecastFrom } from './budget/forecast.ts';
 import { checkDelivery } from './check.ts';
 import { fromEnvironment } from './environment.ts';
 import type { CheckAnswer } from './invocation/invocation.ts';
@@ -19,6 +20,7 @@ import { accessOf, quotaKeyOf } from './kore/access/bots.ts';
 import { secretIn } from './kore/access/secret.ts';
 import { signToken } from './kore/access/token.ts';
 import { connectToStatusApi } from './kore/status-api.ts';
+import { campaignSizesIn } from './rows/campaign-sizes.ts';
 import { deliveryLogIn } from './rows/delivery-log-table.ts';
 import { finalEventsIn } from './rows/final-event-table.ts';
 import { logTo } from './telemetry/log.ts';
@@ -29,8 +31,8 @@ import type { World } from './world.ts';
 const CONNECTION_LIMITS = { connectLimitMs: 5_000, timeLimitMs: 10_000, sizeLimitBytes: 8 * 1024 * 1024 };
 /** What a check may still have to do once saving has stopped: the summary (three tries) or the next call, the answer. */
 const RESERVED_MS = 15_000;
-/** Checks go on without the budget, so they do not wait long for it. */
-const BUDGET_LIMITS = {
+/** Checks go on without the budget and the size of a campaign, so they do not wait long for them. */
+const OPTIONAL_LIMITS = {
   maxAttempts: 2,
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 1_000, throwOnRequestTimeout: true },
 };
@@ -38,17 +40,19 @@ const BUDGET_LIMITS = {
 const environment = fromEnvironment(process.env);
 const settings = { ...environment, capacity: capacityOf(environment.callLimits) };
 const rowsClient = DynamoDBDocumentClient.from(new DynamoDBClient(AWS_LIMITS));
-const budgetClient = DynamoDBDocumentClient.from(new DynamoDBClient(BUDGET_LIMITS));
+const optionalClient = DynamoDBDocumentClient.from(new DynamoDBClient(OPTIONAL_LIMITS));
 const secretsProvider = new SecretsProvider({ awsSdkV3Client: new SecretsManagerClient(AWS_LIMITS) });
 const meter = meterTo(new Metrics({ namespace: METRIC_NAMESPACE, serviceName: settings.trackerName }));
 const time = { now: () => Date.now(), random: () => Math.random(), sleep };
 const world: World = {
   ...time,
   budget: callBudget(
-    budgetIn(budgetClient, settings.budgetTableName, settings.capacity),
+    budgetIn(optionalClient, settings.budgetTableName, settings.capacity),
     settings.capacity,
     time,
   ),
+  forecast: forecastFrom,
+  campaignSizes: campaignSizesIn(optionalClient, settings.tableName),
   quotaKeyOf: (streamId, clientId) => quotaKeyOf(streamId, clientId, settings),
   secretOf: (streamId) => secretIn(secretsProvider, accessOf(streamId, settings).secretArn),
   signToken,

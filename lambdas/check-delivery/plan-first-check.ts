@@ -2,8 +2,8 @@
 import type { TrackingInput } from '../../contract/tracking-input.ts';
 import { bookNextCheck } from './book-next-check.ts';
 import { readBudget } from './budget/claim-call.ts';
-import { forecastFrom } from './budget/forecast.ts';
 import type { CheckSettings } from './environment.ts';
+import { foresee } from './foresee.ts';
 import type { Execution, Invocation, Waiting } from './invocation/invocation.ts';
 import { toTimestamp, waitUntil } from './invocation/wait-until.ts';
 import { expectObstacle } from './obstacle.ts';
@@ -33,7 +33,7 @@ export async function planFirstCheck(
   const quota = named.obstacle === undefined ? await readBudget(named.value, ports) : undefined;
 
   const moment = momentOf(execution, settings, world.now());
-  const forecast = forecastFrom(quota?.state, settings.schedule, moment.now, settings.capacity);
+  const forecast = await foresee(request, quota, moment.now, settings, ports);
   const outlook = {
     ...forecast,
     moment,

@@ -11,7 +11,7 @@ import type { ScheduleProps } from './schedule-props.ts';
 /** A slot of the call budget: two checks of one notification in the same slot would learn little more than one. */
 const FLOOR = Duration.seconds(5);
 /** Shorter, long deliveries take more calls; longer, an end after a long silence is detected later (`npm run bench -- campaigns`). */
-const CAP = Duration.seconds(135);
+const CAP = Duration.seconds(130);
 
 /** @throws ConfigurationError */
 export function scheduleFrom(schedule: ScheduleProps, pace: Pace): Schedule {

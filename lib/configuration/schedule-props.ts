@@ -16,7 +16,7 @@ export interface ScheduleProps {
    * any delivery of the bot ends that early, where the bot's calls are needed more elsewhere or its call budget is full, where
    * Kore.ai asks for it (up to an hour where its hourly limit is reached, and `Retry-After`), and after a function that fails
    * (five minutes).
-   * @default Duration.seconds(135)
+   * @default Duration.seconds(130)
    */
   readonly cap?: Duration;
 }

@@ -46,7 +46,7 @@ function allowChecks(role: Role, { table, budgetTable, secret, botSecrets }: Che
   for (const one of [secret, ...botSecrets]) one.grantRead(role);
   role.addToPolicy(
     new PolicyStatement({
-      // No index and no scan: rows of one notification are all that a check reads or writes.
+      // No index and no scan: rows of one notification and its campaign are all that a check reads or writes.
       actions: ['dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
       resources: [table.tableArn],
     }),

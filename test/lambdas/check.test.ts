@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { slotAt } from '../../lambdas/check-delivery/budget/call-limits.ts';
+import { FINE_SECONDS, stretchOf } from '../../lambdas/check-delivery/budget/starts.ts';
 import type { Waiting } from '../../lambdas/check-delivery/invocation/invocation.ts';
 import { lastEnd } from '../../lambdas/check-delivery/schedule/moment.ts';
 import { EMPTY_STATE } from './budget/empty-state.ts';
@@ -61,6 +62,27 @@ it('wishes for no call after the last end, which nobody would use', async () => 
 it('wishes for no call that is far ahead, which would weigh on the bookings for as long', async () => {
   expect((await checkWithoutACall(LAST_END - 600)).wishes).toEqual([LAST_END]);
   expect((await checkWithoutACall(LAST_END - 601)).wishes).toEqual([]);
+});
+
+it('waits longer where many of its campaign are still to come than where all have started, or where it names none', async () => {
+  const checkedAt = 40;
+  const fine = new Map([[stretchOf(START, FINE_SECONDS), 300]]);
+  const waitWith = async (notifications: number, campaign: object = { campaignId: 'spring' }) => {
+    const { wishes } = await trackInMemory({
+      input: { requestId: 'ds-1', streamId: 'st-1', ...campaign },
+      sizeOf: async () => ({ notifications, startedAt: START }),
+      claim: { granted: true, state: { ...EMPTY_STATE, starts: { fine, coarse: new Map() } } },
+      answer: () => answers('IN_PROGRESS'),
+      firstAt: checkedAt,
+      most: 1,
+    });
+    return (wishes[0] ?? 0) - checkedAt;
+  };
+
+  const [many, all, unnamed] = [await waitWith(20_000), await waitWith(300), await waitWith(20_000, {})];
+
+  expect(many).toBeGreaterThan(2 * all);
+  expect(many).toBeGreaterThan(2 * unnamed);
 });
 
 it('goes by one look at the clock: a deadline that passes during the check makes no two answers', async () => {

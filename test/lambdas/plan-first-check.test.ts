@@ -9,11 +9,13 @@ import {
   KORE_LIMITS,
   slotAt,
 } from '../../lambdas/check-delivery/budget/call-limits.ts';
+import { forecastFrom } from '../../lambdas/check-delivery/budget/forecast.ts';
 import { startsIn } from '../../lambdas/check-delivery/budget/starts.ts';
 import { checkDelivery } from '../../lambdas/check-delivery/check.ts';
 import type { CheckSettings } from '../../lambdas/check-delivery/environment.ts';
 import type { CheckResult, Waiting } from '../../lambdas/check-delivery/invocation/invocation.ts';
 import { ObstacleError } from '../../lambdas/check-delivery/obstacle.ts';
+import type { CampaignSizes } from '../../lambdas/check-delivery/rows/campaign-sizes.ts';
 import { endedBetween, type Lesson } from '../../lambdas/check-delivery/schedule/life-table.ts';
 import { lastEnd } from '../../lambdas/check-delivery/schedule/moment.ts';
 import type { Log } from '../../lambdas/check-delivery/telemetry/log.ts';
@@ -47,11 +49,13 @@ interface Setup {
   /** Seconds since the start. */
   readonly elapsed?: number;
   readonly random?: number;
+  /** The size of the campaign that the input names; nobody tracks it by default. */
+  readonly sizeOf?: CampaignSizes['of'];
   /** Whether the function is asked for a check, not for a plan. */
   readonly checks?: boolean;
 }
 
-/** Nobody but the secret and the call budget may be asked; a check may write its end as well. */
+/** Nobody but the secret, the call budget and the size of the campaign may be asked; a check may write its end as well. */
 async function ask({ input = INPUT, checks = false, elapsed = 0, random = 0, ...setup }: Setup = {}) {
   const store = setup.store ?? budgetInMemory(CAPACITY);
   const now = START + elapsed * 1000;
@@ -67,6 +71,8 @@ async function ask({ input = INPUT, checks = false, elapsed = 0, random = 0, ...
   const world = {
     ...time,
     budget: callBudget(store, CAPACITY, time),
+    forecast: forecastFrom,
+    campaignSizes: { of: setup.sizeOf ?? (async () => undefined) },
     quotaKeyOf: () => BOT,
     secretOf: () => ({ current, refetched: current }),
     signToken: async () => 'token',
@@ -206,6 +212,19 @@ describe('the plan of a first check', () => {
     expect(busy.plannedAt).toBeGreaterThan(idle.plannedAt + 10);
   });
 
+  it('comes later where many of its campaign are still to come than where all have started', async () => {
+    const plannedAtWith = async (notifications: number) => {
+      const store = await budgetWith(300, () => ({ lived: [], startedAt: START - 30_000 }));
+      const sizeOf = async () => ({ notifications, startedAt: START - 60_000 });
+      return (await ask({ store, sizeOf })).plannedAt;
+    };
+
+    const [many, all, none] = [await plannedAtWith(20_000), await plannedAtWith(300), await plannedAtWith(0)];
+
+    expect(many).toBeGreaterThan(all + 10);
+    expect(many).toBeGreaterThan(none + 10);
+  });
+
   it('that is far ahead books no call, and the start is counted all the same', async () => {
     const schedule = { ...SETTINGS.schedule, floorSeconds: 601, capSeconds: 700 };
     const near = { ...schedule, floorSeconds: 599 };
@@ -323,6 +342,22 @@ describe('a plan without all that it needs', () => {
     ]);
     expect(asked.measured).toEqual([]);
     expect([callsBooked(asked.state), startsKnown(asked.state)]).toEqual([0, 0]);
+  });
+
+  it('answers and books where the size of its campaign cannot be read, and says so', async () => {
+    const asked = await ask({ sizeOf: isDown });
+
+    expect(asked.planned).toHaveProperty('reservation');
+    expect(asked.plannedAt).toBe((await ask()).plannedAt);
+    expect(asked.lines).toMatchObject([
+      {
+        message: 'size of the campaign unknown, going on without it',
+        requestId: 'ds-1',
+        campaignId: 'spring',
+      },
+      { message: 'planned' },
+    ]);
+    expect(asked.measured).toEqual([]);
   });
 
   it('answers where the key is paused, and books nothing', async () => {

@@ -4,6 +4,7 @@ import type { Summary } from '../../contract/delivery-log-row.ts';
 import type { RecipientsNotReachedDetail } from '../../contract/recipients-not-reached.ts';
 import type { BudgetState } from '../../lambdas/check-delivery/budget/budget-state.ts';
 import { capacityOf, KORE_LIMITS, slotAt } from '../../lambdas/check-delivery/budget/call-limits.ts';
+import { forecastFrom } from '../../lambdas/check-delivery/budget/forecast.ts';
 import { checkDelivery } from '../../lambdas/check-delivery/check.ts';
 import type { CheckSettings } from '../../lambdas/check-delivery/environment.ts';
 import type {
@@ -80,6 +81,8 @@ export async function trackInMemory(setup: Setup) {
       return now;
     },
     random: () => setup.random ?? 0,
+    forecast: forecastFrom,
+    campaignSizes: { of: setup.sizeOf ?? (async () => undefined) },
     budget: {
       read: async () => setup.claim?.state ?? EMPTY_STATE,
       claim: async () => setup.claim ?? { granted: true, state: EMPTY_STATE },

@@ -2,6 +2,7 @@
 import type { Reservation } from '../../lambdas/check-delivery/budget/bookings.ts';
 import type { Claim } from '../../lambdas/check-delivery/budget/call-budget.ts';
 import type { CheckSettings } from '../../lambdas/check-delivery/environment.ts';
+import type { CampaignSizes } from '../../lambdas/check-delivery/rows/campaign-sizes.ts';
 import type { FinalEventRow } from '../../lambdas/check-delivery/rows/final-event-table.ts';
 import type { CannedAnswer } from '../../testing/in-memory/canned-answer.ts';
 import type { DeliveryLogInMemory } from '../../testing/in-memory/delivery-log-in-memory.ts';
@@ -12,6 +13,8 @@ export interface Setup {
   /** Kore's answer to a call, counted from 1. */
   readonly answer: (call: number, seconds: number) => CannedAnswer;
   readonly claim?: Claim;
+  /** The size of a campaign that the input names; nobody tracks it by default. */
+  readonly sizeOf?: CampaignSizes['of'];
   /** Whether the secret can be read again, behind the cache; it can by default. */
   readonly isSecretReadable?: boolean;
   /** Whether there is a connection to Kore; there is by default. */

@@ -48,6 +48,22 @@ it('completes with notifications that were started before it, with it and after 
   expect(await world.row()).toMatchObject({ outcome: 'complete', notifications, counts });
 });
 
+it('lets the checks of its notifications read how many they are, of which none warns', async () => {
+  const kore = await koreOf({
+    'ds-1': (call, response) => (call < 4 ? says(response, 'IN_PROGRESS', BOTH) : succeeds(response)),
+  });
+  const world = await campaignWorld({ kore });
+
+  await world.follow(
+    { campaignId: CAMPAIGN, notifications: 1 },
+    { afterCheck: (check) => void (check === 1 && world.track('ds-1')) },
+  );
+
+  const lines = world.aws.logLines.map((line) => JSON.parse(line));
+  expect(lines).toContainEqual(expect.objectContaining({ message: 'planned', campaignId: CAMPAIGN }));
+  expect(lines.filter(({ level }) => level === 'WARN')).toEqual([]);
+});
+
 it('detects its end within a minute of the last notification', async () => {
   const kore = await koreOf({ 'ds-1': (_, response) => succeeds(response) });
   const world = await campaignWorld({ kore });

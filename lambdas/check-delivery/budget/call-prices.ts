@@ -18,7 +18,11 @@ const SPAN_SECONDS = 3_900;
 
 /** Prices are this factor apart, from what a check is worth to an idle bot; between two of them they are interpolated. */
 const FACTOR = 1.5;
-const HIGHEST = 28;
+/**
+ * No price is higher than the first step from here on, so that calls do not lie idle where more seems to come than limits admit: what
+ * comes is guessed, and such a load needs them all.
+ */
+const HIGHEST_WORTH_SECONDS = 300;
 
 /** @param now milliseconds since 1970. */
 export function callPrices(
@@ -27,6 +31,10 @@ export function callPrices(
   limits: WaitLimits,
   { bookings, now, capacity }: { bookings: Bookings; now: number; capacity: Capacity },
 ): Price[] {
+  const highest = Math.max(
+    1,
+    Math.ceil(Math.log(HIGHEST_WORTH_SECONDS / limits.checkWorthSeconds) / Math.log(FACTOR)),
+  );
   const worthAt = (step: number) => limits.checkWorthSeconds * FACTOR ** step;
   const untilAge = demand.oldestSeconds + Math.max(...ENDS);
   const known: CallsByAge[] = [];
@@ -40,7 +48,7 @@ export function callPrices(
     const calls = (step: number) =>
       demand.callsWithin(end, callsAt(step)) - demand.callsWithin(begin, callsAt(step));
     const left = callsLeft(end, bookings, now, capacity);
-    return { begin, end, worthSeconds: worthAt(leastStep(calls, left)) };
+    return { begin, end, worthSeconds: worthAt(leastStep(calls, left, highest)) };
   });
   return ENDS.map((untilSeconds, i) => {
     const from = ENDS[i - 1] ?? 0;
@@ -50,9 +58,9 @@ export function callPrices(
 }
 
 /** The least step at which no more than so many calls are made, in parts of a step. */
-function leastStep(calls: (step: number) => number, left: number): number {
+function leastStep(calls: (step: number) => number, left: number, highest: number): number {
   if (calls(0) <= left) return 0;
-  let [low, high] = [0, HIGHEST];
+  let [low, high] = [0, highest];
   while (high - low > 1) {
     const middle = (low + high) >> 1;
     if (calls(middle) <= left) high = middle;

@@ -6,7 +6,7 @@ import { survivalOf } from '../schedule/survival.ts';
 import type { BudgetState } from './budget-state.ts';
 import type { Capacity } from './call-limits.ts';
 import { callPrices } from './call-prices.ts';
-import { demandOf } from './demand.ts';
+import { type CampaignUnderWay, demandOf } from './demand.ts';
 import { startsIn } from './starts.ts';
 
 export interface Forecast {
@@ -15,20 +15,25 @@ export interface Forecast {
   readonly prices: readonly Price[];
 }
 
-/**
- * @param state absent where the call budget could not be asked.
- * @param now milliseconds since 1970.
- */
+/** What a forecast is made for. */
+export interface Outset {
+  readonly limits: WaitLimits;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly capacity: Capacity;
+  /** Absent where none is known. */
+  readonly campaign: CampaignUnderWay | undefined;
+}
+
+/** @param state absent where the call budget could not be asked. */
 export function forecastFrom(
   state: BudgetState | undefined,
-  limits: WaitLimits,
-  now: number,
-  capacity: Capacity,
+  { limits, now, capacity, campaign }: Outset,
 ): Forecast {
   if (state === undefined) return { chances: UNKNOWN, prices: [] };
   const { bookings, starts, lives } = state;
   const chances = chancesOf(lives);
-  const demand = demandOf(startsIn(starts, now));
+  const demand = demandOf(startsIn(starts, now), campaign);
   const prices = callPrices(demand, survivalOf(chances), limits, { bookings, now, capacity });
   return { chances, prices };
 }

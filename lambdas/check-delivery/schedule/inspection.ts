@@ -5,7 +5,7 @@ import { cellOf, GRID, type Survival, survivalAt } from './survival.ts';
 export interface WaitLimits {
   /** No wait is shorter. */
   readonly floorSeconds: number;
-  /** No wait is longer, unless hardly any delivery ends in it. It grows with the root of the price, as waits do. */
+  /** No wait is longer, unless hardly any delivery ends in it. It grows with the price: a longer wait is what calls that others need cost. */
   readonly capSeconds: number;
   /** What a check is worth to an idle bot. */
   readonly checkWorthSeconds: number;
@@ -31,7 +31,7 @@ export function inspection(
 ): (age: number) => Wait {
   const { relief, next } = costAhead(worthSeconds, survival);
   const { floorSeconds, checkWorthSeconds } = limits;
-  const cap = limits.capSeconds * Math.sqrt(worthSeconds / checkWorthSeconds);
+  const cap = (limits.capSeconds * worthSeconds) / checkWorthSeconds;
 
   /** A check pays as soon as more have ended than a second's delay relieves: first so about the best ages of the grid. */
   function bestAge(age: number, underWay: number): number {

@@ -91,10 +91,10 @@ describe('the demand of what is to come', () => {
     expect(comingOf([between(60, 90, 5_000)], 3_600, calls)).toBeCloseTo(0, 6);
   });
 
-  it('is of as many as came in the last hour', () => {
+  it('is of half as many again as came in the last hour', () => {
     const starts = [between(0, 30, 20), between(1_200, 1_800, 500), between(3_600, 4_200, 9_000)];
 
-    expect(comingOf(starts, 7_200, fromStart)).toBeCloseTo(520, 6);
+    expect(comingOf(starts, 7_200, fromStart)).toBeCloseTo(1.5 * 520, 6);
   });
 
   it('is of as many a second as came in the last minute', () => {
@@ -111,14 +111,14 @@ describe('the demand of what is to come', () => {
   it('counts of ten minutes that began more than an hour ago their later part', () => {
     const starts = [between(0, 30, 6), between(3_300, 3_900, 600)];
 
-    expect(comingOf(starts, 7_200, fromStart)).toBeCloseTo(306, 6);
+    expect(comingOf(starts, 7_200, fromStart)).toBeCloseTo(1.5 * 306, 6);
   });
 
   it('is that of starts that are spread evenly, each from its own time on', () => {
     const starts = [between(0, 30, 30), between(30, 60, 30)];
 
-    // One a second for a minute, each with a call in ten seconds: until 100 s, 70 s for each in the mean.
-    expect(comingOf(starts, 100, steady)).toBeCloseTo(60 * 7, 6);
+    // One a second for a minute and a half, each with a call in ten seconds: until 100 s, 55 s for each in the mean.
+    expect(comingOf(starts, 100, steady)).toBeCloseTo(90 * 5.5, 6);
   });
 
   it('is none of those that began by a clock that is ahead', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BudgetState } from '../../../lambdas/check-delivery/budget/budget-state.ts';
 import { capacityOf, KORE_LIMITS } from '../../../lambdas/check-delivery/budget/call-limits.ts';
+import type { CampaignUnderWay } from '../../../lambdas/check-delivery/budget/demand.ts';
 import { forecastFrom } from '../../../lambdas/check-delivery/budget/forecast.ts';
 import { COARSE_SECONDS, FINE_SECONDS, stretchOf } from '../../../lambdas/check-delivery/budget/starts.ts';
 import { chancesOf, UNKNOWN } from '../../../lambdas/check-delivery/schedule/life-table.ts';
@@ -11,9 +12,10 @@ const LIMITS = { floorSeconds: 5, capSeconds: 600, checkWorthSeconds: 4 };
 const NOW = Date.parse('2026-01-01T12:00:20Z');
 const LIVES = { lived: [400, 80, 9.5], ended: [300, 70, 1] };
 
-const forecastOf = (state: BudgetState | undefined, now = NOW) => forecastFrom(state, LIMITS, now, CAPACITY);
-const worthsOf = (state: BudgetState, now = NOW) =>
-  forecastOf(state, now).prices.map(({ worthSeconds }) => worthSeconds);
+const forecastOf = (state: BudgetState | undefined, now = NOW, campaign?: CampaignUnderWay) =>
+  forecastFrom(state, { limits: LIMITS, now, capacity: CAPACITY, campaign });
+const worthsOf = (state: BudgetState, now = NOW, campaign?: CampaignUnderWay) =>
+  forecastOf(state, now, campaign).prices.map(({ worthSeconds }) => worthSeconds);
 
 /** A bot of which so many trackings began in this half minute. */
 const began = (count: number): BudgetState => ({
@@ -42,6 +44,14 @@ describe('the forecast', () => {
 
   it('has higher prices where many began', () => {
     expect(worthsOf(began(5_000))[0]).toBeGreaterThan(4);
+  });
+
+  it('has higher prices where a campaign has many still to come, and those of an idle bot where all have started', () => {
+    const [many = 0] = worthsOf(began(300), NOW, { notifications: 20_000, age: 60 });
+    const [none = 0] = worthsOf(began(300), NOW, { notifications: 300, age: 60 });
+
+    expect(many).toBeGreaterThan(10 * none);
+    expect(none).toBe(4);
   });
 
   it('has other prices where deliveries are known to be short', () => {

@@ -79,7 +79,7 @@ describe('waits', () => {
   it('pass over a time in which no delivery ever ended', () => {
     const within = trueChances(LIFETIMES.bimodal);
 
-    const checks = checksOf(waitsOf(within, 5 * WORTH, LIMITS), 2);
+    const checks = checksOf(waitsOf(within, 3 * WORTH, LIMITS), 2);
 
     expect(checks[0]).toBeGreaterThan(12);
     expect(checks[0]).toBeLessThan(20);
@@ -106,15 +106,27 @@ describe('the limits', () => {
     expect(waitsOf(UNKNOWN, WORTH, { ...LIMITS, floorSeconds: 90 })(100)).toBe(90);
   });
 
-  it('leave none longer than the cap, which grows with the root of the worth, unless hardly any end in it', () => {
+  it('leave none longer than the cap, which grows with the worth, unless hardly any end in it', () => {
     fc.assert(
       fc.property(anyTable, anyAge, anyWorth, (table, age, worth) => {
         const wait = inspection(worth, LIMITS, survivalOf(chancesOf(table)))(age);
 
-        const cap = LIMITS.capSeconds * Math.sqrt(worth / WORTH);
+        const cap = (LIMITS.capSeconds * worth) / WORTH;
         expect(wait.seconds <= cap * (1 + 1e-9) || wait.survival > 0.995 - 1e-9).toBe(true);
       }),
     );
+  });
+
+  it('leave a wait that costs would make longer the cap, twice as long where a check must be worth twice as much', () => {
+    const waitAt = (worth: number) => inspection(worth, LIMITS, survivalOf(UNKNOWN))(20_000);
+
+    for (const times of [1, 2, 4]) {
+      const { seconds, survival } = waitAt(times * WORTH);
+      expect(waitsOf(UNKNOWN, times * WORTH)(20_000)).toBeGreaterThan(seconds);
+      // More than hardly any end in it.
+      expect(survival).toBeLessThan(0.995);
+      expect(seconds).toBeCloseTo(135 * times, 6);
+    }
   });
 
   it('leave every wait a time from the floor on, and a share that is still under way after it', () => {
@@ -132,7 +144,7 @@ describe('the limits', () => {
 
   it.each([1_300_000, YEAR])('leave the cap at %d s, of which nothing can be known', (age) => {
     expect(waitsOf(UNKNOWN, WORTH, LIMITS)(age)).toBe(135);
-    expect(waitsOf(UNKNOWN, 4 * WORTH, LIMITS)(age)).toBe(270);
+    expect(waitsOf(UNKNOWN, 4 * WORTH, LIMITS)(age)).toBe(4 * 135);
   });
 
   it('leave the cap where all should have ended long ago', () => {

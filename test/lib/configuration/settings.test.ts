@@ -24,7 +24,7 @@ it('has defaults for everything', () => {
     apiScope: 'app-builder',
     bots: {},
     eventSource: 'notification-delivery-tracker',
-    schedule: { floorSeconds: 5, checkWorthSeconds: 4, capSeconds: 135 },
+    schedule: { floorSeconds: 5, checkWorthSeconds: 4, capSeconds: 130 },
     callLimits: { short: { seconds: 60, calls: 600 }, long: { seconds: 3_600, calls: 18_000 } },
     deadlineSeconds: 86_400,
     notFoundGraceSeconds: 600,
@@ -37,7 +37,7 @@ it('has a default for each part of the schedule by itself', () => {
   expect(settingsFrom({ schedule: { floor: seconds(6) } }).schedule).toEqual({
     floorSeconds: 6,
     checkWorthSeconds: 4,
-    capSeconds: 135,
+    capSeconds: 130,
   });
 });
 
@@ -50,7 +50,7 @@ describe('the pace', () => {
     expect(settingsFrom({ pace }).schedule).toEqual({
       floorSeconds: 5,
       checkWorthSeconds: worth,
-      capSeconds: 135,
+      capSeconds: 130,
     });
   });
 

@@ -1,6 +1,7 @@
 /** One run of the function: the project's own modules over the stores, where each request takes its time and may fail. */
 import { type BudgetStore, callBudget } from '../../../lambdas/check-delivery/budget/call-budget.ts';
 import { capacityOf, KORE_LIMITS } from '../../../lambdas/check-delivery/budget/call-limits.ts';
+import { forecastFrom } from '../../../lambdas/check-delivery/budget/forecast.ts';
 import { checkDelivery } from '../../../lambdas/check-delivery/check.ts';
 import type { CheckSettings } from '../../../lambdas/check-delivery/environment.ts';
 import type { CheckAnswer } from '../../../lambdas/check-delivery/invocation/invocation.ts';
@@ -39,6 +40,8 @@ async function check(payload: unknown, notification: Notification, process: Proc
   const world: World = {
     now,
     random: random.next,
+    forecast: forecastFrom,
+    campaignSizes: { of: async () => undefined },
     budget: callBudget(slowBudget(stores.budgetStore, request), capacity, {
       now,
       random: random.next,

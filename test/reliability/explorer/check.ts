@@ -1,5 +1,6 @@
 /** One run of the function: the project's own modules, each of whose requests is a call that the explorer answers. */
 import { inspect } from 'node:util';
+import { forecastFrom } from '../../../lambdas/check-delivery/budget/forecast.ts';
 import { checkDelivery } from '../../../lambdas/check-delivery/check.ts';
 import type { CheckSettings } from '../../../lambdas/check-delivery/environment.ts';
 import type { CheckAnswer } from '../../../lambdas/check-delivery/invocation/invocation.ts';
@@ -113,6 +114,8 @@ function worldOf(
 
   return {
     ...time,
+    forecast: forecastFrom,
+    campaignSizes: { of: async () => undefined },
     budget,
     quotaKeyOf: (streamId) => streamId ?? '',
     secretOf: () => ({ current: secret, refetched: secret }),

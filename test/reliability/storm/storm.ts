@@ -3,6 +3,7 @@ import FlatQueue from 'flatqueue';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { type BudgetStore, callBudget } from '../../../lambdas/check-delivery/budget/call-budget.ts';
 import { capacityOf, KORE_LIMITS } from '../../../lambdas/check-delivery/budget/call-limits.ts';
+import { forecastFrom } from '../../../lambdas/check-delivery/budget/forecast.ts';
 import { checkDelivery } from '../../../lambdas/check-delivery/check.ts';
 import { endedBy, finalEventRow } from '../../../lambdas/check-delivery/ending/final-event-row.ts';
 import type { CheckSettings } from '../../../lambdas/check-delivery/environment.ts';
@@ -182,6 +183,8 @@ function worldAt(
   const tableError = obstacleError('TABLE_UNREACHABLE');
   return {
     ...time,
+    forecast: forecastFrom,
+    campaignSizes: { of: async () => undefined },
     budget: callBudget(faultyBudget(budgetStore, plan), capacity, time),
     quotaKeyOf: (streamId) => streamId ?? '',
     secretOf: () => ({ current: secret, refetched: secret }),
