@@ -21,6 +21,7 @@ async function open() {
 const list = (page: Page) => page.locator('[data-list="not-reached"]');
 const recipients = (page: Page) => list(page).locator('tbody td:first-child').allTextContents();
 const status = (page: Page) => list(page).getByRole('status').textContent();
+const move = (page: Page, name: string) => list(page).getByRole('button', { name, exact: true });
 const head = (page: Page, name: string) => list(page).getByRole('columnheader', { name });
 
 it('shows fifty at a time', async () => {
@@ -33,10 +34,10 @@ it('shows fifty at a time', async () => {
 it('goes to the next page and to the last', async () => {
   const { page } = await open();
 
-  await list(page).getByRole('button', { name: 'Next' }).click();
+  await move(page, 'Next').first().click();
 
   expect(await status(page)).toBe('51 to 81 of 81');
-  expect(await list(page).getByRole('button', { name: 'Last' }).isDisabled()).toBe(true);
+  expect(await move(page, 'Last').first().isDisabled()).toBe(true);
 });
 
 it('sorts by a column, and the other way round', async () => {
@@ -91,10 +92,60 @@ it('is used with the keyboard alone', async () => {
 it('keeps the focus where a button goes out of use', async () => {
   const { page } = await open();
 
-  await list(page).getByRole('button', { name: 'Last' }).focus();
+  await move(page, 'Last').first().focus();
   await page.keyboard.press('Enter');
 
   expect(await page.evaluate('document.activeElement.textContent')).toBe('First');
+});
+
+it('goes to its start from the buttons below it', async () => {
+  const { page } = await open();
+
+  await move(page, 'Next').last().click();
+
+  expect(await status(page)).toBe('51 to 81 of 81');
+  expect(await list(page).locator('.pager p').allTextContents()).toEqual([
+    '51 to 81 of 81',
+    '51 to 81 of 81',
+  ]);
+  const top = await page.evaluate(
+    `document.querySelector('[data-list="not-reached"]').getBoundingClientRect().top`,
+  );
+  expect(Math.abs(Number(top))).toBeLessThan(2);
+  expect(await page.evaluate('document.activeElement.textContent')).toBe('First');
+});
+
+it('has no buttons where one page is enough', async () => {
+  const { page } = await open();
+
+  await list(page).getByRole('searchbox').fill('berlin');
+
+  expect(await list(page).locator('.moves:visible, .pager:visible').count()).toBe(1);
+  expect(await page.locator('[data-list="notifications"] .moves:visible').count()).toBe(0);
+});
+
+it('shows those who have a reason, where that is chosen above', async () => {
+  const { page } = await open();
+
+  await page.getByRole('button', { name: 'The recipient did not answer the call' }).click();
+
+  expect(await status(page)).toBe('1 to 20 of 20, of 81 in all');
+  expect(await list(page).getByLabel('reason').inputValue()).toBe('The recipient did not answer the call');
+});
+
+it('says how long a notification took as the rest of the page does', async () => {
+  const { page } = await open();
+
+  const took = page.locator('[data-list="notifications"] tbody td:last-child');
+
+  expect(await took.allTextContents()).toEqual([
+    '28 min 30 s',
+    '21 min 15 s',
+    '15 min',
+    '7 min 20 s',
+    '1 h',
+    '',
+  ]);
 });
 
 it('tells people apart', async () => {

@@ -25,7 +25,7 @@ describe('a page with 100,000 recipients who were not reached', () => {
 
     expect(await status()).toBe('1 to 50 of 100,000');
     await list.getByRole('columnheader', { name: 'reason' }).getByRole('button').click();
-    await list.getByRole('button', { name: 'Last' }).click();
+    await list.getByRole('button', { name: 'Last' }).first().click();
     expect(await status()).toBe('99,951 to 100,000 of 100,000');
     await list.getByRole('searchbox').fill('person 77777)');
     expect(await status()).toBe('1 to 1 of 1, of 100,000 in all');
@@ -37,9 +37,9 @@ describe('a page with 100,000 recipients who were not reached', () => {
     onTestFinished(close);
     const list = page.locator('[data-list="not-reached"]');
 
-    await page.emulateMedia({ media: 'print' });
-    await list.locator('tbody tr').nth(999).waitFor();
+    await page.evaluate(`dispatchEvent(new Event('beforeprint'))`);
 
+    expect(await list.locator('tbody tr').count()).toBe(1_000);
     expect(await list.getByRole('status').textContent()).toBe('1 to 1,000 of 100,000');
   });
 });

@@ -28,7 +28,9 @@ describe('the page', () => {
   it('says the outcome in its heading', async () => {
     const { page } = await open();
 
-    expect(await page.locator('h1').textContent()).toBe('So far, 81 of 900 recipients were not reached');
+    expect(await page.locator('h1').textContent()).toBe(
+      '81 of the 900 recipients so far known were not reached',
+    );
   });
 
   it('asks for nothing from elsewhere', async () => {
@@ -40,7 +42,7 @@ describe('the page', () => {
 
   it('complains of nothing', async () => {
     const { page, complaints } = await open();
-    await list(page).getByRole('button', { name: 'Next' }).click();
+    await list(page).getByRole('button', { name: 'Next' }).first().click();
 
     expect(complaints).toEqual([]);
   });
@@ -87,7 +89,7 @@ describe('the page', () => {
     const { page } = await open({ timezoneId });
 
     expect(await page.locator('.facts').textContent()).toContain(`Started ${started}.`);
-    expect(await page.locator('footer').textContent()).toContain(timezoneId);
+    expect(await page.locator('.facts').textContent()).toContain(timezoneId);
   });
 
   it('says everything but the lists without a script', async () => {
@@ -110,24 +112,3 @@ interface AxeResult {
     readonly nodes: readonly { readonly html: string }[];
   }[];
 }
-
-describe('on paper', () => {
-  it('has the whole list, without what cannot be pressed there', async () => {
-    const { page } = await open({ colorScheme: 'dark' });
-
-    await page.emulateMedia({ media: 'print' });
-    await list(page).locator('tbody tr').nth(50).waitFor();
-
-    expect(await list(page).locator('tbody tr').count()).toBe(81);
-    expect(await list(page).getByRole('searchbox').isVisible()).toBe(false);
-    expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');
-  });
-
-  it('fits on a few pages', async () => {
-    const { page } = await open();
-
-    const pdf = (await page.pdf({ format: 'A4' })).toString('latin1');
-
-    expect(pdf.match(/\/Type\s*\/Page\b/g)?.length).toBeLessThanOrEqual(8);
-  });
-});

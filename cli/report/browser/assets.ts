@@ -9,7 +9,21 @@ const joined = (name: string) =>
     .replaceAll(/^export /gm, '');
 
 /** In this order; each after those that it imports. */
-const SCRIPTS = ['report-times.js', 'report-table.js', 'report-lists.js'];
+const SCRIPTS = [
+  'report-times.js',
+  'report-elements.js',
+  'report-pager.js',
+  'report-table.js',
+  'report-lists.js',
+];
+/** What comes later is stronger. */
+const STYLES = [
+  'report-page.css',
+  'report-tables.css',
+  'report-lists.css',
+  'report-narrow.css',
+  'report-paper.css',
+];
 
-export const PAGE_STYLE: string = `\n${read('report-page.css')}`;
+export const PAGE_STYLE: string = `\n${STYLES.map(read).join('\n')}`;
 export const PAGE_SCRIPT: string = `\n'use strict';\n${SCRIPTS.map(joined).join('\n')}`;

@@ -1,5 +1,6 @@
 /** The lists of the page, from the data in it. */
-import { showTable, WHOLE_NUMBERS } from './report-table.js';
+import { made, WHOLE_NUMBERS } from './report-elements.js';
+import { showTable } from './report-table.js';
 import { readersTime } from './report-times.js';
 
 /** @param {string} id */
@@ -12,8 +13,13 @@ function durationText(seconds) {
   if (seconds === null || seconds === undefined) return '';
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
-  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+  if (whole < 3600) return durationOf(Math.floor(whole / 60), 'min', whole % 60, 's');
+  return durationOf(Math.floor(whole / 3600), 'h', Math.floor((whole % 3600) / 60), 'min');
+}
+
+/** @type {(large: number, largeUnit: string, small: number, smallUnit: string) => string} */
+function durationOf(large, largeUnit, small, smallUnit) {
+  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
 }
 
 /** @type {Readonly<Record<string, (place: HTMLElement) => void>>} */
@@ -22,7 +28,7 @@ const LISTS = {
     const data = dataOf('not-reached');
     const { recipients, people, channels, reasons, notifications, times } = data;
     const person = (/** @type {number} */ row) => people[row] ?? 0;
-    showTable(
+    const shown = showTable(
       place,
       [
         {
@@ -51,6 +57,7 @@ const LISTS = {
       ],
       recipients.length,
     );
+    reasonsChoose(shown);
   },
   notifications(place) {
     const data = dataOf('notifications');
@@ -69,6 +76,7 @@ const LISTS = {
         { title: 'notification', kind: 'name', text: (row) => data.requestIds[row] },
         {
           title: 'state',
+          kind: 'state',
           choices: 'state',
           text: (row) =>
             data.states[row] + (data.errorCodes[row] === null ? '' : ` (${data.errorCodes[row]})`),
@@ -93,6 +101,25 @@ const LISTS = {
     );
   },
 };
+
+/**
+ * A reason of the table above shows those who have it.
+ *
+ * @param {ReturnType<typeof showTable>} shown
+ */
+function reasonsChoose({ has, choose }) {
+  for (const reason of document.querySelectorAll('[data-reason]')) {
+    const text = reason.textContent ?? '';
+    if (!has(text)) continue;
+    const button = made(
+      'button',
+      { type: 'button', className: 'link', title: 'Show those who have it' },
+      text,
+    );
+    button.addEventListener('click', () => choose(text));
+    reason.replaceChildren(button);
+  }
+}
 
 for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.data-table'))) {
   LISTS[place.dataset.list ?? '']?.(place);

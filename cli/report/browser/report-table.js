@@ -1,37 +1,25 @@
 /** A list that sorts, filters and shows a page at a time. Whatever it shows is a text, never HTML. */
+import { made, selectOf, WHOLE_NUMBERS } from './report-elements.js';
+import { pagers } from './report-pager.js';
 
 /**
  * @typedef {object} Column
  * @property {string} title
  * @property {(row: number) => string} text as it is shown
  * @property {(row: number) => number | string} [rank] by which it sorts, where that is not the text
- * @property {'number' | 'time' | 'name' | 'foreign'} [kind]
+ * @property {'number' | 'time' | 'name' | 'foreign' | 'state'} [kind]
  * @property {string} [choices] what can be chosen of it, such as "reason"
  */
 
 const ROWS_ON_PAGE = 50;
 /** Paper has no second page of a list. */
 const ROWS_ON_PAPER = 1000;
-export const WHOLE_NUMBERS = new Intl.NumberFormat('en');
-
-/**
- * @template {keyof HTMLElementTagNameMap} Name
- * @param {Name} name
- * @param {Readonly<Record<string, unknown>>} [properties]
- * @param {(Node | string)[]} children
- * @returns {HTMLElementTagNameMap[Name]}
- */
-function made(name, properties = {}, ...children) {
-  const element = document.createElement(name);
-  Object.assign(element, properties);
-  element.append(...children);
-  return element;
-}
 
 /**
  * @param {HTMLElement} place
  * @param {readonly Column[]} columns
  * @param {number} count
+ * @returns {{ has(text: string): boolean, choose(text: string): void }} the first of its choices
  */
 export function showTable(place, columns, count) {
   const all = Array.from({ length: count }, (_, row) => row);
@@ -42,9 +30,11 @@ export function showTable(place, columns, count) {
   const selects = columns
     .filter(({ choices }) => choices !== undefined)
     .map((column) => selectOf(column, all));
-  const status = made('p');
-  status.setAttribute('role', 'status');
-  const moves = ['First', 'Previous', 'Next', 'Last'].map((name) => made('button', { type: 'button' }, name));
+  const onPaper = made('p', { className: 'on-paper' });
+  const pager = pagers(place, (page) => {
+    state.page = page;
+    draw();
+  });
   const heads = columns.map(({ title, kind = '' }) => {
     const head = made('th', { scope: 'col', className: kind === 'number' ? kind : '' });
     head.append(made('button', { type: 'button' }, title));
@@ -88,6 +78,11 @@ export function showTable(place, columns, count) {
         (words.length === 0 || words.every((word) => haystackOf(row).includes(word))),
     );
     state.page = 0;
+    const said = [
+      ...(words.length > 0 ? [`with “${search.value.trim()}”`] : []),
+      ...chosen.map(({ select, choices }) => `of the ${choices} “${select.value}”`),
+    ];
+    onPaper.textContent = said.length > 0 ? `Filtered: only those ${said.join(' and ')}.` : '';
     draw();
   }
 
@@ -98,19 +93,23 @@ export function showTable(place, columns, count) {
     const rows = shown.slice(from, from + state.size);
     body.replaceChildren(
       ...rows.map((row) =>
-        made('tr', {}, ...columns.map(({ text, kind = '' }) => made('td', { className: kind }, text(row)))),
+        made(
+          'tr',
+          {},
+          ...columns.map(({ title, text, kind = '' }) => {
+            const cell = made('td', { className: kind }, text(row));
+            cell.dataset.title = title;
+            return cell;
+          }),
+        ),
       ),
     );
     const whole = shown.length === count ? '' : `, of ${WHOLE_NUMBERS.format(count)} in all`;
-    status.textContent =
+    const range =
       shown.length === 0
         ? `Nothing matches${whole}`
         : `${WHOLE_NUMBERS.format(from + 1)} to ${WHOLE_NUMBERS.format(from + rows.length)} of ${WHOLE_NUMBERS.format(shown.length)}${whole}`;
-    const isFirst = state.page === 0;
-    const isLast = state.page === pages - 1;
-    moves.forEach((move, index) => {
-      move.disabled = index < 2 ? isFirst : isLast;
-    });
+    pager.show(range, state.page, pages);
   }
 
   heads.forEach((head, index) => {
@@ -123,18 +122,15 @@ export function showTable(place, columns, count) {
   });
   search.addEventListener('input', filter);
   for (const { select } of selects) select.addEventListener('change', filter);
-  const targets = [() => 0, () => state.page - 1, () => state.page + 1, () => Number.MAX_SAFE_INTEGER];
-  moves.forEach((move, index) => {
-    move.addEventListener('click', () => {
-      state.page = targets[index]?.() ?? 0;
-      draw();
-      // A button that went out of use would lose the focus to the top of the page.
-      if (move.disabled) moves.find(({ disabled }) => !disabled)?.focus();
-    });
+  let pageOnScreen = 0;
+  // A change of `matchMedia('print')` comes when the page has been laid out for paper already.
+  addEventListener('beforeprint', () => {
+    pageOnScreen = state.page;
+    Object.assign(state, { page: 0, size: ROWS_ON_PAPER });
+    draw();
   });
-  matchMedia('print').addEventListener('change', ({ matches }) => {
-    state.size = matches ? ROWS_ON_PAPER : ROWS_ON_PAGE;
-    state.page = 0;
+  addEventListener('afterprint', () => {
+    Object.assign(state, { page: pageOnScreen, size: ROWS_ON_PAGE });
     draw();
   });
 
@@ -145,22 +141,25 @@ export function showTable(place, columns, count) {
   scroll.setAttribute('aria-label', place.dataset.name ?? '');
   place.replaceChildren(
     made('div', { className: 'controls' }, made('label', {}, 'filter', search), ...labels),
+    onPaper,
+    pager.above,
     scroll,
-    status,
-    made('div', { className: 'controls' }, ...moves),
+    pager.below,
   );
   filter();
-}
-
-/**
- * @param {Column} column
- * @param {readonly number[]} all
- */
-function selectOf({ choices = '', text }, all) {
-  const texts = [...new Set(all.map(text))].sort();
-  const options = texts.map((one) => made('option', { value: one }, one === '' ? 'none' : one));
-  const select = made('select', {}, made('option', { value: '' }, 'all'), ...options);
-  return { select, choices, text };
+  return {
+    has: (text) => [...choiceOf().options].some(({ value }) => value !== '' && value === text),
+    choose(text) {
+      search.value = '';
+      choiceOf().value = text;
+      filter();
+      place.scrollIntoView();
+      choiceOf().focus({ preventScroll: true });
+    },
+  };
+  function choiceOf() {
+    return selects[0]?.select ?? made('select');
+  }
 }
 
 /**
