@@ -14,6 +14,8 @@ export interface NotificationFacts {
   /** Milliseconds since 1970. */
   readonly startedAt: number | undefined;
   readonly endedAt: number | undefined;
+  /** When Kore.ai reported the latest outcome of a recipient. */
+  readonly heardAt: number | undefined;
   /** From the start of its tracking to its end. */
   readonly seconds: number | undefined;
   readonly errorCode: string | undefined;
@@ -22,6 +24,7 @@ export interface NotificationFacts {
 export function notificationFacts(
   notification: ReportedNotification,
   { total, delivered, failed }: Counts = noCounts(),
+  heardAt?: number,
 ): NotificationFacts {
   const { requestId, state, recipients, durationSeconds, errorCode } = notification;
   const isComplete = state === 'complete';
@@ -34,6 +37,7 @@ export function notificationFacts(
     notHeardOf: isWhole(recipients) ? Math.max(0, recipients - total) : isComplete ? 0 : undefined,
     startedAt: timeOf(notification.startedAt),
     endedAt: timeOf(notification.endedAt),
+    heardAt,
     seconds: isWhole(durationSeconds) ? durationSeconds : undefined,
     errorCode: errorCode !== undefined && CODE.test(errorCode) ? errorCode : undefined,
   };

@@ -56,6 +56,7 @@ export async function reportData(
 ): Promise<ReportData> {
   const known = new Map(notifications.map((one) => [one.requestId, one]));
   const countsById = new Map<string, Counts>();
+  const heardById = new Map<string, number>();
   const ends = new EndsCounter(now);
   const lister = new NotReachedLister();
   for await (const { requestId, ended, rows } of pages) {
@@ -64,13 +65,17 @@ export async function reportData(
     if (ended !== undefined) known.set(requestId, merged(known.get(requestId), requestId, ended));
     for (const row of rows) {
       addTo(counts, row.status);
+      const at = Date.parse(row.createdOn);
+      if (at <= now && at > (heardById.get(requestId) ?? 0)) heardById.set(requestId, at);
       if (row.status === 'SUCCESS' || row.status === 'FAILURE') {
         ends.add(row.createdOn, row.status === 'SUCCESS');
       }
       learn(row, telling, lister);
     }
   }
-  const facts = [...known.values()].map((one) => notificationFacts(one, countsById.get(one.requestId)));
+  const facts = [...known.values()].map((one) =>
+    notificationFacts(one, countsById.get(one.requestId), heardById.get(one.requestId)),
+  );
   const { expectedNotifications: expected } = subject;
   const missing = isWhole(expected) ? Math.max(0, expected - facts.length) : 0;
   return {

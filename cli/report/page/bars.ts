@@ -23,15 +23,16 @@ export function stackedBar(parts: readonly Part[], label: string): Html {
   return html`<svg class="stacked" viewBox="0 0 100 10" preserveAspectRatio="none" role="img" aria-label="${label}">${rectangles}</svg>`;
 }
 
-/** A bar beside its number, which says the same. */
-export function bar({ kind, value }: Part, most: number): Html {
-  const width = most === 0 ? 0 : (100 * value) / most;
+/** The share of the whole, beside its number, which says the same. */
+export function bar({ kind, value }: Part, whole: number): Html {
+  const width = whole === 0 ? 0 : (100 * value) / whole;
   return html`<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="${kind}" width="${rounded(width)}" height="10"/></svg>`;
 }
 
 const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP] = [760, 230, 56, 34, 12] as const;
 /** So many times fit below the picture. */
 const MOST_TIMES = 6;
+const LABEL_WIDTH = 110;
 const DAY_MS = 86_400_000;
 
 /** A column for each span, those who were reached below those who were not. */
@@ -65,7 +66,9 @@ function timeLabels(spans: EndsOverTime['spans'], step: number, spanMs: number):
     const shown =
       form === 'date' ? iso.slice(0, 10) : form === 'time' ? `${iso.slice(11, 19)}Z` : `${iso.slice(5, 16)}Z`;
     const x = rounded(LEFT + index * step);
-    return html`<line class="tick" x1="${x}" x2="${x}" y1="${HEIGHT - BOTTOM}" y2="${HEIGHT - BOTTOM + 6}"/><text x="${x}" y="${HEIGHT - 10}" data-time="${at}" data-form="${form}">${shown}</text>`;
+    const anchor = x > WIDTH - LABEL_WIDTH ? 'end' : 'start';
+    const isSecond = (index / every) % 2 === 1;
+    return html`<line class="tick" x1="${x}" x2="${x}" y1="${HEIGHT - BOTTOM}" y2="${HEIGHT - BOTTOM + 6}"/><text class="${isSecond && 'second'}" x="${x}" y="${HEIGHT - 10}" text-anchor="${anchor}" data-time="${at}" data-form="${form}">${shown}</text>`;
   });
 }
 

@@ -1,4 +1,4 @@
-/** When deliveries ended: columns, and the table behind them. */
+/** When recipients were reported on: columns, and the table behind them. */
 import { duration } from '../../text/timestamp.ts';
 import type { ReportData } from '../data/report-data.ts';
 import { endsColumns } from './bars.ts';
@@ -16,13 +16,13 @@ export function endsSection({ ends }: ReportData): Html {
     );
   const left = withoutTime > 0 && ` Left out: ${number(withoutTime)} whose time cannot be read.`;
   return html`<section aria-labelledby="ends">
-<h2 id="ends">When deliveries ended</h2>
+<h2 id="ends">When Kore.ai reported the outcomes</h2>
 ${
   first === undefined || last === undefined
-    ? html`<p>No delivery has ended yet, as far as is known.${left}</p>`
+    ? html`<p>No outcome has been reported yet, as far as is known.${left}</p>`
     : html`<p>Recipients for each ${duration(spanMs / 1000)}, from ${time(first.at)} to ${time(last.at + spanMs)}:
 <span class="key reached"></span>reached, <span class="key not-reached"></span>not reached.${left}</p>
-<div class="scroll" tabindex="0" role="region" aria-label="The ends as a picture">${endsColumns(ends, 'Recipients by the time of their end; the table below has the numbers')}</div>
+${endsColumns(ends, 'Recipients by the time of their outcome; the table below has the numbers')}
 <details><summary>The numbers as a table</summary>
 <table><thead><tr><th scope="col">from</th><th scope="col" class="number">reached</th><th scope="col" class="number">not reached</th></tr></thead>
 <tbody>${rows}</tbody></table></details>`

@@ -4,46 +4,61 @@ import type { NotificationFacts } from '../data/notification-facts.ts';
 import type { ReportData } from '../data/report-data.ts';
 import { bar } from './bars.ts';
 import { type Html, html } from './html.ts';
-import { counted, number, STATE_MEANINGS, STATE_NAMES, time } from './words.ts';
-
-type ShownState = keyof typeof STATE_NAMES;
+import { counted, number, openText, STATE_MEANINGS, STATE_NAMES, share, stateCounts, time } from './words.ts';
 
 export function notificationsSection(data: ReportData): Html {
   const { notifications, missing } = data;
-  const counts = new Map<ShownState, number>(missing > 0 ? [['missing', missing]] : []);
-  for (const { state } of notifications) counts.set(state, (counts.get(state) ?? 0) + 1);
-  const states = (Object.keys(STATE_NAMES) as ShownState[]).filter((state) => counts.has(state));
-  const rows = states.map((state) => {
-    const value = counts.get(state) ?? 0;
-    return html`
-<tr><th scope="row">${STATE_NAMES[state]}</th><td class="number">${number(value)}</td>
-<td class="picture">${bar({ kind: 'plain', value }, notifications.length + missing)}</td>
-<td>${STATE_MEANINGS[state]}</td></tr>`;
-  });
+  const whole = notifications.length + missing;
+  const rows = stateCounts(data).map(
+    ([state, value]) => html`
+<tr><th scope="row">${STATE_NAMES[state]}</th><td class="number">${number(value)}</td><td class="number">${share(value, whole)}</td>
+<td class="picture">${bar({ kind: 'plain', value }, whole)}</td><td class="meaning">${STATE_MEANINGS[state]}</td></tr>`,
+  );
   return html`<section aria-labelledby="notifications">
 <h2 id="notifications">Notifications</h2>
-<p>A notification is one request to Kore.ai, to up to 1,000 recipients. ${slowestText(notifications)}</p>
-<table><thead><tr><th scope="col">state</th><th scope="col" class="number">notifications</th><td></td>
-<th scope="col">what it means</th></tr></thead>
+<p>A notification is one request to Kore.ai, to up to 1,000 recipients. ${slowestText(notifications)}${openTexts(data)}</p>
+<table class="figures"><thead><tr><th scope="col">state</th><th scope="col" class="number">notifications</th>
+<th scope="col" class="number">share</th><td class="picture"></td><th scope="col" class="meaning">what it means</th></tr></thead>
 <tbody>${rows}</tbody></table>
 <h3>Each notification</h3>
+${missing > 0 && html`<p>The ${number(missing)} unknown ${missing === 1 ? 'one is' : 'ones are'} not listed: not even ${missing === 1 ? 'its id is' : 'their ids are'} known.</p>`}
+${notifications.some(({ errorCode }) => errorCode === TIMED_OUT) && html`<p><code>${TIMED_OUT}</code>: Kore.ai had not finished when the time was over that the tracker waits for it.</p>`}
 <div class="data-table" data-list="notifications" data-name="List of notifications"></div>
 </section>`;
 }
 
-/** Which notification took longest, and how long others took. */
+const TIMED_OUT = 'DEADLINE_EXCEEDED';
+
+/** Which of those that completed took longest, and how long others took. */
 function slowestText(notifications: readonly NotificationFacts[]): Html {
   const timed = notifications
-    .flatMap(({ requestId, seconds }) => (seconds === undefined ? [] : [{ requestId, seconds }]))
+    .flatMap(({ requestId, state, seconds }) =>
+      state !== 'complete' || seconds === undefined ? [] : [{ requestId, seconds }],
+    )
     .sort((a, b) => b.seconds - a.seconds);
   const [slowest] = timed;
-  if (slowest === undefined) return html`None has ended yet.`;
+  if (slowest === undefined) {
+    const isOne = notifications.some(({ state }) => state === 'complete');
+    return html`${isOne ? 'How long those took that completed is not known.' : 'None has completed.'}`;
+  }
   const middle = timed[Math.floor(timed.length / 2)] ?? slowest;
   const others =
-    timed.length > 1 &&
-    ` Half of the ${number(timed.length)} that ended took ${duration(middle.seconds)} or less.`;
-  return html`The slowest was <code>${slowest.requestId}</code>, which took <strong>${duration(slowest.seconds)}</strong> from its start
-until the tracker learnt its end.${others}`;
+    timed.length > 1 && ` Half of these ${number(timed.length)} took ${duration(middle.seconds)} or less.`;
+  return html`Of those that completed, the slowest was <code>${slowest.requestId}</code>, which took <strong>${duration(slowest.seconds)}</strong> from its start
+until the tracker learnt that it had completed.${others}`;
+}
+
+/** Those that did not complete took no time that could be compared. */
+function openTexts(data: ReportData): Html | false {
+  const open = data.notifications.filter(({ state }) => state !== 'complete');
+  const named = open
+    .slice(0, MOST_NAMED)
+    .map((one, index) => html`${index > 0 && ', '}<code>${one.requestId}</code> (${openText(one, data)})`);
+  const rest = open.length - named.length;
+  return (
+    open.length > 0 &&
+    html` Not completed: ${named}${rest > 0 && ` and ${counted(rest, 'more notification')}`}.`
+  );
 }
 
 export function notHeardOfSection(data: ReportData): Html {
@@ -52,7 +67,7 @@ export function notHeardOfSection(data: ReportData): Html {
   const isNothing = open.length === 0 && missing === 0;
   const items = open.slice(0, MOST_NAMED).map(
     ({ requestId, state, notHeardOf, startedAt }) => html`
-<li><code>${requestId}</code> (${STATE_NAMES[state]}${startedAt !== undefined && html`, since ${time(startedAt)}`}): ${notHeardOf === undefined ? 'nobody said how many recipients it has' : counted(notHeardOf, 'recipient')}</li>`,
+<li><code>${requestId}</code> (${STATE_NAMES[state]}${startedAt !== undefined && html`, started ${time(startedAt)}`}): ${notHeardOf === undefined ? 'nobody said how many recipients it has' : counted(notHeardOf, 'recipient')}</li>`,
   );
   const rest = open.length - MOST_NAMED;
   return html`<section aria-labelledby="not-heard-of">
@@ -63,7 +78,7 @@ ${
     : html`<p>${totals.isAtLeast && 'At least '}${counted(totals.notHeardOf, 'recipient')}, of these notifications:</p>
 <ul>${items}
 ${rest > 0 && html`<li>and ${counted(rest, 'more notification')}, in the list of notifications below</li>`}
-${missing > 0 && html`<li>${counted(missing, 'notification')} that ${missing === 1 ? 'was' : 'were'} announced, and of which neither id nor recipients are known here</li>`}
+${missing > 0 && html`<li>${counted(missing, 'notification')} that ${missing === 1 ? 'was' : 'were'} announced, and of which nothing else is known, neither id nor recipients</li>`}
 </ul>`
 }
 </section>`;

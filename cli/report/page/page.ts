@@ -5,8 +5,9 @@ import { MOST_LISTED } from '../data/not-reached-list.ts';
 import type { ReportData } from '../data/report-data.ts';
 import { endsSection } from './ends-section.ts';
 import { Html, html, jsonForScript } from './html.ts';
+import { nextStepsSection } from './next-steps.ts';
 import { notHeardOfSection, notificationsSection } from './notifications-section.ts';
-import { headline, nextSteps, outcomeSentence } from './outcome.ts';
+import { headline, outcomeSentence } from './outcome.ts';
 import { reasonsSection } from './reasons-section.ts';
 import { totalsSection } from './totals-section.ts';
 import { number, reasonText, STATE_NAMES, time } from './words.ts';
@@ -23,7 +24,7 @@ ${notificationsSection(data)}
 ${endsSection(data)}
 ${notReachedSection(data)}
 </main>
-<footer><p>Made by delivery-tracker from its delivery log. Times are in <span data-zone>UTC</span>.</p></footer>
+<footer><p>Made by delivery-tracker from its delivery log.</p></footer>
 `.text;
   yield* dataParts(data);
   yield `<script>${PAGE_SCRIPT}</script>\n</body>\n</html>\n`;
@@ -68,15 +69,15 @@ function opening(data: ReportData): Html {
 <p class="kicker">Delivery report of the ${kind} <code>${id}</code></p>
 <h1>${headline(data)}</h1>
 <p class="lead">${outcomeSentence(data)}</p>
-<p class="facts">${!Number.isNaN(begin) && html`Started ${time(begin)}. `}${!Number.isNaN(end) && html`Ended ${time(end)}. `}As of ${time(madeAt)}.
-${isMasked ? 'Addresses are masked; the same person has the same number throughout this page.' : html`<strong>This page has addresses of people.</strong> Pass it on only to those who may have them.`}</p>
+<p class="facts">${!Number.isNaN(begin) && html`Started ${time(begin)}. `}${!Number.isNaN(end) && html`Over since ${time(end)}. `}As of ${time(madeAt)}. Times are in <span data-zone>UTC</span>.
+${isMasked ? 'Addresses are masked: most of each is left out, and a number tells persons apart. A person has the same number throughout this page.' : html`<strong>This page has addresses of people.</strong> Pass it on only to those who may have them.`}</p>
 </header>
-<section aria-labelledby="next"><h2 id="next">What to do now</h2><ol>${nextSteps(data).map((step) => html`<li>${step}</li>`)}</ol></section>`;
+${nextStepsSection(data)}`;
 }
 
 function notReachedSection(data: ReportData): Html {
   const { totals, notReached, id, isMasked } = data;
-  const command = html`<code>delivery-tracker report ${id} --csv --out FILE.csv${!isMasked && ' --show-addresses'}</code>`;
+  const command = html`<code>delivery-tracker report ${id} --csv --out not-reached.csv${!isMasked && ' --show-addresses'}</code>`;
   return html`<section aria-labelledby="not-reached">
 <h2 id="not-reached">Recipients who were not reached</h2>
 ${
@@ -85,7 +86,8 @@ ${
 number and their reasons only. The list is in CSV: ${command}.</p>`
     : totals.notReached === 0
       ? html`<p>None.</p>`
-      : html`<div class="data-table" data-list="not-reached" data-name="List of recipients who were not reached"></div>`
+      : html`<p>Their channel is the way by which Kore.ai sent to them, such as <code>ivr</code>, a telephone call.</p>
+<div class="data-table" data-list="not-reached" data-name="List of recipients who were not reached"></div>`
 }
 <noscript><p class="notice">The lists need JavaScript. The same list as CSV: ${command}.</p></noscript>
 </section>`;

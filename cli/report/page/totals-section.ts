@@ -10,7 +10,8 @@ const OUTCOMES = [
     kind: 'reached',
     field: 'reached',
     name: 'reached',
-    meaning: 'The channel accepted the message. Kore.ai does not say whether a person got it.',
+    meaning:
+      'Kore.ai reported success: the channel (the way to the recipient, such as a telephone call) accepted the message. Whether a person got it, nobody says.',
   },
   {
     kind: 'not-reached',
@@ -42,15 +43,15 @@ export function totalsSection(data: ReportData): Html {
     ({ kind, field, name, meaning }) => html`
 <tr><th scope="row"><span class="key ${kind}"></span>${name}</th>
 <td class="number">${field === 'notHeardOf' && totals.isAtLeast && 'at least '}${number(totals[field])}</td>
-<td class="number">${share(totals[field], all)}</td><td>${meaning}</td></tr>`,
+<td class="number">${share(totals[field], all)}</td><td class="meaning">${meaning}</td></tr>`,
   );
   return html`<section aria-labelledby="recipients">
 <h2 id="recipients">Recipients</h2>
 ${all > 0 && stackedBar(parts, `Recipients: ${label}`)}
-<table><thead><tr><th scope="col">outcome</th><th scope="col" class="number">recipients</th>
-<th scope="col" class="number">share</th><th scope="col">what it means</th></tr></thead>
+<table class="figures"><thead><tr><th scope="col">outcome</th><th scope="col" class="number">recipients</th>
+<th scope="col" class="number">share</th><th scope="col" class="meaning">what it means</th></tr></thead>
 <tbody>${rows}</tbody>
-<tfoot><tr><th scope="row">all that are known of</th><td class="number">${number(all)}</td><td></td>
-<td>A recipient on two channels counts twice.</td></tr></tfoot></table>
+<tfoot><tr><th scope="row">${totals.isAtLeast ? 'all so far known' : 'all'}</th><td class="number">${number(all)}</td><td></td>
+<td class="meaning">A recipient is one address on one channel: a person on two channels counts as two recipients.</td></tr></tfoot></table>
 </section>`;
 }
