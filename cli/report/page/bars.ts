@@ -32,7 +32,7 @@ export function bar({ kind, value }: Part, whole: number): Html {
 const [WIDTH, HEIGHT, LEFT, BOTTOM, TOP] = [760, 230, 56, 34, 12] as const;
 /** So many times fit below the picture. */
 const MOST_TIMES = 6;
-const LABEL_WIDTH = 110;
+const LABEL_WIDTHS = { time: 64, date: 64, 'date-time': 96 } as const;
 const DAY_MS = 86_400_000;
 
 /** A column for each span, those who were reached below those who were not. */
@@ -66,7 +66,7 @@ function timeLabels(spans: EndsOverTime['spans'], step: number, spanMs: number):
     const shown =
       form === 'date' ? iso.slice(0, 10) : form === 'time' ? `${iso.slice(11, 19)}Z` : `${iso.slice(5, 16)}Z`;
     const x = rounded(LEFT + index * step);
-    const anchor = x > WIDTH - LABEL_WIDTH ? 'end' : 'start';
+    const anchor = x > WIDTH - LABEL_WIDTHS[form] ? 'end' : 'start';
     const isSecond = (index / every) % 2 === 1;
     return html`<line class="tick" x1="${x}" x2="${x}" y1="${HEIGHT - BOTTOM}" y2="${HEIGHT - BOTTOM + 6}"/><text class="${isSecond && 'second'}" x="${x}" y="${HEIGHT - 10}" text-anchor="${anchor}" data-time="${at}" data-form="${form}">${shown}</text>`;
   });

@@ -20,7 +20,7 @@ export function endsSection({ ends }: ReportData): Html {
 ${
   first === undefined || last === undefined
     ? html`<p>No outcome has been reported yet, as far as is known.${left}</p>`
-    : html`<p>Recipients for each ${duration(spanMs / 1000)}, from ${time(first.at)} to ${time(last.at + spanMs)}:
+    : html`<p>Recipients in spans of ${duration(spanMs / 1000)}, from ${time(first.at)} to ${time(last.at + spanMs)}:
 <span class="key reached"></span>reached, <span class="key not-reached"></span>not reached.${left}</p>
 ${endsColumns(ends, 'Recipients by the time of their outcome; the table below has the numbers')}
 <details><summary>The numbers as a table</summary>

@@ -38,7 +38,7 @@ export function outcomeSentence(data: ReportData): string {
   const heard = isOver ? 'nothing was heard' : 'nothing has been heard yet';
   const others =
     notHeardOf > 0
-      ? `; of ${isAtLeast ? 'at least ' : ''}${number(notHeardOf)} more, ${heard}`
+      ? `; of the other ${number(notHeardOf)}, ${heard}`
       : isAtLeast
         ? '; how many more there are is not known'
         : '';

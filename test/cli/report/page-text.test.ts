@@ -4,6 +4,7 @@ import type { Subject } from '../../../cli/report/data/subject.ts';
 import { nextSteps } from '../../../cli/report/page/next-steps.ts';
 import { notificationsSection } from '../../../cli/report/page/notifications-section.ts';
 import { headline, outcomeSentence } from '../../../cli/report/page/outcome.ts';
+import { reasonsSection } from '../../../cli/report/page/reasons-section.ts';
 import { share } from '../../../cli/report/page/words.ts';
 import { dataOf, SAMPLE_SUBJECT, samplePages, sampleRow } from '../../report/sample-campaign.ts';
 
@@ -38,7 +39,7 @@ it('says the outcome in sentences', async () => {
   const data = await dataOf(samplePages(), { subject: SAMPLE_SUBJECT });
 
   expect(outcomeSentence(data)).toBe(
-    'The campaign spring-2026 is not over yet. It has 8 notifications: 4 completed, 1 timed out, 1 still running, 2 unknown. Of its 900 recipients so far known, 704 were reached (78\u00a0%) and 81 were not (9\u00a0%); of at least 115 more, nothing has been heard yet. “Reached” means that Kore.ai reported success.',
+    'The campaign spring-2026 is not over yet. It has 8 notifications: 4 completed, 1 timed out, 1 still running, 2 unknown. Of its 900 recipients so far known, 704 were reached (78\u00a0%) and 81 were not (9\u00a0%); of the other 115, nothing has been heard yet. “Reached” means that Kore.ai reported success.',
   );
 });
 
@@ -94,6 +95,14 @@ describe('the notifications', () => {
   it('say that the unknown ones are not listed', async () => {
     expect(await sectionOf(SAMPLE_SUBJECT)).toContain('The 2 unknown ones are not listed');
   });
+});
+
+it('draws a reason as its share of those who were not reached', async () => {
+  const { text } = reasonsSection(await dataOf(samplePages(), { subject: SAMPLE_SUBJECT }));
+
+  expect(
+    [...text.matchAll(/<rect class="not-reached" width="(\d+)/g)].map(([, width]) => Number(width)),
+  ).toEqual([51, 24, 23]);
 });
 
 it.each([
