@@ -3,11 +3,14 @@
  *
  *     npm run bench -- campaigns
  */
+import { campaignBound } from './bound/bound.ts';
+import { LIFETIMES } from './bound/lifetimes.ts';
 import { SHAPE_NAMES, SHAPES, type Shape, SIZES, type Size, seedOf } from './campaign/campaign.ts';
 import { POLICIES, POLICY_NAMES, type PolicyName } from './campaign/policies.ts';
 import { runAll } from './campaign/pool.ts';
 import { meanOf, type Results } from './campaign/simulation.ts';
-import { type Chart, lineChart } from './chart.ts';
+import type { Job } from './campaign/worker.ts';
+import { type Chart, type LineChart, lineChart } from './chart.ts';
 import { markdownTable, number, type Section } from './section.ts';
 
 export interface Cell {
@@ -17,6 +20,7 @@ export interface Cell {
   readonly mean: Results;
 }
 
+const WORKER = new URL('./campaign/worker.ts', import.meta.url);
 const SHAPE_LIST = Object.keys(SHAPES) as Shape[];
 
 export async function simulateCampaigns(): Promise<Cell[]> {
@@ -26,7 +30,7 @@ export async function simulateCampaigns(): Promise<Cell[]> {
   const jobs = cells.flatMap((cell) => Array.from({ length: cell.size.seeds }, (_, i) => ({ ...cell, i })));
   // The longest first, so that the cores end together.
   const byLength = jobs.toSorted((a, b) => b.size.notifications - a.size.notifications);
-  const results = await runAll(byLength);
+  const results = await runAll<Job, Results>(WORKER, byLength);
   return cells.map((cell) => {
     const isOfCell = (_: Results, i: number) => {
       const job = byLength[i];
@@ -59,7 +63,7 @@ export function campaignSections(cells: readonly Cell[]): Section[] {
       ),
       seedsUsed(),
     ].join('\n\n'),
-    charts: [chartOf('p95', shape, cells), chartOf('checks', shape, cells)],
+    charts: [chartOf('mean', shape, cells, boundsOf(shape)), chartOf('checks', shape, cells)],
   }));
 }
 
@@ -85,19 +89,41 @@ function seedsUsed(): string {
   return `Means over seeds, by number of notifications: ${lists.join('; ')}.`;
 }
 
-const TITLES = { p95: 'Detection lag, p95, in seconds', checks: 'Checks for each notification' } as const;
+/** What no poller comes below. */
+function boundsOf(shape: Shape): LineChart['points'] {
+  return SIZES.map(({ notifications, within }) => ({
+    x: notifications,
+    y: campaignBound({
+      lifetime: LIFETIMES[shape],
+      notifications,
+      withinSeconds: within,
+      windows: 'published',
+    }).meanLag,
+    series: 'bound',
+  }));
+}
 
-function chartOf(figure: keyof typeof TITLES, shape: Shape, cells: readonly Cell[]): Chart {
+const TITLES = { mean: 'Detection lag, mean, in seconds', checks: 'Checks for each notification' } as const;
+
+function chartOf(
+  figure: keyof typeof TITLES,
+  shape: Shape,
+  cells: readonly Cell[],
+  more: LineChart['points'] = [],
+): Chart {
   const drawn = cells.filter((cell) => cell.shape === shape);
   return lineChart({
-    name: `${figure === 'p95' ? 'lag' : figure}-${shape.replaceAll(/\W+/g, '-')}`,
+    name: `${figure === 'mean' ? 'lag' : figure}-${shape.replaceAll(/\W+/g, '-')}`,
     title: `${TITLES[figure]}: deliveries of ${SHAPE_NAMES[shape]}`,
     x: 'notifications',
     y: TITLES[figure],
-    points: drawn.map(({ size, policy, mean }) => ({
-      x: size.notifications,
-      y: mean[figure],
-      series: policy,
-    })),
+    points: [
+      ...drawn.map(({ size, policy, mean }) => ({
+        x: size.notifications,
+        y: mean[figure],
+        series: policy,
+      })),
+      ...more,
+    ],
   });
 }

@@ -1,8 +1,6 @@
 /**
  * The functions' cold starts: size of the bundle and time to import it in a fresh process, beside the same code as NodejsFunction
  * bundles it with `bundleAwsSDK: true` and no other option. The best of alternating runs: others may use this machine.
- *
- *     npm run bench -- cold-start
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
@@ -11,31 +9,21 @@ import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
-import type { DeployedFunction } from '../local/aws/deployment.ts';
-import { synthesise } from '../local/synthesise.ts';
-import { markdownTable, type Section } from './section.ts';
+import type { DeployedFunction, Deployment } from '../local/aws/deployment.ts';
+import { markdownTable } from './section.ts';
 
 const RUNS = 20;
 const root = join(import.meta.dirname, '..');
 
-export async function coldStartSection(): Promise<Section> {
-  const { directory, deployment } = await synthesise({});
-  try {
-    const rows = [
-      ...rowsOf('check-delivery', deployment.function),
-      ...rowsOf('check-campaign', deployment.campaignFunction),
-    ];
-    return {
-      name: 'cold-start',
-      command: 'npm run bench -- cold-start',
-      text: [
-        `Importing each function in a fresh process, the best of ${RUNS} alternating runs, Node ${process.version}.`,
-        markdownTable(['function', 'bundle', 'KiB', 'ms', 'ratio of the times'], rows, 2),
-      ].join('\n\n'),
-    };
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
+export function coldStarts(deployment: Deployment): string {
+  const rows = [
+    ...rowsOf('check-delivery', deployment.function),
+    ...rowsOf('check-campaign', deployment.campaignFunction),
+  ];
+  return [
+    `Importing each function in a fresh process, the best of ${RUNS} alternating runs, Node ${process.version}:`,
+    markdownTable(['function', 'bundle', 'KiB', 'ms', 'ratio of the times'], rows, 2),
+  ].join('\n\n');
 }
 
 function rowsOf(name: string, { assetPath, environment }: DeployedFunction): string[][] {

@@ -7,6 +7,7 @@
 import {
   campaign,
   type Delivery,
+  later,
   randomFrom,
   SHAPE_NAMES,
   SHAPES,
@@ -32,7 +33,7 @@ export async function learningSection(): Promise<Section> {
     const from = before.at(-1)?.startedAt ?? 0;
     const after = evenly(1_000, 'all slow', seed + 1);
     const shift = from - (after[0]?.startedAt ?? 0) + SPACING * 1_000;
-    return [...before, ...after.map((one) => shifted(one, shift))];
+    return [...before, ...later(after, shift)];
   };
   rows.push(await compare('after 5,500 lognormal ones: 1,000 that are all slow', changing, 5_500));
   return {
@@ -47,11 +48,7 @@ export async function learningSection(): Promise<Section> {
 }
 
 function evenly(notifications: number, shape: Shape, seed: number): Delivery[] {
-  return campaign({ notifications, within: notifications * SPACING, seeds: 1 }, shape, seed);
-}
-
-function shifted({ startedAt, endsAt }: Delivery, by: number): Delivery {
-  return { startedAt: startedAt + by, endsAt: endsAt + by };
+  return campaign({ notifications, within: notifications * SPACING }, shape, seed);
 }
 
 async function compare(label: string, deliveries: (seed: number) => Delivery[], since: number) {

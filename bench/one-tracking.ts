@@ -7,6 +7,7 @@ import { jumpingClock } from '../local/clock.ts';
 import type { Course } from '../local/kore/scenario.ts';
 import { koreSimulator } from '../local/kore/simulator.ts';
 import { synthesise } from '../local/synthesise.ts';
+import { teach } from './teach.ts';
 import { unitsOf } from './write-units.ts';
 
 export interface Usage {
@@ -14,7 +15,7 @@ export interface Usage {
   readonly transitions: number;
   /** The plan of the first check, and the checks. */
   readonly invocations: number;
-  /** From the end of the delivery to the end of the execution. */
+  /** From the end of the delivery to the check that finds it. */
   readonly secondsLate: number;
   /** Requests to DynamoDB, by the name of the operation. */
   readonly requests: Readonly<Record<string, number>>;
@@ -30,20 +31,29 @@ export interface Tracked {
   readonly course?: Course;
   readonly announceFailures?: boolean;
   readonly campaignId?: string;
+  /** Seconds that each of the bot's deliveries took which the tracker has seen before; none by default. */
+  readonly durationsBefore?: readonly number[];
 }
 
 const SECRET = JSON.stringify({ clientId: 'cs-bench', clientSecret: 'a secret of the benchmark only' });
 const STREAM_ID = 'st-bench';
+/** Of a delivery, where nothing else is said. */
+export const DURATION_SECONDS = 100;
 /** One in eight fails. */
-const COURSE: Course = { durationSeconds: 100, fails: (i: number) => i % 8 === 5, fault: () => undefined };
+const COURSE: Course = {
+  durationSeconds: DURATION_SECONDS,
+  fails: (i: number) => i % 8 === 5,
+  fault: () => undefined,
+};
 
-/** A delivery to so many recipients, of 100 s by default, tracked with the defaults on a clock that jumps over the waits. */
+/** A delivery to so many recipients, of `DURATION_SECONDS` by default, tracked with the defaults on a clock that jumps over the waits. */
 export async function trackOne(recipients: number, tracked: Tracked = {}): Promise<Usage> {
-  const { course = COURSE, announceFailures = false, campaignId } = tracked;
+  const { course = COURSE, announceFailures = false, campaignId, durationsBefore = [] } = tracked;
   const clock = jumpingClock();
   const kore = await koreSimulator(parseCredentials(SECRET), clock);
   const { directory, deployment } = await synthesise({ host: kore.origin, announceFailures });
   const answers: unknown[] = [];
+  let lastInvokedAt = 0;
   const aws = await localAws(
     deployment,
     SECRET,
@@ -51,13 +61,20 @@ export async function trackOne(recipients: number, tracked: Tracked = {}): Promi
     {},
     {
       task: (name, perform) => async (given) => {
+        const invokedAt = clock.now();
         const result = await perform(given);
-        if (name === 'function') answers.push(result);
+        if (name === 'function') {
+          answers.push(result);
+          lastInvokedAt = invokedAt;
+        }
         return result;
       },
     },
   );
   try {
+    const { tables } = aws;
+    const { name: budgetTableName } = deployment.budgetTable;
+    await teach({ tables, budgetTableName, streamId: STREAM_ID }, durationsBefore);
     const requests: Record<string, number> = {};
     aws.onTableRequest((operation) => {
       requests[operation] = (requests[operation] ?? 0) + 1;
@@ -70,14 +87,13 @@ export async function trackOne(recipients: number, tracked: Tracked = {}): Promi
       input: { ...input, ...(campaignId !== undefined && { campaignId }) },
     });
     const { states } = await execution.ended;
-    const secondsLate = (clock.now() - sentAt) / 1_000 - course.durationSeconds;
     const asked = { ...requests };
     const rows = [...(await aws.rowsOf(input.requestId)), ...(await aws.rowsOf(execution.arn))];
     return {
       recipients,
       transitions: states.length,
       invocations: answers.length,
-      secondsLate,
+      secondsLate: (lastInvokedAt - sentAt) / 1_000 - course.durationSeconds,
       requests: asked,
       rowUnits: sum(rows.map(unitsOf)),
       events: [...aws.events],

@@ -5,11 +5,12 @@
  *     npm run bench -- cost      one of them
  */
 import { announcingSection } from './announcing.ts';
+import { besideBoundSections } from './beside-bound/sections.ts';
 import { boundSection } from './bound/table.ts';
 import { campaignEndSection } from './campaign-end.ts';
 import { campaignSizeSection } from './campaign-size.ts';
 import { campaignSections, simulateCampaigns } from './campaigns.ts';
-import { coldStartSection } from './cold-start.ts';
+import { checkTimeSection } from './check-time.ts';
 import { costSection } from './cost.ts';
 import { massFailureSection } from './failures.ts';
 import { firstChecksSection } from './first-checks.ts';
@@ -26,11 +27,11 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Section[]>>> = 
   announcing: async () => [await announcingSection()],
   'campaign-end': async () => [await campaignEndSection()],
   'campaign-size': async () => [await campaignSizeSection()],
-  'cold-start': async () => [await coldStartSection()],
+  'check-time': async () => [await checkTimeSection()],
   rows: async () => [await rowsSection()],
   reservations: async () => [await reservationsSection()],
   failures: async () => [await massFailureSection(), await firstChecksSection()],
-  bound: async () => [boundSection()],
+  bound: async () => [boundSection(), ...(await besideBoundSections())],
 };
 
 const wanted = process.argv.slice(2);

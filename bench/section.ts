@@ -20,6 +20,11 @@ export function markdownTable(
   return [line(head), line(head.map((_, i) => (i < texts ? '---' : '---:'))), ...rows.map(line)].join('\n');
 }
 
+/** To three figures. */
+export function seconds(lag: number): string {
+  return String(Number(lag.toPrecision(3)));
+}
+
 /** A whole number with thousands set apart. */
 export function number(value: number): string {
   return Math.round(value).toLocaleString('en-US');

@@ -12,7 +12,8 @@ const SHOWN_FILES = ['examples/quick-start/app.ts', 'examples/campaign/start-cam
 /** Tables of docs/performance.md that the README quotes, by their sections, and the rows that it quotes of them. */
 const QUOTED_TABLES: Readonly<Record<string, RegExp>> = {
   'campaigns: lognormal': /^\| 3,000 /,
-  cost: /^\| [\d,]+ \|/,
+  'bound: paces': /^\| lognormal \| [a-z]+ \|/,
+  cost: /^\| [\d,]+ \| (nothing|deliveries of all kinds) \|/,
 };
 
 /** @param definition of the state machine, Amazon States Language. */

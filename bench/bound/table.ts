@@ -4,7 +4,7 @@
  *     npm run bench -- bound
  */
 import { SIZES } from '../campaign/campaign.ts';
-import { markdownTable, number, type Section } from '../section.ts';
+import { markdownTable, number, type Section, seconds } from '../section.ts';
 import { campaignBound, idleBound, type LIMITS } from './bound.ts';
 import type { Lifetime } from './lifetime.ts';
 import { LIFETIMES } from './lifetimes.ts';
@@ -61,9 +61,4 @@ function campaignRow(
     `${number(within)} s`,
     ...bounds.map(({ meanLag }) => seconds(meanLag)),
   ];
-}
-
-/** To three figures. */
-function seconds(lag: number): string {
-  return String(Number(lag.toPrecision(3)));
 }

@@ -31,10 +31,13 @@ function normal(random: Random): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 
-export interface Size {
+export interface Load {
   readonly notifications: number;
   /** Seconds within which they start, evenly. */
   readonly within: number;
+}
+
+export interface Size extends Load {
   /** How many campaigns the means are taken over. */
   readonly seeds: number;
 }
@@ -57,12 +60,18 @@ export interface Delivery {
 }
 
 /** An arbitrary moment, not at the edge of any window. */
-const EPOCH = Date.parse('2026-01-01T00:01:23.456Z');
+export const EPOCH = Date.parse('2026-01-01T00:01:23.456Z');
 
-export function campaign({ notifications, within }: Size, shape: Shape, seed: number): Delivery[] {
+/** Begins at `EPOCH`. */
+export function campaign({ notifications, within }: Load, shape: Shape, seed: number): Delivery[] {
   const random = randomFrom(seed);
   const starts = Array.from({ length: notifications }, () => EPOCH + random() * within * 1_000);
   return starts
     .sort((a, b) => a - b)
     .map((startedAt) => ({ startedAt, endsAt: startedAt + SHAPES[shape](random) * 1_000 }));
+}
+
+/** @param by milliseconds. */
+export function later(deliveries: readonly Delivery[], by: number): Delivery[] {
+  return deliveries.map(({ startedAt, endsAt }) => ({ startedAt: startedAt + by, endsAt: endsAt + by }));
 }

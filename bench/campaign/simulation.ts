@@ -47,6 +47,16 @@ export interface Results {
   readonly calls: number;
 }
 
+/** What became of each delivery. */
+export interface Outcomes {
+  /** Seconds from its end until that was known. */
+  readonly lags: Float64Array;
+  readonly checks: Uint32Array;
+  readonly calls: Uint32Array;
+  /** Calls that Kore.ai refused, in all. */
+  readonly refused: number;
+}
+
 /** Between the time that a check is due and its call: Step Functions, Lambda, the network. */
 const LATENCY_MS = { least: 100, most: 400 };
 
@@ -57,13 +67,21 @@ export async function simulate(
   random: Random,
   since = 0,
 ): Promise<Results> {
+  return resultsOf(await outcomesOf(deliveries, policy, random), since);
+}
+
+export async function outcomesOf(
+  deliveries: readonly Delivery[],
+  policy: Policy,
+  random: Random,
+): Promise<Outcomes> {
   const limit = rateLimit();
   const due = new FlatQueue<number>();
   const latency = () => LATENCY_MS.least + random() * (LATENCY_MS.most - LATENCY_MS.least);
   const checks = new Uint32Array(deliveries.length);
   const calls = new Uint32Array(deliveries.length);
   const hasBegun = new Uint8Array(deliveries.length);
-  const lags: number[] = [];
+  const lags = new Float64Array(deliveries.length);
   let refused = 0;
 
   deliveries.forEach(({ startedAt }, index) => {
@@ -90,23 +108,31 @@ export async function simulate(
     };
     const next = await policy.check({ delivery, index, checks: checks[index] ?? 0, now, call });
     if (next !== 'ended') due.push(index, Math.max(now, next) + latency());
-    else if (index >= since) lags.push((now - delivery.endsAt) / 1_000);
+    else lags[index] = (now - delivery.endsAt) / 1_000;
   }
+  return { lags, checks, calls, refused };
+}
+
+/** Of the deliveries from one number up to, and without, another; refused calls are those of all. */
+export function resultsOf(
+  { lags, checks, calls, refused }: Outcomes,
+  since = 0,
+  until = lags.length,
+): Results {
+  const sorted = lags.slice(since, until).sort();
+  const percentile = (share: number) => sorted[Math.ceil(share * sorted.length) - 1] ?? 0;
   return {
-    ...summaryOf(lags),
+    p50: percentile(0.5),
+    p95: percentile(0.95),
+    max: percentile(1),
+    mean: mean(sorted),
     refused,
-    checks: mean(checks.subarray(since)),
-    calls: mean(calls.subarray(since)),
+    checks: mean(checks.subarray(since, until)),
+    calls: mean(calls.subarray(since, until)),
   };
 }
 
-function summaryOf(lags: number[]): Pick<Results, 'p50' | 'p95' | 'max' | 'mean'> {
-  lags.sort((a, b) => a - b);
-  const percentile = (share: number) => lags[Math.ceil(share * lags.length) - 1] ?? 0;
-  return { p50: percentile(0.5), p95: percentile(0.95), max: percentile(1), mean: mean(lags) };
-}
-
-function mean(numbers: Uint32Array | readonly number[]): number {
+function mean(numbers: Float64Array | Uint32Array | readonly number[]): number {
   let sum = 0;
   for (const number of numbers) sum += number;
   return sum / numbers.length;

@@ -1,8 +1,10 @@
 /** The project's own check, with its schedule, its budget and its state, on the simulation's clock. */
 import { callBudget } from '../../lambdas/check-delivery/budget/call-budget.ts';
 import { capacityOf, KORE_LIMITS } from '../../lambdas/check-delivery/budget/call-limits.ts';
+import { forecastFrom } from '../../lambdas/check-delivery/budget/forecast.ts';
 import { checkDelivery } from '../../lambdas/check-delivery/check.ts';
 import type { CheckSettings } from '../../lambdas/check-delivery/environment.ts';
+import type { CampaignSize } from '../../lambdas/check-delivery/rows/campaign-sizes.ts';
 import { tally } from '../../lambdas/check-delivery/rows/tally.ts';
 import type { Log } from '../../lambdas/check-delivery/telemetry/log.ts';
 import type { World } from '../../lambdas/check-delivery/world.ts';
@@ -21,19 +23,33 @@ export interface TrackerOptions {
   readonly settings?: CheckSettings;
   /** Whether what one delivery teaches is kept for the next. */
   readonly learns?: boolean;
+  /** The campaign that is announced, to which all belongs that starts after it. */
+  readonly campaign?: CampaignSize;
+  /** In place of the project's own. */
+  readonly forecast?: World['forecast'];
 }
 
-export function tracker(random: Random, { settings = DEFAULTS, learns = true }: TrackerOptions = {}): Policy {
+export function tracker(random: Random, options: TrackerOptions = {}): Policy {
+  const { settings = DEFAULTS, learns = true, campaign, forecast = forecastFrom } = options;
   const states: unknown[] = [];
   const store = budgetInMemory(capacity);
   const never = AbortSignal.any([]);
   let moment: CheckMoment;
-  const world = worldAt(() => moment, random, learns ? store : forgetful(store));
+  const world: World = {
+    ...worldAt(() => moment, random, learns ? store : forgetful(store)),
+    forecast,
+    campaignSizes: { of: async () => campaign },
+  };
 
   const invoke = (start: SimulatedStart, more: Readonly<Record<string, unknown>> = {}) => {
     const { index, delivery } = start;
     const name = `ds-${index}`;
-    const state = states[index] ?? { requestId: name, streamId: 'st-bot' };
+    const isAnnounced = campaign !== undefined && delivery.startedAt >= campaign.startedAt;
+    const state = states[index] ?? {
+      requestId: name,
+      streamId: 'st-bot',
+      ...(isAnnounced && { campaignId: 'campaign' }),
+    };
     const startedAt = new Date(delivery.startedAt).toISOString();
     return checkDelivery(
       { execution: { id: name, name, startedAt }, state, ...more },
@@ -87,6 +103,8 @@ export function worldAt(moment: () => CheckMoment, random: Random, store: Store)
   return {
     ...time,
     budget: callBudget(store, capacity, time),
+    forecast: forecastFrom,
+    campaignSizes: { of: async () => undefined },
     quotaKeyOf: () => 'st-bot',
     secretOf: () => ({ current: secret, refetched: secret }),
     signToken: async () => 'token',

@@ -1,13 +1,9 @@
 /** What one check of a campaign takes: the bundled function in fresh processes, AWS in another. */
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { CampaignCheckResult } from '../../lambdas/check-campaign/invocation.ts';
 import type { DeployedFunction } from '../../local/aws/deployment.ts';
-import { LOCAL_REGION } from '../../local/aws/template.ts';
 import { closeServer } from '../../local/loopback.ts';
+import { billedMs, type Invoked, startContainer } from '../container/container.ts';
 import { awsServer, type LargeCampaign } from './aws-server.ts';
-import type { ChecksRun, ChecksToRun } from './one-check.ts';
 import { CAMPAIGN_ID } from './summaries.ts';
 
 export interface MeasuredCheck {
@@ -21,9 +17,6 @@ export interface MeasuredCheck {
   /** Of one check, by operation. */
   readonly requests: Readonly<Record<string, number>>;
 }
-
-/** AWS docs, Lambda memory: one processor for 1,769 MB. */
-const MB_OF_A_PROCESSOR = 1_769;
 
 export interface Measuring {
   /** When the campaign began, whose time is over two hours later. */
@@ -46,15 +39,15 @@ export async function measureCheck(
     const runs: MeasuredCheck[] = [];
     while (runs.length < measuring.runs) {
       const event = eventOf(campaign, measuring.secondsAgo);
-      const { taken, peakMb, result } = await runChecks(deployed, endpoint, event, measuring.checks);
-      expectToWait(result as CampaignCheckResult, campaign);
+      const taken = await runChecks(deployed, endpoint, event, measuring.checks);
+      for (const { result } of taken) expectToWait(result as CampaignCheckResult, campaign);
       const requests = Object.entries(takeRequests()).map(([name, all]) => [name, all / measuring.checks]);
-      const seconds = taken.map(({ wallMs, cpuMs }) => secondsIn(deployed, wallMs, cpuMs));
+      const seconds = taken.map((one) => billedMs(deployed, one) / 1_000);
       runs.push({
         firstSeconds: seconds[0] ?? 0,
         seconds: Math.min(...seconds.slice(1)),
         cpuMs: Math.min(...taken.slice(1).map(({ cpuMs }) => cpuMs)),
-        peakMb,
+        peakMb: Math.max(...taken.map(({ peakMb }) => peakMb)),
         requests: Object.fromEntries(requests),
       });
     }
@@ -69,11 +62,6 @@ export async function measureCheck(
   } finally {
     await closeServer(server);
   }
-}
-
-/** What it took here, and the processor's work once more for each part of a processor that Lambda does not give. */
-function secondsIn({ memoryMb }: DeployedFunction, wallMs: number, cpuMs: number): number {
-  return (wallMs + cpuMs * (MB_OF_A_PROCESSOR / memoryMb - 1)) / 1_000;
 }
 
 /** Of a campaign with one notification more than ended: a check after the first. */
@@ -96,20 +84,16 @@ async function runChecks(
   endpoint: string,
   event: unknown,
   times: number,
-): Promise<ChecksRun> {
-  const [file = ''] = deployed.handler.split('.');
-  const checks: ChecksToRun = { bundle: join(deployed.assetPath, `${file}.mjs`), event, times };
-  const script = join(import.meta.dirname, 'one-check.ts');
-  const env = {
-    ...deployed.environment,
-    AWS_REGION: LOCAL_REGION,
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
-    AWS_ENDPOINT_URL_DYNAMODB: endpoint,
-    AWS_ENDPOINT_URL_SFN: endpoint,
-  };
-  const { stdout } = await promisify(execFile)(process.execPath, [script, JSON.stringify(checks)], { env });
-  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
+): Promise<Invoked[]> {
+  const addresses = { AWS_ENDPOINT_URL_DYNAMODB: endpoint, AWS_ENDPOINT_URL_SFN: endpoint };
+  const container = startContainer(deployed, addresses);
+  try {
+    const taken: Invoked[] = [];
+    while (taken.length < times) taken.push(await container.invoke(event));
+    return taken;
+  } finally {
+    await container.stop();
+  }
 }
 
 /** A check that met an obstacle has measured nothing. */

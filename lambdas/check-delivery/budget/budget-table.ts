@@ -181,7 +181,8 @@ function numbersIn(item: Item, kind: string): Map<number, number> {
   const numbers = new Map<number, number>();
   for (const [name, value] of Object.entries(item)) {
     const [, ofKind, number] = NAME.exec(name) ?? [];
-    if (ofKind === kind) numbers.set(Number(number), value as number);
+    // An operator may have written anything.
+    if (ofKind === kind && Number.isFinite(value)) numbers.set(Number(number), value as number);
   }
   return numbers;
 }

@@ -57,17 +57,28 @@ const HOUR_SECONDS = 3_600;
  */
 const TO_COME = 1.5;
 
-/** As fast as in the last minute. */
 function startsToCome(
   starts: readonly Starts[],
   { notifications, age }: CampaignUnderWay = { notifications: 0, age: 0 },
 ): { perSecond: number; seconds: number } {
-  const perSecond = startsWithin(RATE_SECONDS, starts) / RATE_SECONDS;
+  const perSecond = pace(age, starts);
   const started = Math.min(notifications, startsWithin(age, starts));
   const ofCampaign = Math.min(started, startsWithin(Math.min(age, HOUR_SECONDS), starts));
   const others = startsWithin(HOUR_SECONDS, starts) - ofCampaign;
   const count = notifications - started + TO_COME * others;
   return { perSecond, seconds: perSecond === 0 ? 0 : count / perSecond };
+}
+
+/**
+ * As many a second as in the last minute, and no more than in the whole campaign so far: one that is sent in parts does not go on as fast as
+ * in one of them.
+ */
+function pace(age: number, starts: readonly Starts[]): number {
+  const rate = (seconds: number) => startsWithin(seconds, starts) / seconds;
+  const oldest = Math.max(...starts.map(({ from }) => from));
+  const sinceFirst = Math.min(HOUR_SECONDS, age, oldest);
+  const latest = rate(RATE_SECONDS);
+  return sinceFirst > RATE_SECONDS ? Math.min(latest, rate(sinceFirst)) : latest;
 }
 
 function startsWithin(seconds: number, starts: readonly Starts[]): number {

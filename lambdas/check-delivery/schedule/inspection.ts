@@ -52,8 +52,10 @@ export function inspection(
 
   return (age) => {
     const underWay = survivalAt(age, survival);
-    // Of so old a delivery nothing is known.
-    if (underWay < NONE || cellOf(age) >= LAST) return { seconds: Math.max(floorSeconds, cap), survival: 1 };
+    // Of so old a delivery nothing is known, and so not that others' calls are worth more.
+    if (underWay < NONE || cellOf(age) >= LAST) {
+      return { seconds: Math.max(floorSeconds, limits.capSeconds), survival: 1 };
+    }
     const best = bestAge(age, underWay);
     const capped =
       best > age + cap ? Math.max(age + cap, ageWhenMoreThanFewEnded(age, best, survival)) : best;

@@ -137,6 +137,16 @@ describe('the item in DynamoDB', () => {
     expect(Object.keys(await itemOf(bot)).filter(isOld)).toEqual([]);
   });
 
+  it('is read without what is no number', async () => {
+    const bot = await botWith({ l3: 'x', e4: true, [`s${SLOT}`]: 'many', l5: 2 });
+
+    const { bookings, lives } = await table.budgetStore(CAPACITY).read(bot, START);
+
+    expect(bookings.slots).toEqual(new Map());
+    expect(Object.entries(lives.lived)).toEqual([['5', 2]]);
+    expect(lives.ended).toEqual([]);
+  });
+
   it('expires long after the last change, so that what was learnt outlasts a quiet month', async () => {
     const bot = newBot();
 

@@ -52,8 +52,20 @@ describe('what comes of a campaign', () => {
     expect(comingOf([between(0, 30, 40)], { notifications: 40, age: 30 })).toBe(0);
   });
 
-  it('comes as fast as in the last minute', () => {
-    const starts = [between(0, 30, 20), between(30, 60, 10), between(600, 1_200, 500)];
+  it('comes no faster than all of it so far, where it is sent in parts', () => {
+    const starts = [between(0, 30, 300), between(600, 630, 300), between(1_200, 1_230, 300)];
+
+    expect(comingOf(starts, { notifications: 30_000, age: 3_000 }, 600)).toBeCloseTo((600 * 900) / 1_230, 6);
+  });
+
+  it('comes as fast as since its first start, not since it was announced', () => {
+    const starts = [between(0, 30, 60), between(30, 60, 60), between(60, 120, 120)];
+
+    expect(comingOf(starts, { notifications: 2_000, age: 7_200 }, 100)).toBeCloseTo(100 * 2, 9);
+  });
+
+  it('comes as fast as in the last minute, where it was faster before', () => {
+    const starts = [between(0, 30, 20), between(30, 60, 10), between(600, 1_200, 900)];
 
     expect(comingOf(starts, { notifications: 2_000, age: 1_200 }, 10)).toBeCloseTo(10 * (30 / 60), 9);
     expect(comingOf(starts, { notifications: 2_000, age: 1_200 }, 1_000)).toBeCloseTo(1_000 * (30 / 60), 9);
