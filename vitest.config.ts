@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // Minutes, not seconds, or what npm does not install: `npm run test:reliability`, `npm run test:judges`.
-    exclude: ['test/reliability/**', 'test/judges/**'],
+    // Minutes, not seconds, a browser, or what npm does not install: `npm run test:reliability`, `test:browser`, `test:judges`.
+    exclude: ['test/reliability/**', 'test/report/**', 'test/judges/**'],
     globalSetup: ['test/synthesised-stack.ts'],
     // Files share a worker's imports, of which the CDK is the longest; no module here keeps state.
     isolate: false,

@@ -2,7 +2,9 @@
 /** `delivery-tracker`: the command line for a deployed tracker. */
 import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
 import { takesColours } from '../cli/display/terminal.ts';
 import { EXIT } from '../cli/exit-status.ts';
 import { runCommandLine } from '../cli/main.ts';
@@ -10,6 +12,8 @@ import { connect } from '../cli/tracker/aws-clients.ts';
 import manifest from '../package.json' with { type: 'json' };
 
 const { stdin, stdout, stderr, env } = process;
+// V8 would rather grow than collect what a list leaves behind, page by page.
+setFlagsFromString('--optimize-for-size');
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
@@ -18,8 +22,12 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     interruption.abort();
   });
 }
-// `delivery-tracker list | head` closes the pipe.
-stdout.on('error', () => process.exit(EXIT.done));
+for (const stream of [stdout, stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // `delivery-tracker list | head` closes the pipe; a full disk is no such end.
+    process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.failed);
+  });
+}
 
 const status = await runCommandLine(
   process.argv.slice(2),
@@ -32,6 +40,7 @@ const status = await runCommandLine(
     },
     environment: env,
     interrupted: interruption.signal,
+    readInput: () => text(stdin),
     clock: {
       now: Date.now,
       sleep: (milliseconds, signal) =>

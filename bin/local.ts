@@ -1,10 +1,13 @@
 /** `npm start`: tracks a notification or a campaign on this machine, with what a deployment would run. */
+import { CommandError } from '../cli/command-error.ts';
 import { takesColours } from '../cli/display/terminal.ts';
+import { openWholeFile } from '../cli/report/whole-file.ts';
 import { guardedLine, printable } from '../cli/text/printable.ts';
 import type { CheckResult } from '../lambdas/check-delivery/invocation/invocation.ts';
 import { ConfigurationError } from '../lib/configuration/configuration-error.ts';
 import { campaignDisplay } from '../local/campaign-display.ts';
-import { campaignClosingLines, campaignJsonText } from '../local/campaign-report.ts';
+import { campaignPage } from '../local/campaign-page.ts';
+import { type CampaignResult, campaignClosingLines, campaignJsonText } from '../local/campaign-report.ts';
 import { type CampaignListener, runCampaign } from '../local/campaign-run.ts';
 import { realClock } from '../local/clock.ts';
 import { EXIT, exitStatusOf } from '../local/exit-status.ts';
@@ -17,6 +20,8 @@ import { runLocally } from '../local/run.ts';
 const terminal = { stdout: process.stdout, colours: takesColours(process.stdout, process.env) };
 /** For a program, which wants one document. */
 const NO_DISPLAY: CampaignListener = { onStart() {}, onCheck() {}, onCampaignCheck() {} };
+/** In the working directory, where every browser may read it, and git does not see it. */
+const REPORT_FILE = 'delivery-report.html';
 
 process.exitCode = await main();
 
@@ -75,8 +80,24 @@ async function trackAll(
   const result = await runCampaign(options, campaign, clock, display ?? NO_DISPLAY, interrupted).finally(() =>
     display?.end(),
   );
-  if (!interrupted.aborted) close(options, campaignJsonText(result), campaignClosingLines(result, terminal));
+  if (!interrupted.aborted) {
+    close(options, campaignJsonText(result), campaignClosingLines(result, terminal));
+    if (!json) await writeReport(result);
+  }
   return exitStatusOf(result.end, ...result.trackings.map(({ end }) => end));
+}
+
+/** Without it the run is no less complete. */
+async function writeReport(result: CampaignResult): Promise<void> {
+  try {
+    const file = await openWholeFile(REPORT_FILE, true);
+    for (const part of await campaignPage(result, Date.now())) await file.write(part);
+    await file.finish();
+    say(`The report for a browser: ${REPORT_FILE}`);
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    say(`No report: ${error.message}`);
+  }
 }
 
 function close({ json }: LocalOptions, document: string, lines: readonly string[]): void {

@@ -18,7 +18,7 @@ export const EXIT_STATUSES = `Exit status:
   1    a watched tracking failed, some of a file's ids could not be started, or an unexpected error
   2    wrong usage
   3    a watched tracking timed out
-  4    no such stack, tracker or tracking
+  4    no such stack, tracker, tracking or campaign
   5    refused: it runs already, is complete, or there is nothing to do
   6    AWS credentials are missing, expired or not permitted
   130  interrupted`;

@@ -2,6 +2,8 @@
 import { CommanderError } from 'commander';
 import { type CommandError, wrongUsage } from './command-error.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
+import { wantsJson } from './output/format.ts';
+import { OutputClosed } from './output/write.ts';
 import { program } from './program.ts';
 import type { World } from './session.ts';
 import { printableJson } from './text/printable.ts';
@@ -23,8 +25,9 @@ export async function runCommandLine(
     return exitStatus;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
+    if (error instanceof OutputClosed) return EXIT.done;
     const refusal = error instanceof CommanderError ? inOneSentence(error) : asCommandError(error);
-    world.terminal.stderr.write(`${errorText(refusal, argv.includes('--json'))}\n`);
+    world.terminal.stderr.write(`${errorText(refusal, wantsJson(argv))}\n`);
     return refusal.exitStatus;
   }
 }

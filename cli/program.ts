@@ -1,20 +1,23 @@
 /** The command line: its commands, the options that all of them take, and its help. */
 import { Command } from 'commander';
-import { CommandError } from './command-error.ts';
-import { failuresCommand } from './commands/failures.ts';
-import { forgetCommand } from './commands/forget.ts';
-import { listCommand } from './commands/list.ts';
-import { outdatedCommand } from './commands/outdated.ts';
-import { pauseCommand } from './commands/pause.ts';
-import { recipientCommand } from './commands/recipient.ts';
-import { resumeCommand } from './commands/resume.ts';
-import { retrackCommand } from './commands/retrack.ts';
-import { showCommand } from './commands/show.ts';
-import { startCommand } from './commands/start.ts';
-import { startCampaignCommand } from './commands/start-campaign.ts';
-import { stopCommand } from './commands/stop.ts';
-import { watchCommand } from './commands/watch.ts';
-import { EXIT, EXIT_STATUSES, type ExitStatus } from './exit-status.ts';
+import { forgetCommand } from './commands/change/forget.ts';
+import { pauseCommand } from './commands/change/pause.ts';
+import { resumeCommand } from './commands/change/resume.ts';
+import { retrackCommand } from './commands/change/retrack.ts';
+import { startCommand } from './commands/change/start.ts';
+import { startCampaignCommand } from './commands/change/start-campaign.ts';
+import { stopCommand } from './commands/change/stop.ts';
+import { campaignCommand } from './commands/read/campaign.ts';
+import { failuresCommand } from './commands/read/failures/failures.ts';
+import { listCommand } from './commands/read/list/list.ts';
+import { outdatedCommand } from './commands/read/outdated.ts';
+import { recipientCommand } from './commands/read/recipient.ts';
+import { reportCommand } from './commands/read/report.ts';
+import { showCommand } from './commands/read/show.ts';
+import { watchCommand } from './commands/read/watch.ts';
+import { EXIT_STATUSES, type ExitStatus } from './exit-status.ts';
+import { interruptible } from './interruptible.ts';
+import { formatOptions } from './output/format.ts';
 import { type Act, type CommonOptions, openSession, type World } from './session.ts';
 
 /** @param onEnd hears the exit status of the command that ran. */
@@ -25,7 +28,7 @@ export function program(world: World, version: string, onEnd: (status: ExitStatu
       const command = given.pop() as Command;
       const session = openSession(command.optsWithGlobals<CommonOptions>(), world);
       const running = action(session, ...given);
-      onEnd(await (handlesInterruption ? running : Promise.race([running, interruptionOf(world)])));
+      onEnd(await (handlesInterruption ? running : interruptible(world, running)));
     };
   const all = new Command('delivery-tracker')
     .description("Starts, watches and looks up trackings of Kore.ai's proactive notifications.")
@@ -34,18 +37,20 @@ export function program(world: World, version: string, onEnd: (status: ExitStatu
     .option('--tracker <name>', 'the tracker of that name, where there are several')
     .option('--region <region>', 'the AWS region (or AWS_REGION, or that of the profile)')
     .option('--profile <name>', 'the profile in the AWS configuration (or AWS_PROFILE)')
-    .option('--json', 'print JSON, for machines')
     .option('--show-addresses', "do not mask recipients' addresses")
     .helpOption('-h, --help', 'print this')
     .addHelpText('afterAll', `\n${EXIT_STATUSES}`);
+  for (const option of formatOptions()) all.addOption(option);
   for (const command of [
     startCommand(act),
     startCampaignCommand(act),
     watchCommand(act),
     showCommand(act),
+    campaignCommand(act),
     recipientCommand(act),
     failuresCommand(act),
     listCommand(act),
+    reportCommand(act),
     outdatedCommand(act),
     stopCommand(act),
     retrackCommand(act),
@@ -69,11 +74,3 @@ export function program(world: World, version: string, onEnd: (status: ExitStatu
 }
 
 const HELP_WIDTH = 110;
-
-function interruptionOf({ interrupted }: World): Promise<never> {
-  return new Promise((_, reject) => {
-    const refuse = () => reject(new CommandError('INTERRUPTED', EXIT.interrupted, 'Interrupted.'));
-    if (interrupted.aborted) refuse();
-    interrupted.addEventListener('abort', refuse, { once: true });
-  });
-}

@@ -2,7 +2,9 @@
 import type { TrackerDescription } from '../contract/tracker-description.ts';
 import type { Terminal } from './display/terminal.ts';
 import type { ExitStatus } from './exit-status.ts';
-import { guardedLine, printableJson } from './text/printable.ts';
+import { type Format, type FormatOptions, formatOf } from './output/format.ts';
+import { type Printer, printerOn } from './output/printer.ts';
+import { type People, peopleOf } from './text/people.ts';
 import type { StateMachine } from './tracker/attempts.ts';
 import type { AwsAccount, AwsClients } from './tracker/aws-clients.ts';
 import type { DeliveryLogTable } from './tracker/delivery-log-rows.ts';
@@ -16,6 +18,8 @@ export interface World {
   readonly clock: Clock;
   /** Ctrl-C. */
   readonly interrupted: AbortSignal;
+  /** All of standard input, as text. */
+  readInput(): Promise<string>;
   connect(account: AwsAccount): AwsClients;
 }
 
@@ -27,8 +31,7 @@ export interface Clock {
 }
 
 /** Options of every command. */
-export interface CommonOptions extends AwsAccount, TrackerChoice {
-  readonly json?: boolean;
+export interface CommonOptions extends AwsAccount, TrackerChoice, FormatOptions {
   readonly showAddresses?: boolean;
 }
 
@@ -42,15 +45,12 @@ export interface Tracker {
   readonly callBudget: CallBudgetTable;
 }
 
-export interface Session extends Pick<World, 'terminal' | 'clock' | 'interrupted'> {
-  readonly json: boolean;
-  readonly showAddresses: boolean;
+export interface Session extends Pick<World, 'terminal' | 'clock' | 'interrupted' | 'readInput'>, Printer {
+  readonly format: Format;
+  /** Whom the command's output shows. */
+  readonly people: People;
   /** Finds it at the first call, after a command has checked its arguments. */
   tracker(): Promise<Tracker>;
-  /** Prints the document for machines, or the lines for people. */
-  print(document: unknown, lines: () => readonly string[]): void;
-  /** Like `print`, for one of many documents: each is a line of its own. */
-  printNext(document: unknown, lines: () => readonly string[]): void;
 }
 
 /** What a command does once its arguments are read. Commander hands on the arguments, then the command's own options. */
@@ -62,16 +62,15 @@ export type Act = (action: Action, handlesInterruption?: boolean) => (...given: 
 
 export function openSession(options: CommonOptions, world: World): Session {
   const { terminal, environment, clock, interrupted } = world;
-  const { json = false, showAddresses = false } = options;
-  const write = (lines: readonly string[]) => {
-    for (const line of lines) terminal.stdout.write(`${guardedLine(line, terminal.colours)}\n`);
-  };
+  const { showAddresses = false } = options;
+  const format = formatOf(options);
   return {
     terminal,
     clock,
     interrupted,
-    json,
-    showAddresses,
+    readInput: world.readInput,
+    format,
+    people: peopleOf({ showAddresses }),
     async tracker() {
       const aws = world.connect(options);
       const stack = options.stack ?? environment.DELIVERY_TRACKER_STACK;
@@ -86,7 +85,6 @@ export function openSession(options: CommonOptions, world: World): Session {
         callBudget: { client: aws.database, name: description.callBudgetTableName },
       };
     },
-    print: (document, lines) => write(json ? printableJson(document, 2).split('\n') : lines()),
-    printNext: (document, lines) => write(json ? [printableJson(document)] : lines()),
+    ...printerOn(terminal, format),
   };
 }

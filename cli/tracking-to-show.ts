@@ -7,7 +7,7 @@ import { lookUpTracking } from './tracker/tracking.ts';
 
 /** @throws CommandError `NO_SUCH_TRACKING`. */
 export async function trackingToShow(
-  { showAddresses }: Session,
+  { people }: Session,
   { stateMachine, deliveryLog }: Tracker,
   requestId: string,
 ): Promise<ShownTracking> {
@@ -16,5 +16,5 @@ export async function trackingToShow(
     rowsOf(deliveryLog, requestId),
   ]);
   if (tracking === undefined && rows.length === 0) throw noSuchTracking(requestId);
-  return shownTracking(tracking ?? { requestId, state: 'unknown' }, rows, showAddresses);
+  return shownTracking(tracking ?? { requestId, state: 'unknown' }, rows, people);
 }

@@ -28,9 +28,10 @@ export async function watchTracking(
   if (latest === undefined && summary === undefined) throw noSuchTracking(requestId);
   if (latest === undefined) return end(session, await trackingToShow(session, tracker, requestId));
 
-  const { recipients: given } = fieldsOf<{ recipients: unknown }>(latest.input);
+  const { recipients: given, streamId: bot } = fieldsOf<Record<string, unknown>>(latest.input);
   const recipients = typeof given === 'number' ? given : undefined;
-  const display = liveDisplay(session, { requestId, startedAt: latest.startedAt, recipients });
+  const streamId = typeof bot === 'string' ? bot : undefined;
+  const display = liveDisplay(session, { requestId, startedAt: latest.startedAt, recipients, streamId });
   try {
     let attempt: typeof latest | undefined = latest;
     for (

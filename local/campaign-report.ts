@@ -2,7 +2,8 @@
 
 import { recipientCell } from '../cli/display/shown-row.ts';
 import { headline, type ShownTracking } from '../cli/display/shown-tracking.ts';
-import { type Colours, paint, tableLines } from '../cli/display/terminal.ts';
+import { tableLines } from '../cli/display/table-layout.ts';
+import { type Colours, paint } from '../cli/display/terminal.ts';
 import { printable, printableJson } from '../cli/text/printable.ts';
 import { duration, timestamp } from '../cli/text/timestamp.ts';
 import type { CampaignFailedDetail } from '../contract/campaign-event.ts';

@@ -1,6 +1,7 @@
 /** What a local run says: lines for a person as it goes, or one JSON document at the end. */
 import { headline, type ShownTracking, shownTracking, trackingLines } from '../cli/display/shown-tracking.ts';
 import type { Colours } from '../cli/display/terminal.ts';
+import { peopleOf } from '../cli/text/people.ts';
 import { printable, printableJson } from '../cli/text/printable.ts';
 import type { DeliveryLogRow } from '../contract/delivery-log-row.ts';
 import { SUMMARY_ID } from '../contract/table-names.ts';
@@ -90,7 +91,11 @@ export function shownEnd(result: RunResult): ShownTracking {
     ...{ requestId: name, state: stateOf(result), checks, endedAt: completedAt },
     ...(event === undefined && { error: { message } }),
   };
-  return shownTracking(tracking, logsOf(result) as unknown as DeliveryLogRow[], true);
+  return shownTracking(
+    tracking,
+    logsOf(result) as unknown as DeliveryLogRow[],
+    peopleOf({ showAddresses: true }),
+  );
 }
 
 type EventData = Partial<ShownTracking> & { readonly completedAt?: string };

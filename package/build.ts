@@ -1,7 +1,7 @@
 /**
  * `npm run build`: what npm packs of `dist/`. `exports` and `bin` in package.json name the files.
  */
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type InlineConfig } from 'tsdown';
 import { bundleFunctions } from '../lambdas/bundle.ts';
@@ -44,6 +44,15 @@ removeEarlierBuild();
 const sources = (await bundleFunctions()).flatMap((bundle) => bundle.sources);
 writeFileSync(join(DIST, 'THIRD-PARTY-NOTICES.txt'), noticesOf(packagesOf(sources)));
 for (const part of [LIBRARIES, COMMANDS]) await build({ ...COMMON, ...part });
+copyPartsOfReports();
+
+/** The command line reads them beside itself (cli/report/browser/assets.ts). */
+function copyPartsOfReports(): void {
+  const folder = join(PROJECT, 'cli/report/browser');
+  for (const name of readdirSync(folder).filter((name) => /^report-.*\.(js|css)$/.test(name))) {
+    copyFileSync(join(folder, name), join(DIST, name));
+  }
+}
 
 /** The functions' bundles stay: another process may be running them. */
 function removeEarlierBuild(): void {

@@ -13,7 +13,7 @@ const OUTER: Walls = {
   generate: ['testing', 'local', 'lib', 'lambdas', 'contract', 'package.json'],
   bench: ['testing', 'local', 'lib', 'lambdas', 'contract'],
   testing: ['local', 'lambdas', 'contract'],
-  local: ['cli/display', 'cli/text', 'lib', 'lambdas', 'contract'],
+  local: ['cli/display', 'cli/report', 'cli/text', 'lib', 'lambdas', 'contract'],
   package: ['lambdas', 'package.json'],
   verify: ['local', 'lib', 'lambdas', 'contract', 'test/e2e/cdk.ts', 'test/e2e/emulator.ts'],
   cli: ['client', 'contract'],

@@ -10,10 +10,10 @@ export interface BatchProgress {
 
 const LINE_EVERY_MS = 5_000;
 
-export function batchProgress({ terminal, clock, json }: Session, batch: Batch): BatchProgress {
+export function batchProgress({ terminal, clock, format }: Session, batch: Batch): BatchProgress {
   if (terminal.stderr.isTTY) return barOn(terminal.stderr, batch);
   // A machine reads the document at the end.
-  if (json) return { update: () => {}, end: () => {} };
+  if (format !== 'table') return { update: () => {}, end: () => {} };
   let lineAt = clock.now() + LINE_EVERY_MS;
   return {
     update() {

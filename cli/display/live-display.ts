@@ -1,9 +1,12 @@
 /** A watched tracking: a line for each check and, on a terminal, a bar below them with the next check's time. */
 import { MultiBar } from 'cli-progress';
+import type { Format } from '../output/format.ts';
 import { printable } from '../text/printable.ts';
 import { duration, timeOfDay } from '../text/timestamp.ts';
+import { displayWidth, wrapped } from '../text/wrapped.ts';
 import type { SeenCheck } from '../tracker/seen-checks.ts';
 import { progressText } from './shown-tracking.ts';
+import { widthOf } from './table-layout.ts';
 import { paint, type Terminal } from './terminal.ts';
 
 export interface LiveDisplay {
@@ -16,54 +19,75 @@ export interface Watched {
   readonly requestId: string;
   readonly startedAt: Date | undefined;
   readonly recipients: number | undefined;
+  /** The bot. */
+  readonly streamId: string | undefined;
 }
 
 /** The session of the command, as far as it is displayed. */
 export interface LiveSession {
   readonly terminal: Terminal;
   readonly clock: { now(): number };
-  readonly json: boolean;
-  printNext(document: unknown, lines: () => readonly string[]): void;
+  readonly format: Format;
+  printNext(document: object, lines: () => readonly string[]): void;
 }
 
 export function liveDisplay(session: LiveSession, watched: Watched): LiveDisplay {
-  const { terminal, json } = session;
-  const bar = terminal.stdout.isTTY && !json ? liveBar(session, watched) : undefined;
+  const { terminal, format } = session;
+  const { requestId, streamId } = watched;
+  const bar = terminal.stdout.isTTY && format === 'table' ? liveBar(session, watched) : undefined;
   return {
     check(check) {
       const recipients = check.recipients ?? watched.recipients;
       const line = checkLine(check, { ...watched, recipients }, terminal);
       if (bar === undefined) {
         const { tries: _, isOverruled: __, ...facts } = check;
-        session.printNext({ type: 'check', ...facts, recipients }, () => [line]);
+        session.printNext({ type: 'check', requestId, streamId, ...facts, recipients }, () =>
+          line.split('\n'),
+        );
       } else bar.check(check, line);
     },
     end: () => bar?.end(),
   };
 }
 
-/** Such as `20:14:15Z  check 3  IN_PROGRESS  9 of 24  next 20:14:27Z`. */
+/** Such as `20:14:15Z  check 3  IN_PROGRESS  9 of 24, 2 failed  next 20:14:27Z`; on two lines where one is too short. */
 export function checkLine(
-  { number, at, status, counts, nextCheckAt, obstacle }: SeenCheck,
+  check: SeenCheck,
   { recipients }: Pick<Watched, 'recipients'>,
   terminal: Terminal,
 ): string {
-  return [
+  const { number, at, status, counts, nextCheckAt, obstacle } = check;
+  const failed = counts !== undefined && counts.failed > 0 ? `, ${counts.failed} failed` : '';
+  const columns = [
     at === undefined ? '' : timeOfDay(at),
     (number === undefined ? 'end' : `check ${number}`).padEnd(9),
     printable(status ?? 'no answer yet').padEnd(15),
-    progressText(counts?.total ?? 0, recipients).padEnd(14),
+    printable(`${progressText(counts?.total ?? 0, recipients)}${failed}`).padEnd(19),
     nextCheckAt === undefined ? '' : `next ${timeOfDay(nextCheckAt)}`,
-    obstacle === undefined ? '' : paint(terminal, 'yellow', printable(obstacle)),
-  ]
-    .join('  ')
-    .trimEnd();
+    obstacle === undefined ? '' : printable(obstacle),
+  ];
+  const paintObstacle = (line: string) =>
+    obstacle === undefined
+      ? line
+      : line.replace(printable(obstacle), (text) => paint(terminal, 'yellow', text));
+  const line = columns.join('  ').trimEnd();
+  if (displayWidth(line) <= widthOf(terminal)) return paintObstacle(line);
+  const words = columns.map((column) => column.trim()).filter((column) => column !== '');
+  return wrapped(words.join('  '), widthOf(terminal) - INDENT)
+    .map((part, index) => (index === 0 ? part : ' '.repeat(INDENT) + part))
+    .map(paintObstacle)
+    .join('\n');
 }
+
+const INDENT = 2;
 
 /** Redraws, so that the time until the next check runs down. */
 const FRAMES_A_SECOND = 2;
+/** A bar, a share, a progress and the next check. */
+const WIDE = 80;
 
-function liveBar({ terminal, clock }: LiveSession, { startedAt, recipients, requestId }: Watched) {
+function liveBar({ terminal, clock }: LiveSession, watched: Watched) {
+  const { startedAt, recipients, requestId, streamId } = watched;
   const bars = new MultiBar({
     stream: terminal.stdout,
     fps: FRAMES_A_SECOND,
@@ -71,7 +95,7 @@ function liveBar({ terminal, clock }: LiveSession, { startedAt, recipients, requ
     hideCursor: true,
     // The command handles Ctrl-C.
     gracefulExit: false,
-    barsize: 20,
+    barsize: widthOf(terminal) < WIDE ? 8 : 20,
     barCompleteChar: '█',
     barIncompleteChar: '░',
     format: recipients === undefined ? '{done}, {next}' : '{bar} {percentage} %  {done}, {next}',
@@ -83,7 +107,8 @@ function liveBar({ terminal, clock }: LiveSession, { startedAt, recipients, requ
   });
   const bar = bars.create(recipients ?? 1, 0, payload());
   bars.on('redraw-pre', () => bar.update(payload()));
-  bars.log(`Watching ${requestId}; Ctrl-C ends the watching, not the tracking.\n`);
+  const bot = streamId === undefined ? '' : ` on ${printable(streamId)}`;
+  bars.log(`Watching ${requestId}${bot}; Ctrl-C ends the watching, not the tracking.\n`);
   bars.update();
   return {
     check(check: SeenCheck, line: string) {

@@ -1,12 +1,15 @@
 /** A row as it is shown: the recipient's status and the reason, with the address masked unless addresses are shown. */
 import type { DeliveryLogRow } from '../../contract/delivery-log-row.ts';
 import { maskAddress, maskText } from '../text/mask-address.ts';
+import type { People } from '../text/people.ts';
 import { printable } from '../text/printable.ts';
 
 export interface ShownRow {
   readonly requestId: string;
   /** Absent where Kore sent none. */
   readonly recipient?: string;
+  /** Tells people apart within one output; only with masked addresses. */
+  readonly person?: number;
   readonly status: string;
   readonly channel?: string;
   /** Kore's comment. */
@@ -18,7 +21,8 @@ export interface ShownRow {
   readonly log?: unknown;
 }
 
-export function shownRow(row: DeliveryLogRow, showAddresses: boolean): ShownRow {
+export function shownRow(row: DeliveryLogRow, people: People): ShownRow {
+  const { showAddresses } = people;
   const { requestId, recipient, status, createdOn, logId, log } = row;
   const { channel, comments, originalId, channelId } = fieldsOf(log);
   const known = [recipient, originalId, channelId].filter((address) => typeof address === 'string');
@@ -28,7 +32,7 @@ export function shownRow(row: DeliveryLogRow, showAddresses: boolean): ShownRow 
   const ofChannel = shown(channel);
   return {
     requestId,
-    ...(recipient !== undefined && { recipient: showAddresses ? recipient : maskAddress(recipient) }),
+    ...(recipient !== undefined && shownRecipient(recipient, people)),
     status,
     ...(ofChannel !== undefined && { channel: ofChannel }),
     ...(reason !== undefined && { reason }),
@@ -37,9 +41,16 @@ export function shownRow(row: DeliveryLogRow, showAddresses: boolean): ShownRow 
   };
 }
 
-/** For a table's cells. */
-export function recipientCell({ recipient }: ShownRow): string {
-  return recipient === undefined ? 'unknown' : printable(recipient);
+function shownRecipient(recipient: string, people: People): Pick<ShownRow, 'recipient' | 'person'> {
+  return people.showAddresses
+    ? { recipient }
+    : { recipient: maskAddress(recipient), person: people.numberOf(recipient) };
+}
+
+/** For a table's cells, such as `j…e@example.com #2`. */
+export function recipientCell({ recipient, person }: ShownRow): string {
+  if (recipient === undefined) return 'unknown';
+  return person === undefined ? printable(recipient) : `${printable(recipient)} #${person}`;
 }
 
 export function reasonCell({ reason }: ShownRow): string {

@@ -1,11 +1,14 @@
 /** A tracking as `show`, `start`, `watch` and `npm start` print it. */
 import { type Counts, countsOf } from '../../contract/counts.ts';
 import type { DeliveryLogRow } from '../../contract/delivery-log-row.ts';
+import { obstacleSentence } from '../text/obstacle-sentence.ts';
+import type { People } from '../text/people.ts';
 import { printable } from '../text/printable.ts';
 import { duration, timestamp } from '../text/timestamp.ts';
 import type { Tracking, TrackingState } from '../tracker/tracking.ts';
+import { factLines, titleLines } from './fact-lines.ts';
 import { reasonCell, recipientCell, type ShownRow, shownRow } from './shown-row.ts';
-import { type Colours, paint, tableLines } from './terminal.ts';
+import { type Room, tableLines } from './table-layout.ts';
 
 export interface ShownTracking extends Tracking {
   readonly counts: Counts;
@@ -15,11 +18,11 @@ export interface ShownTracking extends Tracking {
 export function shownTracking(
   tracking: Tracking,
   rows: readonly DeliveryLogRow[],
-  showAddresses: boolean,
+  people: People,
 ): ShownTracking {
   const failed = rows.filter(({ status }) => status === 'FAILURE');
   const failedRecipients = failed
-    .map((row) => shownRow(row, showAddresses))
+    .map((row) => shownRow(row, people))
     .sort((a, b) => (a.recipient ?? '').localeCompare(b.recipient ?? ''));
   return {
     ...tracking,
@@ -32,15 +35,15 @@ export function shownTracking(
 const MOST_FAILED = 20;
 
 /** @param title after the request id. */
-export function trackingLines(shown: ShownTracking, terminal: Colours, title = headline(shown)): string[] {
+export function trackingLines(shown: ShownTracking, terminal: Room, title = headline(shown)): string[] {
   const { failedRecipients } = shown;
   const cells = failedRecipients
     .slice(0, MOST_FAILED)
     .map((row) => [recipientCell(row), row.channel ?? '', reasonCell(row)]);
   const rest = failedRecipients.length - cells.length;
   return [
-    `${paint(terminal, 'bold', printable(shown.requestId))}  ${paint(terminal, COLOURS[shown.state], title)}`,
-    ...factLines(shown),
+    ...titleLines(terminal, COLOURS[shown.state], shown.requestId, title),
+    ...factLines(terminal, factsOf(shown)),
     ...(cells.length === 0
       ? []
       : ['', ...tableLines(terminal, ['failed recipient', 'channel', 'reason'], cells)]),
@@ -71,10 +74,10 @@ export function headline({ state, status }: Pick<Tracking, 'state' | 'status'>):
   return status === undefined ? HEADLINES[state] : `${HEADLINES[state]}: ${printable(status)}`;
 }
 
-function factLines(shown: ShownTracking): string[] {
+function factsOf(shown: ShownTracking): readonly [string, string | undefined][] {
   const { attempt, streamId, campaignId, correlationId, channels, checks, error, obstacle, nextCheckAt } =
     shown;
-  const facts: [string, string | undefined][] = [
+  return [
     ['recipients', countsText(shown.counts, shown.recipients ?? shown.counts.expected)],
     ['bot', streamId],
     ['channels', channels?.join(', ') || undefined],
@@ -85,12 +88,9 @@ function factLines(shown: ShownTracking): string[] {
     ['ended', endText(shown)],
     ['checks', checks === undefined ? undefined : String(checks)],
     ['next check', nextCheckAt && timestamp(nextCheckAt)],
-    ['obstacle', obstacle && `${obstacle} (docs/errors.md)`],
+    ['obstacle', obstacle && `${obstacle}: ${obstacleSentence(obstacle)} (docs/errors.md)`],
     ['error', error && [error.code, error.message].filter((part) => part !== undefined).join(': ')],
   ];
-  return facts.flatMap(([name, text]) =>
-    text === undefined || text === '' ? [] : [`  ${name.padEnd(12)}${printable(text)}`],
-  );
 }
 
 /** Such as `21 delivered, 3 failed, of 24`. */

@@ -1,7 +1,5 @@
 /** Where commands write and ask. Handed in, so that a test can listen. */
 import { inspect } from 'node:util';
-import Table from 'cli-table3';
-import { printable } from '../text/printable.ts';
 
 export interface Stream extends NodeJS.WritableStream {
   readonly isTTY?: boolean | undefined;
@@ -33,30 +31,4 @@ type Colour = 'bold' | 'dim' | 'green' | 'red' | 'yellow';
 export function paint({ colours }: Colours, colour: Colour, text: string): string {
   const [on, off] = inspect.colors[colour] ?? [];
   return colours ? `\u001b[${on}m${text}\u001b[${off}m` : text;
-}
-
-/** A table without lines, so that it can be read, copied and piped. */
-export function tableLines(
-  terminal: Colours,
-  head: readonly string[],
-  rows: readonly (readonly string[])[],
-): string[] {
-  const table = new Table({
-    head: head.map((title) => paint(terminal, 'bold', title)),
-    chars: NO_LINES,
-    style: { 'padding-left': 0, 'padding-right': 2, head: [], border: [] },
-  });
-  for (const row of rows) table.push(row.map(printable));
-  return table.toString().split('\n').map(trimmed);
-}
-
-const NO_LINES = Object.fromEntries(
-  [
-    ...['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'],
-    ...['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'],
-  ].map((name) => [name, '']),
-);
-
-function trimmed(line: string): string {
-  return line.replace(/\s+$/, '');
 }

@@ -14,8 +14,11 @@ export function maskAddress(address: string): string {
 export function maskText(text: string, addresses: readonly string[]): string {
   let masked = redact(text);
   // The name before the "at" says as much.
-  for (const name of addresses.flatMap((address) => [address, address.replace(/@.*$/, '')])) {
-    if (name.length >= SHORTEST_NAME) masked = masked.replaceAll(anyCase(name), '[address]');
+  for (const name of new Set(addresses.flatMap((address) => [address, address.replace(/@.*$/, '')]))) {
+    if (name.length < SHORTEST_NAME) continue;
+    // Whatever the pattern finds is the same in capitals, and most texts name nobody: a report masks a million.
+    if (!masked.toUpperCase().includes(name.toUpperCase())) continue;
+    masked = masked.replaceAll(anyCase(name), '[address]');
   }
   return masked;
 }

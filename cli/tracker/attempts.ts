@@ -68,27 +68,8 @@ export async function stopAttempt({ client }: StateMachine, { executionArn }: At
   await client.send(new StopExecutionCommand({ executionArn, error: 'StoppedByOperator', cause }));
 }
 
-/**
- * Attempts with one of these statuses, latest start first.
- *
- * @param statuses all, where there is none.
- */
-export async function listAttempts(
-  stateMachine: StateMachine,
-  statuses: readonly ExecutionStatus[],
-  limit: number,
-): Promise<Attempt[]> {
-  const lists = await Promise.all(
-    (statuses.length === 0 ? [undefined] : statuses).map((status) => list(stateMachine, status, limit)),
-  );
-  return lists
-    .flat()
-    .sort((a, b) => Number(b.startedAt) - Number(a.startedAt))
-    .slice(0, limit);
-}
-
 export async function runningAttempts(stateMachine: StateMachine): Promise<Attempt[]> {
-  return list(stateMachine, 'RUNNING', Number.POSITIVE_INFINITY);
+  return list(stateMachine, 'RUNNING');
 }
 
 /** Request ids of the trackings that run. */
@@ -100,25 +81,16 @@ export async function runningRequestIds(stateMachine: StateMachine): Promise<Set
 /** AWS's limit for a page. */
 const PAGE = 1_000;
 
-async function list(
-  { client, arn }: StateMachine,
-  statusFilter: ExecutionStatus | undefined,
-  limit: number,
-): Promise<Attempt[]> {
+async function list({ client, arn }: StateMachine, statusFilter: ExecutionStatus): Promise<Attempt[]> {
   const attempts: Attempt[] = [];
-  const request = {
-    stateMachineArn: arn,
-    maxResults: Math.min(limit, PAGE),
-    ...(statusFilter && { statusFilter }),
-  };
+  const request = { stateMachineArn: arn, maxResults: PAGE, statusFilter };
   for await (const { executions = [] } of paginateListExecutions({ client }, request)) {
     attempts.push(...executions.map(toAttempt));
-    if (attempts.length >= limit) break;
   }
   return attempts;
 }
 
-function toAttempt(execution: DescribeExecutionOutput | ExecutionListItem): Attempt {
+export function toAttempt(execution: DescribeExecutionOutput | ExecutionListItem): Attempt {
   const { executionArn = '', name = '', status = 'RUNNING', startDate, stopDate } = execution;
   const { input, output, error, cause } = execution as DescribeExecutionOutput;
   return {

@@ -8,7 +8,8 @@ import {
 } from '../../client/index.ts';
 import { CommandError } from '../command-error.ts';
 import { EXIT } from '../exit-status.ts';
-import type { StateMachine } from './attempts.ts';
+import { describeAttempt, type StateMachine } from './attempts.ts';
+import { fieldsOf } from './tracking.ts';
 
 /**
  * Starts tracking a campaign, or finds that it is tracked already.
@@ -44,6 +45,26 @@ export async function ensureCampaign(
       throw error;
     return { executionArn: executionArn(campaigns?.arn ?? '', campaignId), alreadyTracked: true };
   }
+}
+
+/**
+ * Whether the campaign is tracked already; starts nothing.
+ *
+ * @throws CommandError `NO_CAMPAIGNS`.
+ * @throws CampaignDiffersError `CAMPAIGN_DIFFERS`, where the number is another.
+ */
+export async function plannedCampaign(
+  campaigns: StateMachine | undefined,
+  campaignId: string,
+  notifications: number,
+): Promise<Pick<StartedCampaign, 'alreadyTracked'>> {
+  if (campaigns === undefined) throw noCampaigns();
+  const attempt = await describeAttempt(campaigns, executionArn(campaigns.arn, campaignId));
+  if (attempt === undefined) return { alreadyTracked: false };
+  const tracked = fieldsOf<CampaignInput>(attempt.input);
+  if (tracked.notifications === notifications) return { alreadyTracked: true };
+  const given = { campaignId, notifications };
+  throw new CampaignDiffersError(given, { ...given, notifications: 0, ...tracked });
 }
 
 export function noCampaigns(): CommandError {

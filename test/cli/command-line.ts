@@ -21,12 +21,16 @@ export interface Ran {
 
 export interface Surroundings {
   readonly onTerminal?: boolean;
+  /** Of the terminal. */
+  readonly columns?: number;
   readonly environment?: Readonly<Record<string, string>>;
   readonly answer?: boolean;
   readonly onQuestion?: (question: string) => void;
   /** Milliseconds since 1970. */
   readonly now?: number;
   readonly interrupted?: AbortSignal;
+  /** Standard input. */
+  readonly input?: string;
   /** Hears of each wait, which then is over. */
   readonly onSleep?: () => void;
 }
@@ -68,8 +72,8 @@ export async function commandLine(): Promise<CommandLine> {
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
 
   async function runIn(surroundings: Surroundings, ...argv: string[]): Promise<Ran> {
-    const { onTerminal = false, answer, onQuestion, interrupted, onSleep } = surroundings;
-    const [stdout, stderr] = [stream(onTerminal), stream(onTerminal)];
+    const { onTerminal = false, columns = 120, answer, onQuestion, interrupted, onSleep } = surroundings;
+    const [stdout, stderr] = [stream(onTerminal, columns), stream(onTerminal, columns)];
     const world = {
       terminal: {
         ...{ stdout, stderr },
@@ -79,6 +83,7 @@ export async function commandLine(): Promise<CommandLine> {
       environment: surroundings.environment ?? {},
       interrupted: interrupted ?? new AbortController().signal,
       clock: { now: () => surroundings.now ?? Date.now(), sleep: async () => onSleep?.() },
+      readInput: async () => surroundings.input ?? '',
       connect,
     };
     const status = await runCommandLine(argv, world, '1.2.3');
@@ -113,7 +118,7 @@ function ask(answer: boolean, onQuestion: Surroundings['onQuestion']) {
   };
 }
 
-function stream(isTTY: boolean) {
+function stream(isTTY: boolean, columns: number) {
   const chunks: string[] = [];
   const writable = new Writable({
     decodeStrings: false,
@@ -122,5 +127,5 @@ function stream(isTTY: boolean) {
       done();
     },
   });
-  return Object.assign(writable, { isTTY, columns: 120, text: () => chunks.join('') });
+  return Object.assign(writable, { isTTY, columns, text: () => chunks.join('') });
 }

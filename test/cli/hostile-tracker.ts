@@ -43,6 +43,12 @@ export async function fillWithHostileValues({ aws, tables, tracker }: CommandLin
     await holds({ ...row(requestId), logId: `nl-${HOSTILE}` });
   }
   await holds({ ...summary, requestId: 'ds-summary' });
+  await holds({
+    ...{ ...summary, requestId: 'ds-complete', campaignId: 'hostile', outcome: 'failed' },
+    durationSeconds: 1,
+  });
+  const partition = { requestId: '#campaign#of-others', logId: '#summary', executionArn: HOSTILE };
+  await holds({ ...partition, startedAt: HOSTILE, outcome: HOSTILE, completedAt: HOSTILE, error: ERROR });
   await holds({ requestId: '#bots', logId: 'st-1' });
   await holds({ requestId: '#bots', logId: HOSTILE });
   const paused = { bot: 'st-paused', pausedAt: HOSTILE };

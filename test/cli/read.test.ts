@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseIdsFile } from '../../cli/batch/ids-file.ts';
 import { CommandError } from '../../cli/command-error.ts';
-import { daysBack, parseSince } from '../../cli/text/parse-since.ts';
+import { daysBetween } from '../../cli/text/days-between.ts';
+import { parseTimeBound } from '../../cli/text/time-bound.ts';
 import { asCommandError, isHopeless } from '../../cli/tracker/as-command-error.ts';
 import { descriptionIn } from '../../cli/tracker/find-tracker.ts';
 import { checkOf } from '../../cli/tracker/seen-checks.ts';
@@ -64,24 +65,36 @@ describe('a file of ids', () => {
   });
 });
 
-describe('--since', () => {
+describe('a bound of time', () => {
+  const NOW = Date.UTC(2026, 10, 24, 0, 30);
+
   it.each([
     ['90m', 5_400_000],
     ['24h', 86_400_000],
     ['7d', 604_800_000],
     ['2 weeks', 1_209_600_000],
-  ])('may be %s', (text, milliseconds) => {
-    expect(parseSince(text)).toBe(milliseconds);
+  ])('may be a time back: %s', (text, milliseconds) => {
+    expect(NOW - parseTimeBound(text).at(NOW)).toBe(milliseconds);
   });
 
-  it.each(['24', '', 'yesterday', '-1h', '0h', '91d', '1y', '2026-11-23'])('may not be "%s"', (text) => {
-    expect(() => parseSince(text)).toThrow(/time with its unit/);
+  it.each([
+    ['2026-11-23', '2026-11-23T00:00:00.000Z'],
+    ['2026-11-23T20:14Z', '2026-11-23T20:14:00.000Z'],
+    ['2026-11-23T20:14:15.5Z', '2026-11-23T20:14:15.500Z'],
+  ])('may be a time in UTC: %s', (text, moment) => {
+    expect(new Date(parseTimeBound(text).at(NOW)).toISOString()).toBe(moment);
   });
+
+  it.each(['24', '', 'yesterday', '-1h', '0h', '101y', '2026-13-01', '2026-11-23T20:00', '23.11.2026'])(
+    'may not be "%s"',
+    (text) => {
+      expect(() => parseTimeBound(text)).toThrow(/time back with its unit/);
+    },
+  );
 
   it('goes back through days in UTC, the first and the last included', () => {
-    const now = Date.UTC(2026, 10, 24, 0, 30);
-    expect(daysBack(now - 86_400_000, now)).toEqual(['2026-11-24', '2026-11-23']);
-    expect(daysBack(now - 60_000, now)).toEqual(['2026-11-24']);
+    expect([...daysBetween(NOW - 86_400_000, NOW)]).toEqual(['2026-11-24', '2026-11-23']);
+    expect([...daysBetween(NOW - 60_000, NOW)]).toEqual(['2026-11-24']);
   });
 });
 

@@ -2,11 +2,9 @@
 import { BatchWriteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type DeliveryLogRow, failureKeys } from '../../contract/delivery-log-row.ts';
-import { deliveryLogIn } from '../../lambdas/check-delivery/rows/delivery-log-table.ts';
-import { toRows } from '../../lambdas/check-delivery/rows/to-rows.ts';
 import { type CommandLine, commandLine } from './command-line.ts';
+import { delivered as deliveredTo, NOW } from './delivered.ts';
 
-const NOW = Date.UTC(2026, 10, 24, 12);
 const HOUR = 3_600_000;
 const JOHN = 'John.Doe@example.com';
 
@@ -22,25 +20,8 @@ beforeEach(() => {
   line.aws.executions.clear();
 });
 
-/** What Kore.ai would have said of deliveries, each so many hours ago, into the table as a check would write it. */
-async function delivered(
-  requestId: string,
-  streamId: string | undefined,
-  ...deliveries: readonly [address: string | number, status: string, hoursAgo: number][]
-): Promise<void> {
-  const entries = deliveries.map(([originalId, status, hoursAgo], index) => ({
-    _id: `nl-${requestId}-${index}`,
-    originalId,
-    status,
-    channel: 'ivr',
-    comments: `To ${originalId}: ${status}`,
-    createdOn: new Date(NOW - hoursAgo * HOUR).toISOString(),
-  }));
-  const notification = { requestId, ...(streamId !== undefined && { streamId }) };
-  const rows = toRows(entries, notification, { now: NOW, askedAt: NOW, retentionDays: 90 });
-  const log = deliveryLogIn(line.tables.client, line.tracker.tableName);
-  await log.saveLogs(requestId, rows, AbortSignal.timeout(10_000));
-}
+const delivered = (...args: Tail<Parameters<typeof deliveredTo>>) => deliveredTo(line, ...args);
+type Tail<T extends unknown[]> = T extends [unknown, ...infer Rest] ? Rest : never;
 
 const run = async (...argv: string[]) => {
   operations = [];
@@ -126,7 +107,7 @@ describe('recipient', () => {
       'ds-r3',
     ]);
     expect(stdout).not.toMatch(/doe/i);
-    expect((await run('recipient', JOHN, '--limit', '2')).stdout).toContain('--limit shows more than 2');
+    expect((await run('recipient', JOHN, '--limit', '2')).stdout).toMatch(/\nnext: --cursor [\w-]+\n$/);
   });
 
   it('shows addresses where it is told to', async () => {
@@ -161,23 +142,24 @@ describe('failures', () => {
   const idsOf = ({ document }: Awaited<ReturnType<typeof run>>) =>
     document.failures.map(({ streamId, requestId }: Record<string, string>) => `${streamId} ${requestId}`);
 
-  it('shows those of the last day on all bots, newest first, with reasons', async () => {
+  it('shows those of the last day on all bots: their reasons, then each, newest first, people told apart', async () => {
     const { status, stdout } = await run('failures');
 
     expect(status).toBe(0);
-    expect(stdout.split('\n')).toEqual(
-      [
-        'Failures since 2026-11-23 12:00:00Z, newest first:',
-        'time                  bot   notification  recipient         reason',
-        '2026-11-24 11:00:00Z  st-1  ds-f1         …@example.com     To [address] FAILURE',
-        '2026-11-24 10:00:00Z  st-r  ds-r2         j…e@example.com   To [address] FAILURE',
-        '2026-11-24 09:00:00Z  st-2  ds-f2         …@example.com     To [address] FAILURE',
-        '2026-11-23 12:30:00Z  -     ds-f3         …67               To [number]: FAILURE',
-        '',
-      ].map((text) =>
-        text.includes('ds-') || text.includes('time') ? text.replace(/ {2}(?=To|reason)/, ' ') : text,
-      ),
-    );
+    expect(stdout.split('\n')).toEqual([
+      'Failures since 2026-11-23 12:00:00Z, by reason:',
+      'failures  reason',
+      '3         To [address] FAILURE',
+      '1         To [number]: FAILURE',
+      '',
+      'Newest first:',
+      'time                  bot   notification  recipient           reason',
+      '2026-11-24 11:00:00Z  st-1  ds-f1         …@example.com #1    To [address] FAILURE',
+      '2026-11-24 10:00:00Z  st-r  ds-r2         j…e@example.com #2  To [address] FAILURE',
+      '2026-11-24 09:00:00Z  st-2  ds-f2         …@example.com #3    To [address] FAILURE',
+      '2026-11-23 12:30:00Z  -     ds-f3         …67 #4              To [number]: FAILURE',
+      '',
+    ]);
     // The bots, and each key of each of the four on each of the two days.
     const keys = failureKeys('st-1', '2026-11-24').length;
     expect(operations).toEqual(Array(1 + 4 * 2 * keys).fill('Query'));
@@ -266,8 +248,13 @@ describe('forget', () => {
     expect([await left(JANE), await left('joe@example.com')]).toEqual([0, 1]);
   });
 
-  it('asks a person, who may say no', async () => {
-    const no = await line.runIn({ answer: false }, 'forget', JANE);
+  it('asks a person with the whole address, who may say no', async () => {
+    const questions: string[] = [];
+    const onQuestion = (question: string) => questions.push(question);
+
+    const no = await line.runIn({ answer: false, onQuestion }, 'forget', JANE);
+
+    expect(questions).toEqual([`Erase all rows of ${JANE} in the table ${line.tracker.tableName}?`]);
     expect(no).toMatchObject({ status: 5, code: 'NOT_CONFIRMED' });
     expect(await left(JANE)).toBe(31);
 

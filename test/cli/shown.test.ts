@@ -1,9 +1,11 @@
 /** What may be shown, and how: addresses, texts of others, times and tables. */
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { shownRow } from '../../cli/display/shown-row.ts';
-import { paint, tableLines, takesColours } from '../../cli/display/terminal.ts';
+import { recipientCell, shownRow } from '../../cli/display/shown-row.ts';
+import { tableLines } from '../../cli/display/table-layout.ts';
+import { paint, takesColours } from '../../cli/display/terminal.ts';
 import { maskAddress, maskText } from '../../cli/text/mask-address.ts';
+import { peopleOf } from '../../cli/text/people.ts';
 import { guardedLine, printable, printableJson } from '../../cli/text/printable.ts';
 import { duration, timestamp } from '../../cli/text/timestamp.ts';
 
@@ -45,6 +47,8 @@ describe('a reason', () => {
   });
 });
 
+const masked = () => peopleOf({ showAddresses: false });
+
 describe('a row', () => {
   const row = {
     requestId: 'ds-1',
@@ -63,22 +67,64 @@ describe('a row', () => {
   };
 
   it('holds nothing of an address unless it is asked for', () => {
-    expect(JSON.stringify(shownRow(row, false))).not.toMatch(/doe@|John\.Doe|4915112345|nl-1/i);
-    expect(shownRow(row, true)).toMatchObject({ recipient: row.recipient, logId: 'nl-1', log: row.log });
+    expect(JSON.stringify(shownRow(row, masked()))).not.toMatch(/doe@|John\.Doe|4915112345|nl-1/i);
+    expect(shownRow(row, peopleOf({ showAddresses: true }))).toMatchObject({
+      recipient: row.recipient,
+      logId: 'nl-1',
+      log: row.log,
+    });
   });
 
   it('is read out of a log that had to be kept as text', () => {
-    expect(shownRow({ ...row, log: JSON.stringify(row.log) }, false)).toMatchObject({ channel: 'ivr' });
-    expect(shownRow({ ...row, log: '{"cut' }, false)).not.toHaveProperty('reason');
+    expect(shownRow({ ...row, log: JSON.stringify(row.log) }, masked())).toMatchObject({ channel: 'ivr' });
+    expect(shownRow({ ...row, log: '{"cut' }, masked())).not.toHaveProperty('reason');
   });
 
   it('may lack everything that Kore may leave out', () => {
     const { recipient: _, ...rest } = row;
-    expect(shownRow({ ...rest, log: null }, false)).toEqual({
+    expect(shownRow({ ...rest, log: null }, masked())).toEqual({
       requestId: 'ds-1',
       status: 'FAILURE',
       createdOn: row.createdOn,
     });
+  });
+});
+
+describe('people whose masks look the same', () => {
+  const row = (recipient: string) => ({
+    requestId: 'ds-1',
+    logId: 'nl-1',
+    recipient,
+    status: 'FAILURE',
+    createdOn: '2026-11-23T20:14:15.000Z',
+    savedAt: '2026-11-23T20:14:15.000Z',
+    expiresAt: 1,
+  });
+
+  it('have numbers, and one person has the same number throughout an output', () => {
+    const people = masked();
+
+    const cells = ['john@example.com', 'jan@example.com', 'john@example.com'].map((address) =>
+      recipientCell(shownRow(row(address), people)),
+    );
+
+    expect(cells).toEqual(['j…n@example.com #1', 'j…n@example.com #2', 'j…n@example.com #1']);
+  });
+
+  it('are one where the address has several forms', () => {
+    const people = masked();
+
+    const numbers = ['zo\u00eb@example.com', 'zoe\u0308@example.com'].map(
+      (address) => shownRow(row(address), people).person,
+    );
+
+    expect(numbers).toEqual([1, 1]);
+  });
+
+  it('need no number where their addresses are shown', () => {
+    expect(recipientCell(shownRow(row('jan@example.com'), peopleOf({ showAddresses: true })))).toBe(
+      'jan@example.com',
+    );
   });
 });
 

@@ -111,12 +111,15 @@ describe('start', () => {
   it.each([
     ['nothing to start', ['start'], /request id, or --from-file/],
     ['two things to start', ['start', 'ds-1', '--from-file', 'x'], /request id, or --from-file/],
-    ['a file to watch', ['start', '--from-file', 'x', '--watch'], /--watch' cannot be used with/],
+    [
+      'a file to watch without a campaign',
+      ['start', '--from-file', 'x', '--watch'],
+      /--watch of a file follows/,
+    ],
     ['a path for an id', ['start', '../x'], /'\.\.\/x' is invalid/],
     ['an address for an id', ['start', 'john@example.com'], /\[address\]/],
     ['a campaign that is none', ['start', 'ds-1', '--campaign', 'a b'], /--campaign <id>.*'a b' is invalid/],
     ['a reference that is none', ['start', 'ds-1', '--correlation-id', 'a b'], /--correlation-id must be/],
-    ['no file', ['start', '--from-file', '/nowhere'], /\/nowhere cannot be read \(ENOENT\)/],
   ])('refuses %s', async (_, argv, sentence) => {
     const { status, stderr, stdout, code } = await line.run(...argv);
 
@@ -141,7 +144,7 @@ describe('show', () => {
       'started     2026-11-23 20:00:00Z',
       'checks      2',
       'next check  2026-11-23 20:02:30Z',
-      'obstacle    KORE_UNREACHABLE (docs/errors.md)',
+      'obstacle    KORE_UNREACHABLE: Kore.ai answers with 5xx, not in time, or not at all. (docs/errors.md)',
       '',
     ]);
     expect(document).toMatchObject({
@@ -224,9 +227,9 @@ describe('watch', () => {
 
     expect(status).toBe(0);
     expect(stdout.split('\n').slice(0, 4)).toEqual([
-      '20:01:00Z  check 1    IN_PROGRESS      9 of 24         next 20:01:30Z',
-      '20:02:00Z  check 2    IN_PROGRESS      9 of 24         next 20:02:30Z',
-      '20:03:00Z  check 3    IN_PROGRESS      9 of 24         next 20:03:30Z',
+      '20:01:00Z  check 1    IN_PROGRESS      9 of 24, 2 failed    next 20:01:30Z',
+      '20:02:00Z  check 2    IN_PROGRESS      9 of 24, 2 failed    next 20:02:30Z',
+      '20:03:00Z  check 3    IN_PROGRESS      9 of 24, 2 failed    next 20:03:30Z',
       'ds-1  delivery complete: PARTIAL_SUCCESS',
     ]);
   });
@@ -289,10 +292,10 @@ describe('watch', () => {
     const { stdout } = await line.runIn({ onSleep: () => void steps.shift()?.() }, 'watch', 'ds-1');
 
     expect(stdout.split('\n').slice(1, 5)).toEqual([
-      '20:02:00Z  check 2    IN_PROGRESS      9 of 24         next 20:02:30Z',
-      '20:03:00Z  check 3    IN_PROGRESS      9 of 24         next 20:03:30Z  UNEXPECTED_ERROR',
-      '20:04:00Z  check 3    IN_PROGRESS      9 of 24         next 20:04:30Z  UNEXPECTED_ERROR',
-      '20:03:00Z  check 3    IN_PROGRESS      9 of 24         next 20:09:00Z',
+      '20:02:00Z  check 2    IN_PROGRESS      9 of 24, 2 failed    next 20:02:30Z',
+      '20:03:00Z  check 3    IN_PROGRESS      9 of 24, 2 failed    next 20:03:30Z  UNEXPECTED_ERROR',
+      '20:04:00Z  check 3    IN_PROGRESS      9 of 24, 2 failed    next 20:04:30Z  UNEXPECTED_ERROR',
+      '20:03:00Z  check 3    IN_PROGRESS      9 of 24, 2 failed    next 20:09:00Z',
     ]);
   });
 
@@ -345,21 +348,24 @@ describe('list', () => {
   beforeEach(() => {
     tracks('ds-1', { ...ended('complete'), startedAt: BEGIN });
     tracks('ds-2', { ...failed, startedAt: BEGIN + 1000 });
-    tracks('ds-2--2', { startedAt: BEGIN + 4000 });
+    tracks('ds-2--2', {
+      startedAt: BEGIN + 4000,
+      events: checkEvents(1, { obstacle: 'KORE_UNREACHABLE' }),
+    });
     tracks('ds-3', { status: 'ABORTED', startedAt: BEGIN + 3000, endedAt: BEGIN + 4000 });
     tracks('ds-4', { ...ended('timed-out'), startedAt: BEGIN + 2000 });
   });
 
-  it('shows the latest first, with how they ended', async () => {
+  it('shows the latest first, with bot, counts, obstacle and how they ended', async () => {
     const { stdout } = await line.run('list');
 
     expect(stdout.split('\n')).toEqual([
-      'notification  attempt  state                               started               ended',
-      'ds-2          2        running                             2026-11-23 20:00:04Z',
-      'ds-3          1        stopped by hand                     2026-11-23 20:00:03Z  2026-11-23 20:00:04Z',
-      'ds-4          1        timed out: PARTIAL_SUCCESS          2026-11-23 20:00:02Z  2026-11-23 20:03:00Z',
-      'ds-2          1        tracking failed                     2026-11-23 20:00:01Z  2026-11-23 20:01:00Z',
-      'ds-1          1        delivery complete: PARTIAL_SUCCESS  2026-11-23 20:00:00Z  2026-11-23 20:03:00Z',
+      'notification  attempt  bot   reached  not reached  started               ended                 obstacle          state',
+      'ds-2          2        st-1  7 of 24  2            2026-11-23 20:00:04Z                        KORE_UNREACHABLE  running: IN_PROGRESS',
+      'ds-3          1        st-1                        2026-11-23 20:00:03Z  2026-11-23 20:00:04Z                    stopped by hand',
+      'ds-4          1        st-1  7 of 24  2            2026-11-23 20:00:02Z  2026-11-23 20:03:00Z                    timed out: PARTIAL_SUCCESS',
+      'ds-2          1        st-1                        2026-11-23 20:00:01Z  2026-11-23 20:01:00Z                    tracking failed',
+      'ds-1          1        st-1  7 of 24  2            2026-11-23 20:00:00Z  2026-11-23 20:03:00Z                    delivery complete: PARTIAL_SUCCESS',
       '',
     ]);
   });

@@ -34,7 +34,7 @@ export const CLI_SCENARIOS: readonly Scenario[] = [
       send(world, 'ds-cli-1', { durationSeconds: 8, fails: oneInEight });
       const watched = await runOnTerminal(...start('ds-cli-1', '--watch'));
       assert.equal(watched.status, 0);
-      assert.match(watched.stdout, /check 1 +IN_PROGRESS +\d+ of 24 +next \d/);
+      assert.match(watched.stdout, /check 1 +IN_PROGRESS +\d+ of 24(, \d+ failed)? +next \d/);
       assert.match(watched.stdout, /[█░]{20} \d+ %/);
       assert.match(watched.stdout, /next check (in|now)/);
       assert.match(watched.stdout, /delivery complete: PARTIAL_SUCCESS/);
@@ -49,7 +49,7 @@ export const CLI_SCENARIOS: readonly Scenario[] = [
 
       const shown = await runOnTerminal('show', 'ds-cli-1');
       assert.match(shown.stdout, /21 delivered, 3 failed, of 24/);
-      assert.match(shown.stdout, /r…6@example.com +ivr +The number is not reachable/);
+      assert.match(shown.stdout, /r…6@example.com #\d+ +ivr +The number is not reachable/);
 
       const { documents } = await runJson('show', 'ds-cli-1', '--show-addresses');
       assert.deepEqual(documents[0]?.counts, { total: 24, delivered: 21, failed: 3 });
@@ -83,7 +83,7 @@ export const CLI_SCENARIOS: readonly Scenario[] = [
       const failures = await runOnTerminal('failures', '--since', '24h', '--limit', '1000');
       assert.match(
         failures.stdout,
-        /st-e2e +ds-cli-3 .*r…4@example.com +The recipient did not answer the call/,
+        /st-e2e +ds-cli-3 .*r…4@example.com #\d+ +The recipient did not answer the call/,
       );
       const { documents: failed } = await runJson('failures', '--since', '1h', '--stream-id', STREAM_ID);
       assert.ok(failed[0]?.failures.length > 0);

@@ -103,6 +103,29 @@ export const EXPLANATIONS: readonly Explanation[] = [
     why: 'for a campaign, as above',
   })),
   {
+    principal: 'delivery-tracker campaign',
+    actions: [
+      'cloudformation:DescribeStacks',
+      'dynamodb:BatchGetItem',
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'states:DescribeExecution',
+      'states:GetExecutionHistory',
+      'states:ListExecutions',
+    ],
+    why: 'the run looks at its campaign without the command line: test/cli/campaign/read.test.ts',
+  },
+  ...[
+    ['list', ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query']] as const,
+    ['failures', ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'states:DescribeExecution']] as const,
+    ['retrack', ['dynamodb:Query']] as const,
+    ['any command', ['dynamodb:BatchGetItem']] as const,
+  ].map(([command, actions]) => ({
+    principal: `delivery-tracker ${command}`,
+    actions: [...actions],
+    why: 'for a campaign, as above',
+  })),
+  {
     principal: 'delivery-tracker outdated',
     actions: [
       'cloudformation:DescribeStacks',

@@ -1,0 +1,52 @@
+/** `retrack --campaign`: another attempt at each notification of a campaign that ended as it was told. Running it again goes on. */
+import { type StartedTracking, startTracking } from '../../client/index.ts';
+import type { TrackingInput } from '../../contract/tracking-input.ts';
+import type { ExitStatus } from '../exit-status.ts';
+import type { Session, Tracker } from '../session.ts';
+import { batchDocument, batchLines, batchStatus } from './batch-outcome.ts';
+import { batchProgress } from './batch-progress.ts';
+import { idsOf, nextOf, nothingToTrack, type Which } from './retracking.ts';
+import { batchOf, startBatch } from './start-batch.ts';
+
+/** @throws CommandError `NO_SUCH_CAMPAIGN`, before anything is started; or what every further start would meet. */
+export async function retrackCampaign(
+  session: Session,
+  tracker: Tracker,
+  which: Which,
+  changes: Pick<TrackingInput, 'streamId'>,
+  rate: number,
+): Promise<ExitStatus> {
+  const { campaignId } = which;
+  const ids: string[] = [];
+  for await (const requestId of idsOf(session, tracker, which)) ids.push(requestId);
+  const batch = batchOf(ids.map((requestId) => ({ requestId })));
+  const progress = batchProgress(session, batch);
+  try {
+    await startBatch(batch, ({ requestId }) => retrackOne(tracker, requestId, { ...changes, campaignId }), {
+      rate,
+      signal: session.interrupted,
+      onProgress: progress.update,
+    });
+  } finally {
+    progress.end();
+    session.print({ campaignId, ...batchDocument(batch) }, () =>
+      ids.length === 0
+        ? [nothingToTrack(which)]
+        : batchLines(batch, [
+            `The campaign's event is not sent again if it has ended; delivery-tracker campaign ${campaignId} counts the new ends.`,
+          ]),
+    );
+  }
+  return batchStatus(batch);
+}
+
+async function retrackOne(
+  tracker: Tracker,
+  requestId: string,
+  changes: Partial<TrackingInput>,
+): Promise<StartedTracking> {
+  const next = await nextOf(tracker, requestId);
+  if ('code' in next) return { executionArn: '', alreadyTracked: true };
+  const { client, arn } = tracker.stateMachine;
+  return startTracking(client, arn, { ...next.input, ...changes, requestId }, next.attempt);
+}

@@ -1,0 +1,115 @@
+/** The report as one page that needs nothing from elsewhere. */
+import { createHash } from 'node:crypto';
+import { PAGE_SCRIPT, PAGE_STYLE } from '../browser/assets.ts';
+import { MOST_LISTED } from '../data/not-reached-list.ts';
+import type { ReportData } from '../data/report-data.ts';
+import { endsSection } from './ends-section.ts';
+import { Html, html, jsonForScript } from './html.ts';
+import { nextStepsSection } from './next-steps.ts';
+import { notHeardOfSection, notificationsSection } from './notifications-section.ts';
+import { headline, outcomeSentence } from './outcome.ts';
+import { reasonsSection } from './reasons-section.ts';
+import { totalsSection } from './totals-section.ts';
+import { number, reasonText, STATE_NAMES, time } from './words.ts';
+
+/** The page in parts, as they are written. */
+export function* pageParts(data: ReportData): Iterable<string> {
+  yield head(data).text;
+  yield html`<main>
+${opening(data)}
+${totalsSection(data)}
+${reasonsSection(data)}
+${notHeardOfSection(data)}
+${notificationsSection(data)}
+${endsSection(data)}
+${notReachedSection(data)}
+</main>
+<footer><p>Made by delivery-tracker from its delivery log.</p></footer>
+`.text;
+  yield* dataParts(data);
+  yield `<script>${PAGE_SCRIPT}</script>\n</body>\n</html>\n`;
+}
+
+function head({ id, kind }: ReportData): Html {
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
+<title>Delivery report: ${kind} ${id}</title>
+<link rel="icon" href="data:,">
+<style>${new Html(PAGE_STYLE)}</style>
+</head>
+<body>
+`;
+}
+
+/** Nothing but this page's own style and script, by what they are. */
+const POLICY = [
+  "default-src 'none'",
+  `style-src '${hashOf(PAGE_STYLE)}'`,
+  `script-src '${hashOf(PAGE_SCRIPT)}'`,
+  'img-src data:',
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+function hashOf(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+}
+
+function opening(data: ReportData): Html {
+  const { kind, id, isMasked, madeAt, startedAt, endedAt } = data;
+  const begin = startedAt === undefined ? Number.NaN : Date.parse(startedAt);
+  const end = endedAt === undefined ? Number.NaN : Date.parse(endedAt);
+  return html`<header>
+<p class="kicker">Delivery report of the ${kind} <code>${id}</code></p>
+<h1>${headline(data)}</h1>
+<p class="lead">${outcomeSentence(data)}</p>
+<p class="facts">${!Number.isNaN(begin) && html`Started ${time(begin)}. `}${!Number.isNaN(end) && html`Over since ${time(end)}. `}As of ${time(madeAt)}. Times are in <span data-zone>UTC</span>.
+${isMasked ? 'Addresses are masked: most of each is left out, and a number tells persons apart. A person has the same number throughout this page.' : html`<strong>This page has addresses of people.</strong> Pass it on only to those who may have them.`}</p>
+</header>
+${nextStepsSection(data)}`;
+}
+
+function notReachedSection(data: ReportData): Html {
+  const { totals, notReached, id, isMasked } = data;
+  const command = html`<code>delivery-tracker report ${id} --csv --out not-reached.csv${!isMasked && ' --show-addresses'}</code>`;
+  return html`<section aria-labelledby="not-reached">
+<h2 id="not-reached">Recipients who were not reached</h2>
+${
+  notReached === undefined
+    ? html`<p class="notice">There are ${number(totals.notReached)}, and this page lists ${number(MOST_LISTED)} at most, so it has their
+number and their reasons only. The list is in CSV: ${command}.</p>`
+    : totals.notReached === 0
+      ? html`<p>None.</p>`
+      : html`<p>Their channel is the way by which Kore.ai sent to them, such as <code>ivr</code>, a telephone call.</p>
+<div class="data-table" data-list="not-reached" data-name="List of recipients who were not reached"></div>`
+}
+<noscript><p class="notice">The lists need JavaScript. The same list as CSV: ${command}.</p></noscript>
+</section>`;
+}
+
+/** Lists are data for the page's script, which shows them a page at a time. */
+function* dataParts(data: ReportData): Iterable<string> {
+  const { notifications, notReached } = data;
+  yield '<script type="application/json" id="notifications-data">';
+  const states = notifications.map(({ state }) => STATE_NAMES[state]);
+  const column = (name: 'reached' | 'notReached' | 'notHeardOf' | 'startedAt' | 'seconds' | 'errorCode') =>
+    notifications.map((one) => one[name] ?? null);
+  yield jsonForScript({
+    ...{ requestIds: notifications.map(({ requestId }) => requestId), states, reached: column('reached') },
+    ...{ notReached: column('notReached'), notHeardOf: column('notHeardOf') },
+    ...{ startedAt: column('startedAt'), seconds: column('seconds'), errorCodes: column('errorCode') },
+  });
+  yield '</script>\n<script type="application/json" id="not-reached-data">';
+  yield jsonForScript(
+    notReached === undefined
+      ? null
+      : { ...notReached, reasonTexts: notReached.reasonTexts.map((text) => reasonText(text, data)) },
+  );
+  yield '</script>\n';
+}
