@@ -15,7 +15,6 @@ import {
   type Repetitions,
 } from './checking/measure-checks.ts';
 import { measuredServer } from './checking/measured-server.ts';
-import { coldStarts } from './cold-start.ts';
 import { markdownTable, number, type Section } from './section.ts';
 
 const REPETITIONS: Repetitions = { containers: 100, oneIn: 20, warmChecks: 100 };
@@ -31,8 +30,11 @@ export async function checkTimeSection(): Promise<Section> {
       koreSays = kind.koreSays;
       measured.set(kind, await measureChecks(deployment.function, kind, { aws, kore }, REPETITIONS));
     }
-    const tables = [...tablesOf(measured), coldStarts(deployment)];
-    return { name: 'check-time', command: 'npm run bench -- check-time', text: tables.join('\n\n') };
+    return {
+      name: 'check-time',
+      command: 'npm run bench -- check-time',
+      text: tablesOf(measured).join('\n\n'),
+    };
   } finally {
     await Promise.all([aws.close(), kore.close()]);
     rmSync(directory, { recursive: true, force: true });

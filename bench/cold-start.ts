@@ -9,17 +9,27 @@ import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
-import type { DeployedFunction, Deployment } from '../local/aws/deployment.ts';
-import { markdownTable } from './section.ts';
+import type { DeployedFunction } from '../local/aws/deployment.ts';
+import { synthesise } from '../local/synthesise.ts';
+import { markdownTable, type Section } from './section.ts';
 
 const RUNS = 20;
 const root = join(import.meta.dirname, '..');
 
-export function coldStarts(deployment: Deployment): string {
-  const rows = [
-    ...rowsOf('check-delivery', deployment.function),
-    ...rowsOf('check-campaign', deployment.campaignFunction),
-  ];
+export async function coldStartSection(): Promise<Section> {
+  const { directory, deployment } = await synthesise({});
+  try {
+    const rows = [
+      ...rowsOf('check-delivery', deployment.function),
+      ...rowsOf('check-campaign', deployment.campaignFunction),
+    ];
+    return { name: 'cold-start', command: 'npm run bench -- cold-start', text: tableOf(rows) };
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+function tableOf(rows: readonly string[][]): string {
   return [
     `Importing each function in a fresh process, the best of ${RUNS} alternating runs, Node ${process.version}:`,
     markdownTable(['function', 'bundle', 'KiB', 'ms', 'ratio of the times'], rows, 2),

@@ -11,6 +11,7 @@ import { campaignEndSection } from './campaign-end.ts';
 import { campaignSizeSection } from './campaign-size.ts';
 import { campaignSections, simulateCampaigns } from './campaigns.ts';
 import { checkTimeSection } from './check-time.ts';
+import { coldStartSection } from './cold-start.ts';
 import { costSection } from './cost.ts';
 import { massFailureSection } from './failures.ts';
 import { firstChecksSection } from './first-checks.ts';
@@ -27,6 +28,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Section[]>>> = 
   announcing: async () => [await announcingSection()],
   'campaign-end': async () => [await campaignEndSection()],
   'campaign-size': async () => [await campaignSizeSection()],
+  'cold-start': async () => [await coldStartSection()],
   'check-time': async () => [await checkTimeSection()],
   rows: async () => [await rowsSection()],
   reservations: async () => [await reservationsSection()],
