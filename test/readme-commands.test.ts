@@ -40,6 +40,7 @@ const RUN_BY: Readonly<Record<string, readonly [file: string, ...texts: string[]
   'npx delivery-tracker failures --since': ['test/e2e/cli-scenarios.ts', "'failures'", "'--since'"],
   'npx delivery-tracker list --running': ['test/e2e/cli-scenarios.ts', "'list'", "'--running'"],
   'npx delivery-tracker campaign': ['test/cli/campaign/read.test.ts', "run('campaign'"],
+  'npx delivery-tracker report': ['test/cli/report/report.test.ts', "'report'", "'--out'"],
   'npx delivery-tracker retrack': ['test/e2e/cli-scenarios.ts', "'retrack'"],
   'npx delivery-tracker stop': ['test/e2e/cli-scenarios.ts', "'stop'"],
   'npx delivery-tracker pause': ['test/e2e/cli-scenarios.ts', "'pause'"],

@@ -1,6 +1,7 @@
 /** What the docs say that operators of the command line need, as policies. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CAMPAIGN_INDEX } from '../../../contract/table-names.ts';
 import type { Names } from './deployed-names.ts';
 import type { IdentityPolicy, Statement } from './policies.ts';
 
@@ -99,6 +100,10 @@ function resourcesOf(place: string, arns: TrackerArns): string[] {
     'the campaign state machine and its executions': [campaignStateMachine, campaigns],
     'the delivery log table': [table],
     'the delivery log table and its indexes': [table, `${table}/index/*`],
+    [`the delivery log table and its index \`${CAMPAIGN_INDEX}\``]: [
+      table,
+      `${table}/index/${CAMPAIGN_INDEX}`,
+    ],
     'the call budget table': [callBudgetTable],
   };
   const resources = meant[place.trim()];

@@ -115,10 +115,23 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ],
     why: 'the run looks at its campaign without the command line: test/cli/campaign/read.test.ts',
   },
+  {
+    principal: 'delivery-tracker report',
+    actions: [
+      'cloudformation:DescribeStacks',
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'states:DescribeExecution',
+      'states:GetExecutionHistory',
+      'states:ListExecutions',
+    ],
+    why: 'the run makes no report: test/cli/report/report.test.ts',
+  },
   ...[
     ['list', ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query']] as const,
     ['failures', ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'states:DescribeExecution']] as const,
-    ['retrack', ['dynamodb:Query']] as const,
+    ['list', ['states:DescribeExecution']] as const,
+    ['retrack', ['dynamodb:Query', 'states:DescribeExecution']] as const,
     ['any command', ['dynamodb:BatchGetItem']] as const,
   ].map(([command, actions]) => ({
     principal: `delivery-tracker ${command}`,
