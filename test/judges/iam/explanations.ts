@@ -128,9 +128,11 @@ export const EXPLANATIONS: readonly Explanation[] = [
     why: 'the run makes no report: test/cli/report/report.test.ts',
   },
   ...[
-    ['list', ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query']] as const,
+    [
+      'list',
+      ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query', 'states:DescribeExecution'],
+    ] as const,
     ['failures', ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'states:DescribeExecution']] as const,
-    ['list', ['states:DescribeExecution']] as const,
     ['retrack', ['dynamodb:Query', 'states:DescribeExecution']] as const,
     ['any command', ['dynamodb:BatchGetItem']] as const,
   ].map(([command, actions]) => ({
