@@ -3,6 +3,7 @@
  * `delivery-tracker` reads it; neither knows the other.
  */
 import * as z from 'zod/mini';
+import { API_SCOPES } from './api-scope.ts';
 
 export const trackerDescriptionSchema = z.object({
   /** Tells a tracker's output from all others. */
@@ -22,5 +23,19 @@ export const trackerDescriptionSchema = z.object({
   logGroupName: z.string(),
   /** For requests without a stream id; absent where there is none. */
   defaultStreamId: z.optional(z.string()),
+  // From here on, what releases before 0.2.0 did not say.
+  /** Version of the package that deployed the tracker. */
+  release: z.optional(z.string()),
+  /** Of Kore.ai's API, such as `https://platform.kore.ai`. */
+  host: z.optional(z.string()),
+  apiScope: z.optional(z.enum(API_SCOPES)),
+  /** The app's credentials in Kore.ai; single bots may have their own. */
+  secretArn: z.optional(z.string()),
+  checkFunctionName: z.optional(z.string()),
+  checkCampaignFunctionName: z.optional(z.string()),
+  /** Events that no target took. */
+  deadLetterQueueUrl: z.optional(z.string()),
+  /** Names of the alarms, by the headings of docs/runbook.md. */
+  alarms: z.optional(z.record(z.string(), z.string())),
 });
 export type TrackerDescription = z.infer<typeof trackerDescriptionSchema>;

@@ -2,12 +2,18 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { TrackerDescription } from '../contract/tracker-description.ts';
+import manifest from '../package.json' with { type: 'json' };
 
 export function describeToCommandLine(
   scope: Construct,
-  parts: Omit<TrackerDescription, 'kind' | 'version'>,
+  parts: Omit<TrackerDescription, 'kind' | 'version' | 'release'>,
 ): CfnOutput {
-  const description: TrackerDescription = { kind: 'notification-delivery-tracker', version: 1, ...parts };
+  const description: TrackerDescription = {
+    kind: 'notification-delivery-tracker',
+    version: 1,
+    release: manifest.version,
+    ...parts,
+  };
   return new CfnOutput(scope, 'CommandLine', {
     description: 'For the command line: delivery-tracker finds the parts of the tracker here',
     value: Stack.of(scope).toJsonString(description),

@@ -159,6 +159,15 @@ export class DeliveryTracker extends DeliveryTrackerBase {
       eventSource,
       logGroupName: logGroup.logGroupName,
       ...(settings.defaultStreamId !== undefined && { defaultStreamId: settings.defaultStreamId }),
+      host: settings.host,
+      apiScope: settings.apiScope,
+      secretArn: secret.secretArn,
+      checkFunctionName: checkFunction.functionName,
+      checkCampaignFunctionName: checkCampaignFunction.functionName,
+      deadLetterQueueUrl: deadLetterQueue.queueUrl,
+      alarms: Object.fromEntries(
+        Object.entries(this.monitoring.alarms).map(([heading, alarm]) => [heading, alarm.alarmName]),
+      ),
     });
   }
 

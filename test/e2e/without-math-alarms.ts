@@ -1,5 +1,5 @@
 /**
- * Leaves alarms with metric math out of an app, since the emulator refuses them (docs/emulator.md):
+ * Gives alarms with metric math a plain metric, since the emulator refuses them (docs/emulator.md):
  *
  *     node --import ./test/e2e/without-math-alarms.ts bin/app.ts
  */
@@ -9,8 +9,10 @@ import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 const { synth } = App.prototype;
 App.prototype.synth = function withoutMathAlarms(this: App, options?: StageSynthesisOptions) {
   for (const node of this.node.findAll()) {
-    if (node instanceof CfnAlarm && node.metrics !== undefined)
-      node.node.scope?.node.tryRemoveChild(node.node.id);
+    if (!(node instanceof CfnAlarm) || node.metrics === undefined) continue;
+    node.addPropertyDeletionOverride('Metrics');
+    const plain = { Namespace: 'Emulator', MetricName: 'None', Statistic: 'Sum', Period: 60 };
+    for (const [name, value] of Object.entries(plain)) node.addPropertyOverride(name, value);
   }
   return synth.call(this, options);
 };
