@@ -13,7 +13,7 @@ const SHOWN_FILES = ['examples/quick-start/app.ts', 'examples/campaign/start-cam
 const QUOTED_TABLES: Readonly<Record<string, RegExp>> = {
   'campaigns: lognormal': /^\| 3,000 /,
   'bound: paces': /^\| lognormal \| [a-z]+ \|/,
-  cost: /^\| [\d,]+ \| (nothing|deliveries of all kinds) \|/,
+  cost: /^\| [\d,]+ \| (nothing|500 of all kinds) \|/,
 };
 
 /** @param definition of the state machine, Amazon States Language. */
