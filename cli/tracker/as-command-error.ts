@@ -105,7 +105,7 @@ const KNOWN: readonly KnownError[] = [
 
 /** Where AWS names it: "… is not authorized to perform: … on resource: arn:…" (AWS docs, Troubleshoot access denied error messages). */
 function onResourceIn(error: unknown): string {
-  const [, resource] = /on resource: (arn:[^\s"]+)/.exec(String((error as Error).message)) ?? [];
+  const [, resource] = /on resource: (arn:[^\s"@]+)/.exec(String((error as Error).message)) ?? [];
   return resource === undefined ? '' : ` on ${resource}`;
 }
 

@@ -2,6 +2,7 @@
 import { loadSharedConfigFiles } from '@smithy/core/config';
 import { CommandError } from '../command-error.ts';
 import { EXIT } from '../exit-status.ts';
+import { quoted } from '../text/quoted.ts';
 
 export interface AwsAccount {
   readonly region?: string | undefined;
@@ -34,7 +35,7 @@ async function requireProfile(profile: string): Promise<void> {
     'NO_SUCH_PROFILE',
     EXIT.wrongUsage,
     names.length === 0
-      ? `There is no profile ${profile}: the AWS configuration has none. Make it with "aws configure --profile ${profile}", or leave out --profile and AWS_PROFILE.`
+      ? `There is no profile ${profile}: the AWS configuration has none. Make it with "aws configure --profile ${quoted(profile)}", or leave out --profile and AWS_PROFILE.`
       : `There is no profile ${profile} in the AWS configuration. Choose one of these with --profile or AWS_PROFILE: ${names.join(', ')}.`,
   );
 }
