@@ -33,7 +33,7 @@ export async function retrackCampaign(
       ids.length === 0
         ? [nothingToTrack(which)]
         : batchLines(batch, [
-            `The campaign's event is not sent again if it has ended; delivery-tracker campaign ${campaignId} counts the new ends.`,
+            `The campaign's event is not sent again if it has ended. To count the new ends: ${session.command('campaign', campaignId)}`,
           ]),
     );
   }

@@ -3,6 +3,7 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { AwsAccount } from './aws-account.ts';
 
 export interface AwsClients {
   readonly cloudFormation: CloudFormationClient;
@@ -10,20 +11,12 @@ export interface AwsClients {
   readonly database: DynamoDBDocumentClient;
 }
 
-export interface AwsAccount {
-  readonly region?: string | undefined;
-  readonly profile?: string | undefined;
-}
-
 /** A batch meets throttling, so more than the SDK's three. */
 const MOST_ATTEMPTS = 8;
 
 export function connect({ region, profile }: AwsAccount): AwsClients {
-  const settings = {
-    ...(region !== undefined && { region }),
-    ...(profile !== undefined && { profile }),
-    maxAttempts: MOST_ATTEMPTS,
-  };
+  tellByEnvironment(profile);
+  const settings = { ...(region !== undefined && { region }), maxAttempts: MOST_ATTEMPTS };
   const cloudFormation = new CloudFormationClient(settings);
   const stepFunctions = new SFNClient(settings);
   const dynamoDb = new DynamoDBClient(settings);
@@ -35,6 +28,14 @@ export function connect({ region, profile }: AwsAccount): AwsClients {
     noteActions(client as SFNClient, service);
   }
   return { cloudFormation, stepFunctions, database: DynamoDBDocumentClient.from(dynamoDb) };
+}
+
+/** What the SDK's clients cannot be told otherwise. */
+function tellByEnvironment(profile: string | undefined): void {
+  // They read endpoint_url and the services section of this profile, whatever profile they are given.
+  if (profile !== undefined) process.env.AWS_PROFILE = profile;
+  // Their warning on Node.js 20 is for those who build with the SDK (aws-sdk-js-v3, issue 7983).
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 }
 
 const actions = new WeakMap<object, string>();

@@ -75,6 +75,7 @@ export async function commandLine(): Promise<CommandLine> {
     const { onTerminal = false, columns = 120, answer, onQuestion, interrupted, onSleep } = surroundings;
     const [stdout, stderr] = [stream(onTerminal, columns), stream(onTerminal, columns)];
     const world = {
+      program: 'npx delivery-tracker',
       terminal: {
         ...{ stdout, stderr },
         colours: false,
@@ -96,7 +97,7 @@ export async function commandLine(): Promise<CommandLine> {
       get code() {
         return argv.includes('--json')
           ? JSON.parse(complained).error.code
-          : /\(([A-Z_]+)\)\n$/.exec(complained)?.[1];
+          : /\(([A-Z_]+)\)$/m.exec(complained)?.[1];
       },
     };
   }
