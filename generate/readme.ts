@@ -20,7 +20,7 @@ const QUOTED_TABLES: Readonly<Record<string, RegExp>> = {
 export function readmeParts(definition: string): Readonly<Record<string, string>> {
   return {
     diagram: fenced('mermaid', `${flowchartOf(definition)}\n`),
-    ...Object.fromEntries(SHOWN_FILES.map((file) => [file, fenced('ts', asUsersWriteIt(read(file)))])),
+    ...Object.fromEntries(SHOWN_FILES.map((file) => [file, fenced('ts', read(file))])),
     ...Object.fromEntries(
       Object.entries(QUOTED_TABLES).map(([section, rows]) => [section, quoted(section, rows)]),
     ),
@@ -29,13 +29,6 @@ export function readmeParts(definition: string): Readonly<Record<string, string>
 
 function read(file: string): string {
   return readFileSync(join(PROJECT, file), 'utf8');
-}
-
-/** Users import the package where the example, which lies beside it, imports files. */
-function asUsersWriteIt(code: string): string {
-  return code
-    .replaceAll("'../../lib/index.ts'", "'notification-delivery-tracker'")
-    .replaceAll("'../../client/index.ts'", "'notification-delivery-tracker/client'");
 }
 
 /** The table of a section, its head and the rows that match. */

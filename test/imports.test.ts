@@ -18,7 +18,7 @@ const OUTER: Walls = {
   verify: ['local', 'lib', 'lambdas', 'contract', 'test/e2e/cdk.ts', 'test/e2e/emulator.ts'],
   cli: ['client', 'contract'],
   lib: ['contract'],
-  examples: ['lib/index.ts', 'client/index.ts'],
+  examples: [],
   lambdas: ['contract'],
   client: ['contract'],
   contract: [],
