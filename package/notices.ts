@@ -15,7 +15,7 @@ export interface BundledPackage {
 const WITHOUT_TEXT: Readonly<Record<string, string>> = {
   'MIT-0': '',
   '0BSD': '',
-  'Apache-2.0': 'The Apache License, Version 2.0, is in the file LICENSE of this package.',
+  'Apache-2.0': 'The Apache License, Version 2.0, is in the file LICENSE.',
 };
 
 /** The packages that these files belong to, by name; files that belong to none are the project's own. */
@@ -39,7 +39,7 @@ export function noticesOf(packages: readonly BundledPackage[]): string {
     const names = ones.map(({ name, version, license }) => `${name} ${version} (${license})\n`).join('');
     return text === '' ? names : `${names}\n${text}\n`;
   });
-  const intro = 'The files of dist/ contain parts of these packages.\n';
+  const intro = 'This release contains parts of these packages.\n';
   return [intro, ...parts].join(`\n${'-'.repeat(80)}\n\n`);
 }
 

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { report } from '../attempts.ts';
 import { APP_CHECKS } from './app-checks.ts';
 import { type Check, inTurn } from './check.ts';
+import { CREDENTIAL_CHECKS } from './credential-checks.ts';
 import { EXAMPLE_CHECKS } from './example-checks.ts';
 import {
   type Folder,
@@ -42,7 +43,7 @@ async function main(directory: string, signal: AbortSignal): Promise<void> {
   const places: [Folder, readonly Check[]][] = [
     [await installApp('esm-app', options), APP_CHECKS],
     [await installApp('cjs-app', options), APP_CHECKS],
-    [await installConsumer(options), CONSUMER_CHECKS],
+    [await installConsumer(options), [...CONSUMER_CHECKS, ...CREDENTIAL_CHECKS]],
     [await installWorkload('workload-app', options), WORKLOAD_CHECKS],
     [await installExample('quick-start', options), EXAMPLE_CHECKS],
     [await installExample('campaign', options), EXAMPLE_CHECKS],
