@@ -12,19 +12,12 @@ const SHOWN_FILES = ['examples/quick-start/app.ts', 'examples/campaign/start-cam
 export function readmeParts(): Readonly<Record<string, string>> {
   return {
     [AT_A_GLANCE]: atAGlance(),
-    ...Object.fromEntries(SHOWN_FILES.map((file) => [file, fenced('ts', asUsersWriteIt(read(file)))])),
+    ...Object.fromEntries(SHOWN_FILES.map((file) => [file, fenced('ts', read(file))])),
   };
 }
 
 function read(file: string): string {
   return readFileSync(join(PROJECT, file), 'utf8');
-}
-
-/** Users import the package where the example, which lies beside it, imports files. */
-function asUsersWriteIt(code: string): string {
-  return code
-    .replaceAll("'../../lib/index.ts'", "'notification-delivery-tracker'")
-    .replaceAll("'../../client/index.ts'", "'notification-delivery-tracker/client'");
 }
 
 /** The figures that docs/performance.md begins with. */

@@ -47,8 +47,8 @@ const CHANGED_CODE = [
   '--build',
   'npm run --silent bundle && echo "// changed" >> dist/check-delivery/index.mjs',
 ];
-/** The emulator knows no alarms with metric math (docs/emulator.md). */
-const app = (file: string) => ['--app', `node --import ./test/e2e/without-math-alarms.ts ${file}`];
+/** The emulator knows no alarms with metric math (docs/emulator.md). tsx finds for the example what it imports (tsconfig.json). */
+const app = (file: string) => ['--app', `npx tsx --import ./test/e2e/without-math-alarms.ts ${file}`];
 const TRACKER = app('bin/app.ts');
 const EXAMPLE = [...app('examples/campaign/app.ts'), '--all'];
 
