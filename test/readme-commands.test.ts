@@ -23,8 +23,8 @@ const RUN_BY: Readonly<Record<string, readonly [file: string, ...texts: string[]
     "'--request-id'",
     "'--secret-file'",
   ],
-  'npx cdk bootstrap': ['test/e2e/cdk.ts', "['bootstrap']"],
-  'npx cdk deploy': ['test/e2e/cdk.ts', "['deploy'"],
+  'npx cdk bootstrap': ['emulator/cdk.ts', "['bootstrap']"],
+  'npx cdk deploy': ['emulator/cdk.ts', "['deploy'"],
   'aws secretsmanager put-secret-value': [
     'test/e2e/aws-cli.ts',
     "'put-secret-value'",

@@ -5,6 +5,7 @@
  */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { bootstrap, deploy } from '../../emulator/cdk.ts';
 import { bundleCheckDelivery } from '../../lambdas/bundle.ts';
 import { parseCredentials } from '../../lambdas/check-delivery/kore/access/credentials.ts';
 import { realClock } from '../../local/clock.ts';
@@ -13,7 +14,6 @@ import { attempt, report } from '../attempts.ts';
 import { openAccount, type TrackerOutputs } from './account.ts';
 import { putSecretFromFile } from './aws-cli.ts';
 import { CAMPAIGN } from './campaign.ts';
-import { bootstrap, deploy } from './cdk.ts';
 import { CLI_BATCH } from './cli-batch.ts';
 import { CLI_LARGE_TABLE } from './cli-large-table.ts';
 import { CLI_SCENARIOS } from './cli-scenarios.ts';
@@ -47,7 +47,7 @@ const CHANGED_CODE = [
   'npm run --silent bundle && echo "// changed" >> dist/check-delivery/index.mjs',
 ];
 /** The emulator knows no alarms with metric math (docs/emulator.md). */
-const app = (file: string) => ['--app', `node --import ./test/e2e/without-math-alarms.ts ${file}`];
+const app = (file: string) => ['--app', `node --import ./emulator/without-math-alarms.ts ${file}`];
 const TRACKER = app('bin/app.ts');
 const EXAMPLE = [...app('examples/campaign/app.ts'), '--all'];
 

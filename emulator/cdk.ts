@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const CDK = createRequire(import.meta.url).resolve('aws-cdk/bin/cdk');
-const PROJECT = join(import.meta.dirname, '..', '..');
+const PROJECT = join(import.meta.dirname, '..');
 
 /** Outputs of the stacks, by stack and name. */
 export type Outputs = Readonly<Record<string, Readonly<Record<string, string>>>>;
