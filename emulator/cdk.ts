@@ -1,10 +1,10 @@
 /** The real CDK CLI. */
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { exitOf } from './process-group.ts';
 
 const CDK = createRequire(import.meta.url).resolve('aws-cdk/bin/cdk');
 const PROJECT = join(import.meta.dirname, '..');
@@ -51,12 +51,14 @@ async function cdk(
   args: readonly string[],
   { environment, profile, signal }: CdkSurroundings,
 ): Promise<void> {
+  signal.throwIfAborted();
   const own = profile === undefined ? [] : ['--profile', profile];
   const child = spawn(process.execPath, [CDK, ...args, ...own], {
     cwd: PROJECT,
     env: { ...withoutNamesOfTheCli(process.env), ...environment, CI: 'true' },
     stdio: ['ignore', 'pipe', 'pipe'],
-    signal,
+    // It runs the app, which would write on.
+    detached: true,
   });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -64,7 +66,7 @@ async function cdk(
       said += text;
     });
   }
-  const [status] = await once(child, 'exit');
+  const status = await exitOf(child, signal);
   if (status !== 0) throw new Error(`cdk ${args.join(' ')} exited with ${status}:\n${said}`);
 }
 

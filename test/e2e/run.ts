@@ -6,6 +6,8 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { bootstrap, deploy } from '../../emulator/cdk.ts';
+import { useEmulator } from '../../emulator/ministack.ts';
+import { InstallationError } from '../../emulator/python-environment.ts';
 import { bundleCheckDelivery } from '../../lambdas/bundle.ts';
 import { parseCredentials } from '../../lambdas/check-delivery/kore/access/credentials.ts';
 import { realClock } from '../../local/clock.ts';
@@ -18,11 +20,11 @@ import { CLI_BATCH } from './cli-batch.ts';
 import { CLI_LARGE_TABLE } from './cli-large-table.ts';
 import { CLI_SCENARIOS } from './cli-scenarios.ts';
 import { readDeployedStacks } from './deployed-stacks.ts';
-import { startEmulator, useEmulator } from './emulator.ts';
+import { startEmulator } from './emulator.ts';
 import { requestRecord } from './iam-record.ts';
 import { iamScenarios } from './iam-scenarios.ts';
 import { makeOperators } from './operators.ts';
-import { PythonMissingError } from './python.ts';
+import { installPythonPrograms } from './python.ts';
 import {
   CONCURRENT_SCENARIOS,
   type Scenario,
@@ -71,7 +73,7 @@ const interrupted = once(interruption.signal, 'abort').then(() => {
 try {
   await Promise.race([main(), interrupted]);
 } catch (error) {
-  console.error(error instanceof PythonMissingError ? error.message : error);
+  console.error(error instanceof InstallationError ? error.message : error);
   process.exitCode = 1;
 } finally {
   for (const step of cleanUp.reverse()) await step();
@@ -80,6 +82,7 @@ try {
 process.exit();
 
 async function main(): Promise<void> {
+  await installPythonPrograms();
   const record = requestRecord();
   const emulator = await startEmulator(record.note);
   cleanUp.push(() => emulator.stop());
