@@ -32,7 +32,7 @@ export async function deploy(
   context: Readonly<Record<string, string | number>>,
   surroundings: CdkSurroundings,
 ): Promise<Outputs> {
-  const folder = mkdtempSync(join(tmpdir(), 'tracker-e2e-cdk-'));
+  const folder = mkdtempSync(join(tmpdir(), 'tracker-cdk-'));
   const outputs = join(folder, 'outputs.json');
   const settings = Object.entries(context).flatMap(([key, value]) => [
     '--context',

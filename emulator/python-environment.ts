@@ -29,7 +29,12 @@ export function programIn({ folder }: PythonEnvironment, name: string): string {
 /** Whether `installPython` has nothing to do. */
 export function isInstalled(environment: PythonEnvironment): boolean {
   const installed = installedIn(environment);
-  return existsSync(installed) && readFileSync(installed, 'utf8') === wantedIn(environment);
+  // A Python that was removed since takes its environments with it.
+  return (
+    existsSync(programIn(environment, 'python')) &&
+    existsSync(installed) &&
+    readFileSync(installed, 'utf8') === wantedIn(environment)
+  );
 }
 
 /**
