@@ -21,9 +21,12 @@ export interface CdkSurroundings {
   readonly signal: AbortSignal;
 }
 
-/** Runs `cdk bootstrap`. */
-export async function bootstrap(surroundings: CdkSurroundings): Promise<void> {
-  await cdk(['bootstrap'], surroundings);
+/** Runs `cdk bootstrap` with these arguments. */
+export async function bootstrap(
+  surroundings: CdkSurroundings,
+  options: readonly string[] = [],
+): Promise<void> {
+  await cdk(['bootstrap', ...options], surroundings);
 }
 
 /** Runs `cdk deploy` with these arguments and returns the outputs. */

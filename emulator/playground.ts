@@ -9,7 +9,14 @@ import { KORE_WINDOWS } from '../local/kore/rate-limit.ts';
 import { koreSimulator } from '../local/kore/simulator.ts';
 import { closeServer, listenOnLoopback } from '../local/loopback.ts';
 import { bootstrap, deploy } from './cdk.ts';
-import { installMiniStack, type MiniStack, startMiniStack, useEmulator } from './ministack.ts';
+import {
+  ACCOUNT,
+  installMiniStack,
+  type MiniStack,
+  REGION,
+  startMiniStack,
+  useEmulator,
+} from './ministack.ts';
 import { CAMPAIGN, seededDelivery } from './seeded-deliveries.ts';
 
 /** A schedule that somebody can watch. */
@@ -24,6 +31,8 @@ const CONTEXT = {
 };
 /** The emulator knows no alarms with metric math (docs/emulator.md). */
 const APP = ['--app', 'node --import ./emulator/without-math-alarms.ts examples/campaign/app.ts', '--all'];
+/** Without an app, which would be synthesised to learn the account from it. */
+const THE_ACCOUNT = [`aws://${ACCOUNT}/${REGION}`, '--app', ''];
 /** A change set would be made and read for each stack, and nobody reads it. */
 const AT_ONCE = ['--method', 'direct'];
 
@@ -48,7 +57,7 @@ export async function startPlayground({ say, cleanUp, interrupted }: Surrounding
 
   say('Deploying the stack and examples/campaign with the CDK …');
   const surroundings = { environment: emulator.environment, signal: interrupted };
-  await bootstrap(surroundings);
+  await bootstrap(surroundings, THE_ACCOUNT);
   const outputs = await deploy([...APP, ...AT_ONCE], { ...CONTEXT, host: kore.origin }, surroundings);
 
   say(`Putting the credentials into the secret, and tracking the campaign ${CAMPAIGN.campaignId} …`);

@@ -23,7 +23,7 @@ const RUN_BY: Readonly<Record<string, readonly [file: string, ...texts: string[]
     "'--request-id'",
     "'--secret-file'",
   ],
-  'npx cdk bootstrap': ['emulator/cdk.ts', "['bootstrap']"],
+  'npx cdk bootstrap': ['emulator/cdk.ts', "['bootstrap'"],
   'npx cdk deploy': ['emulator/cdk.ts', "['deploy'"],
   'aws secretsmanager put-secret-value': [
     'test/e2e/aws-cli.ts',
