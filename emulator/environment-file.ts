@@ -21,10 +21,15 @@ export function writeEnvironmentFile(
   const lines = [
     // They would win over the keys, or be sent with them.
     'unset AWS_PROFILE AWS_SESSION_TOKEN',
-    ...Object.entries(environment).map(([name, value]) => `export ${name}=${value}`),
+    ...Object.entries(environment).map(([name, value]) => `export ${name}=${quoted(value)}`),
   ];
   writeFileSync(file, [`${OWNER}${process.pid}`, ...lines, ''].join('\n'));
   return { path: relative('.', file), lines, remove: () => rmSync(file, { force: true }) };
+}
+
+/** In quotes, where a shell would read more than a word in it. */
+function quoted(value: string): string {
+  return /^[\w.:/,@%+=-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;
 }
 
 /** Begins the first line, which names the process that removes the file. */

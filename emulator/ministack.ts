@@ -118,10 +118,18 @@ export async function startMiniStack(
       AWS_DEFAULT_REGION: REGION,
       AWS_ACCESS_KEY_ID: OWNER,
       AWS_SECRET_ACCESS_KEY: 'test',
+      ...pastProxies(process.env),
     },
     ended,
     stop,
   };
+}
+
+/** The CDK CLI and the AWS CLI would ask a proxy for what is on loopback. */
+export function pastProxies(variables: NodeJS.ProcessEnv): Record<string, string> {
+  if (!Object.keys(variables).some((name) => /^(https?|all)_proxy$/i.test(name))) return {};
+  const hosts = ['127.0.0.1', variables.NO_PROXY ?? variables.no_proxy].filter((host) => host).join(',');
+  return { NO_PROXY: hosts, no_proxy: hosts };
 }
 
 async function untilReady(origin: string, emulator: ChildProcess, signal?: AbortSignal): Promise<void> {

@@ -23,6 +23,12 @@ const RUN_BY: Readonly<Record<string, readonly [file: string, ...texts: string[]
     "'--request-id'",
     "'--secret-file'",
   ],
+  'npm ci && npm run emulator': ['test/emulator/played.ts', "['run', 'emulator']"],
+  '. dist/emulator.env && npm run --silent delivery-tracker -- start ds-partial': [
+    'emulator/run.ts',
+    'start ds-partial',
+    '--watch',
+  ],
   'npx cdk bootstrap': ['emulator/cdk.ts', "['bootstrap'"],
   'npx cdk deploy': ['emulator/cdk.ts', "['deploy'"],
   'aws secretsmanager put-secret-value': [

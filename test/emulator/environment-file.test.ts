@@ -25,6 +25,12 @@ it('exports each variable, and unsets those that would win over them', () => {
   ]);
 });
 
+it('quotes what a shell would take apart', () => {
+  const { lines } = writeEnvironmentFile({ NO_PROXY: "127.0.0.1, *.it's.example.com" }, folder);
+
+  expect(lines.at(-1)).toBe(`export NO_PROXY='127.0.0.1, *.it'\\''s.example.com'`);
+});
+
 it('leaves the file of an emulator that is running alone', () => {
   const first = writeEnvironmentFile(ENVIRONMENT, folder);
 
