@@ -23,7 +23,7 @@ export interface MiniStackProps {
   readonly host: string;
   readonly port: number;
   /** Whether functions and users may only do what their policies say. */
-  readonly judgesPolicies: boolean;
+  readonly enforcePolicies: boolean;
 }
 
 export const REGION = 'us-east-1';
@@ -63,7 +63,7 @@ export async function installMiniStack(say: (line: string) => void, signal?: Abo
 
 /** @throws the reason of `signal`, when nothing is left. */
 export async function startMiniStack(
-  { host, port, judgesPolicies }: MiniStackProps,
+  { host, port, enforcePolicies }: MiniStackProps,
   signal?: AbortSignal,
 ): Promise<MiniStack> {
   const folder = mkdtempSync(join(tmpdir(), 'tracker-emulator-'));
@@ -82,7 +82,7 @@ export async function startMiniStack(
       ...variables,
       // Functions run on the Node of this process, the major that the template asks for.
       PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
-      AUTH: String(judgesPolicies),
+      AUTH: String(enforcePolicies),
       GATEWAY_PORT: String(port),
       BIND_HOST: host,
       MINISTACK_HOST: '127.0.0.1',

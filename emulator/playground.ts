@@ -47,7 +47,7 @@ export interface Surroundings {
 export async function startPlayground({ say, cleanUp, interrupted }: Surroundings): Promise<MiniStack> {
   await installMiniStack(say, interrupted);
   say('Starting the emulator and a simulator of Kore.ai …');
-  const place = { host: '127.0.0.1', port: await freePort(), judgesPolicies: false };
+  const place = { host: '127.0.0.1', port: await freePort(), enforcePolicies: false };
   const emulator = await startMiniStack(place, interrupted);
   cleanUp.push(() => emulator.stop());
   useEmulator(emulator);
@@ -56,7 +56,9 @@ export async function startPlayground({ say, cleanUp, interrupted }: Surrounding
   cleanUp.push(() => kore.close());
 
   say('Deploying the stack and examples/campaign with the CDK …');
-  const surroundings = { environment: emulator.environment, signal: interrupted };
+  // Validation of templates belongs to `cdk synth`.
+  const environment = { ...emulator.environment, CDK_VALIDATION: 'false' };
+  const surroundings = { environment, signal: interrupted };
   await bootstrap(surroundings, THE_ACCOUNT);
   const outputs = await deploy([...APP, ...AT_ONCE], { ...CONTEXT, host: kore.origin }, surroundings);
 

@@ -40,7 +40,7 @@ async function main(): Promise<number> {
     console.error(error instanceof InstallationError ? error.message : error);
     return EXIT.failed;
   } finally {
-    console.log('\nTaking everything down …');
+    if (cleanUp.length > 0) console.log('\nTaking everything down …');
     for (const step of cleanUp.reverse()) await step();
     console.log('Nothing is left.');
   }
@@ -63,7 +63,8 @@ Then, for example:
   ${tracker} report ${CAMPAIGN.campaignId} --out delivery-report.html --force
   ${tracker} failures --since 1h
 
-A delivery begins when its id is first tracked. ds-success, ds-partial, ds-failure, ds-slow, ds-outage, ds-rate-limited
-and ds-unauthorized go as they are called; so do ds-slow-2 and the like. Any other id is unknown to this Kore.ai.
+A delivery begins when its id is first tracked, and goes as its id says: ds-success,
+ds-partial, ds-failure, ds-slow, ds-outage, ds-rate-limited or ds-unauthorized.
+Each id is used once; ds-slow-2 is as slow. Any other id is unknown to this Kore.ai.
 Ctrl-C ends the emulator and removes all that is in it.`;
 }

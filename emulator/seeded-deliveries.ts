@@ -1,6 +1,6 @@
 /** What the simulated Kore.ai of the emulator delivers: each id begins with how its delivery goes. */
-import type { SentNotification } from '../local/kore/notification.ts';
 import { COURSES, SCENARIOS } from '../local/kore/scenario.ts';
+import type { UnsentNotification } from '../local/kore/simulator.ts';
 
 export const STREAM_ID = 'st-emulator';
 export const RECIPIENTS = 24;
@@ -16,10 +16,7 @@ export const CAMPAIGN = {
 };
 
 /** `ds-slow`, `ds-slow-2` and all that begin like that are slow, and so on; any other id is unknown. */
-export function seededDelivery(
-  requestId: string,
-  streamId: string,
-): Omit<SentNotification, 'sentAt'> | undefined {
+export function seededDelivery(requestId: string, streamId: string): UnsentNotification | undefined {
   const scenario = SCENARIOS.find((name) => `${requestId}-`.startsWith(`ds-${name}-`));
   return scenario && { requestId, streamId, recipients: RECIPIENTS, course: COURSES[scenario] };
 }

@@ -8,7 +8,7 @@ export async function startEmulator(record: (request: SignedRequest) => void): P
   const proxy = await startRecordingProxy(record, OWNER);
   const port = Number(new URL(proxy.origin).port);
   try {
-    const { environment, stop } = await startMiniStack({ host: BEHIND, port, judgesPolicies: true });
+    const { environment, stop } = await startMiniStack({ host: BEHIND, port, enforcePolicies: true });
     return {
       environment,
       async stop() {

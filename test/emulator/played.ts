@@ -56,13 +56,12 @@ function reader({ stdout }: ChildProcess): Played['until'] {
   stdout?.setEncoding('utf8').on('data', (text: string) => {
     output += text;
   });
-  return async (text) => {
-    while (!output.includes(text)) {
-      if (stdout?.readableEnded !== false) throw new Error(`it ended without "${text}":\n${output}`);
-      await Promise.race([once(stdout, 'data'), once(stdout, 'end')]);
-    }
-    return output;
-  };
+  return (text) =>
+    new Promise((resolve, reject) => {
+      const look = () => output.includes(text) && resolve(output);
+      stdout?.on('data', look).on('end', () => reject(new Error(`it ended without "${text}":\n${output}`)));
+      look();
+    });
 }
 
 function leftIn(folder: string): string[] {
@@ -100,6 +99,7 @@ report(
       assert.match(stdout, /of 120 recipients were not reached/);
       assert.match(stdout, /^Failures since/m);
       assert.ok(existsSync(page));
+      rmSync(page);
       assert.ok(await isAnswering(output));
 
       assert.equal(await emulator.endBy('SIGINT'), 0);
