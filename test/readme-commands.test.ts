@@ -23,9 +23,14 @@ const RUN_BY: Readonly<Record<string, readonly [file: string, ...texts: string[]
     "'--request-id'",
     "'--secret-file'",
   ],
-  'npm ci && npm run emulator': ['test/e2e/run.ts', 'emulator'],
-  'npx cdk bootstrap': ['test/e2e/cdk.ts', "['bootstrap']"],
-  'npx cdk deploy': ['test/e2e/cdk.ts', "['deploy'"],
+  'npm ci && npm run emulator': ['test/emulator/played.ts', "['run', 'emulator']"],
+  '. dist/emulator.env && npm run --silent delivery-tracker -- start ds-partial': [
+    'emulator/run.ts',
+    'start ds-partial',
+    '--watch',
+  ],
+  'npx cdk bootstrap': ['emulator/cdk.ts', "['bootstrap'"],
+  'npx cdk deploy': ['emulator/cdk.ts', "['deploy'"],
   'npm run --silent delivery-tracker -- credentials set': [
     'test/e2e/cli-scenarios.ts',
     "'credentials'",

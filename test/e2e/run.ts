@@ -5,6 +5,9 @@
  */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { bootstrap, deploy } from '../../emulator/cdk.ts';
+import { useEmulator } from '../../emulator/ministack.ts';
+import { InstallationError } from '../../emulator/python-environment.ts';
 import { bundleCheckDelivery } from '../../lambdas/bundle.ts';
 import { parseCredentials } from '../../lambdas/check-delivery/kore/access/credentials.ts';
 import { realClock } from '../../local/clock.ts';
@@ -13,17 +16,16 @@ import { attempt, report } from '../attempts.ts';
 import { openAccount, type TrackerOutputs } from './account.ts';
 import { putSecretFromFile } from './aws-cli.ts';
 import { CAMPAIGN } from './campaign.ts';
-import { bootstrap, deploy } from './cdk.ts';
 import { CLI_BATCH } from './cli-batch.ts';
 import { CLI_CAMPAIGN } from './cli-campaign.ts';
 import { CLI_LARGE_TABLE } from './cli-large-table.ts';
 import { CLI_SCENARIOS } from './cli-scenarios.ts';
 import { readDeployedStacks } from './deployed-stacks.ts';
-import { startEmulator, useEmulator } from './emulator.ts';
+import { startEmulator } from './emulator.ts';
 import { requestRecord } from './iam-record.ts';
 import { iamScenarios } from './iam-scenarios.ts';
 import { makeOperators } from './operators.ts';
-import { PythonMissingError } from './python.ts';
+import { installPythonPrograms } from './python.ts';
 import {
   CONCURRENT_SCENARIOS,
   type Scenario,
@@ -48,7 +50,7 @@ const CHANGED_CODE = [
   'npm run --silent bundle && echo "// changed" >> dist/check-delivery/index.mjs',
 ];
 /** The emulator knows no alarms with metric math (docs/emulator.md). tsx finds for the example what it imports (tsconfig.json). */
-const app = (file: string) => ['--app', `npx tsx --import ./test/e2e/without-math-alarms.ts ${file}`];
+const app = (file: string) => ['--app', `npx tsx --import ./emulator/without-math-alarms.ts ${file}`];
 const TRACKER = app('bin/app.ts');
 const EXAMPLE = [...app('examples/campaign/app.ts'), '--all'];
 
@@ -72,7 +74,7 @@ const interrupted = once(interruption.signal, 'abort').then(() => {
 try {
   await Promise.race([main(), interrupted]);
 } catch (error) {
-  console.error(error instanceof PythonMissingError ? error.message : error);
+  console.error(error instanceof InstallationError ? error.message : error);
   process.exitCode = 1;
 } finally {
   for (const step of cleanUp.reverse()) await step();
@@ -81,6 +83,7 @@ try {
 process.exit();
 
 async function main(): Promise<void> {
+  await installPythonPrograms();
   const record = requestRecord();
   const emulator = await startEmulator(record.note);
   cleanUp.push(() => emulator.stop());

@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DETAIL_TYPES, type Outcome } from '../../contract/event-names.ts';
+import type { Outputs } from '../../emulator/cdk.ts';
 import { parseCredentials } from '../../lambdas/check-delivery/kore/access/credentials.ts';
 import type { Course } from '../../local/kore/scenario.ts';
 import type { KoreSimulator } from '../../local/kore/simulator.ts';
 import type { Account, Fields } from './account.ts';
-import type { Outputs } from './cdk.ts';
 
 export interface World {
   readonly account: Account;

@@ -295,6 +295,18 @@ describe('what nobody sent', () => {
   });
 });
 
+it('sends what is seeded when it is first asked for it', async () => {
+  await kore.close();
+  const seeded = (id: string, bot: string) =>
+    id === requestId ? { requestId, streamId: bot, recipients: 24, course: COURSES.success } : undefined;
+  kore = await koreSimulator(credentials, clock, KORE_WINDOWS, seeded);
+  await pass(60);
+  const first = await statusNow();
+  await pass(5);
+
+  expect([first.count, (await statusNow()).count]).toEqual([0, 12]);
+});
+
 it('remembers its answers in order', async () => {
   send('success');
   await get(pathOf(streamId, requestId));
