@@ -9,7 +9,7 @@ import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { PLACEHOLDER } from '../lambdas/check-delivery/kore/access/credentials.ts';
+import { PLACEHOLDER } from '../contract/credentials.ts';
 import { acknowledge, acknowledgeExecutions } from './acknowledge.ts';
 import { Campaigns } from './campaigns.ts';
 import { describeToCommandLine } from './command-line-output.ts';

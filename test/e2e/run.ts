@@ -5,8 +5,8 @@
  */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { parseCredentials } from '../../contract/credentials.ts';
 import { bundleCheckDelivery } from '../../lambdas/bundle.ts';
-import { parseCredentials } from '../../lambdas/check-delivery/kore/access/credentials.ts';
 import { realClock } from '../../local/clock.ts';
 import { koreSimulator } from '../../local/kore/simulator.ts';
 import { attempt, report } from '../attempts.ts';

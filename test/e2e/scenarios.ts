@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { parseCredentials } from '../../contract/credentials.ts';
 import { DETAIL_TYPES, type Outcome } from '../../contract/event-names.ts';
-import { parseCredentials } from '../../lambdas/check-delivery/kore/access/credentials.ts';
 import type { Course } from '../../local/kore/scenario.ts';
 import type { KoreSimulator } from '../../local/kore/simulator.ts';
 import type { Account, Fields } from './account.ts';
