@@ -26,19 +26,24 @@ export async function runCommandLine(
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
     if (error instanceof OutputClosed) return EXIT.done;
-    const refusal = error instanceof CommanderError ? inOneSentence(error) : asCommandError(error);
+    const refusal = error instanceof CommanderError ? inOneSentence(error, argv) : asCommandError(error);
     world.terminal.stderr.write(`${errorText(refusal, wantsJson(argv))}\n`);
     return refusal.exitStatus;
   }
 }
 
 /** Commander may have printed its help in place of an error. */
-function inOneSentence({ code, message }: CommanderError): CommandError {
+function inOneSentence({ code, message }: CommanderError, argv: readonly string[]): CommandError {
   if (code === 'commander.help') return wrongUsage('No command was given. See delivery-tracker --help.');
-  // It quotes what was entered, which may be an address in the wrong place.
-  const sentence = redact(message.replace(/^error: /, '')).replace(/\.+$/, '');
+  // It quotes what was entered, which may be an address or a secret in the wrong place.
+  const quoting = argv.includes('credentials') && !QUOTES_NOTHING.test(code);
+  const said = quoting ? message.replace(/'(--[a-z-]+ )?.*'/s, "'$1…'") : message;
+  const sentence = redact(said.replace(/^error: /, '')).replace(/\.+$/, '');
   return wrongUsage(`${sentence}. See delivery-tracker --help.`);
 }
+
+/** But words of the program's own. */
+const QUOTES_NOTHING = /^commander\.(excessArguments|missingMandatoryOptionValue|optionMissingArgument)$/;
 
 function errorText({ code, message }: CommandError, json: boolean): string {
   return json ? printableJson({ error: { code, message } }) : `${message} (${code})`;

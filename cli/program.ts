@@ -7,6 +7,7 @@ import { retrackCommand } from './commands/change/retrack.ts';
 import { startCommand } from './commands/change/start.ts';
 import { startCampaignCommand } from './commands/change/start-campaign.ts';
 import { stopCommand } from './commands/change/stop.ts';
+import { credentialsCommand } from './commands/credentials/credentials.ts';
 import { campaignCommand } from './commands/read/campaign.ts';
 import { failuresCommand } from './commands/read/failures/failures.ts';
 import { listCommand } from './commands/read/list/list.ts';
@@ -38,7 +39,6 @@ export function program(world: World, version: string, onEnd: (status: ExitStatu
     .option('--region <region>', 'the AWS region (or AWS_REGION, or that of the profile)')
     .option('--profile <name>', 'the profile in the AWS configuration (or AWS_PROFILE)')
     .option('--show-addresses', "do not mask recipients' addresses")
-    .helpOption('-h, --help', 'print this')
     .addHelpText('afterAll', `\n${EXIT_STATUSES}`);
   for (const option of formatOptions()) all.addOption(option);
   for (const command of [
@@ -57,11 +57,13 @@ export function program(world: World, version: string, onEnd: (status: ExitStatu
     pauseCommand(act),
     resumeCommand(act),
     forgetCommand(act),
+    credentialsCommand(act),
   ]) {
-    all.addCommand(command.helpOption('-h, --help', 'print this').allowExcessArguments(false));
+    all.addCommand(command.allowExcessArguments(false));
   }
-  for (const command of [all, ...all.commands]) {
+  for (const command of withSubcommands(all)) {
     command
+      .helpOption('-h, --help', 'print this')
       .exitOverride()
       .configureHelp({ showGlobalOptions: true, helpWidth: HELP_WIDTH })
       .configureOutput({
@@ -74,3 +76,7 @@ export function program(world: World, version: string, onEnd: (status: ExitStatu
 }
 
 const HELP_WIDTH = 110;
+
+function withSubcommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
+}

@@ -6,6 +6,15 @@ export type Algorithm = 'HS256' | 'HS512' | 'RS256' | 'RS512';
 const SECRET_ALGORITHMS: readonly string[] = ['HS256', 'HS512'];
 const KEY_ALGORITHMS: readonly string[] = ['RS256', 'RS512'];
 
+/** All that the secret's JSON may hold. */
+export const SECRET_FIELDS: readonly string[] = [
+  'clientId',
+  'clientSecret',
+  'privateKey',
+  'algorithm',
+  'subject',
+];
+
 export interface Credentials {
   readonly clientId: string;
   /** `sub` of the token. */
@@ -43,7 +52,7 @@ export class CredentialsError extends Error {
  * @throws CredentialsError
  */
 export function parseCredentials(secret: string): Credentials {
-  const fields = parseFields(secret);
+  const fields = secretFields(secret);
   const clientId = requireText(fields, 'clientId');
   if (Object.values(fields).includes(PLACEHOLDER)) {
     throw new CredentialsError(
@@ -68,7 +77,8 @@ export function parseCredentials(secret: string): Credentials {
   throw invalid('FIELD_MISSING', '"clientSecret" or "privateKey" is missing');
 }
 
-function parseFields(secret: string): Record<string, unknown> {
+/** @throws CredentialsError `NOT_JSON`. */
+export function secretFields(secret: string): Record<string, unknown> {
   let fields: unknown;
   try {
     // Some editors put a byte order mark in front.
