@@ -15,7 +15,8 @@ export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];
 /** For `--help`. */
 export const EXIT_STATUSES = `Exit status:
   0    done; of a watched tracking: complete, even if recipients were not reached
-  1    a watched tracking failed, some of a file's ids could not be started, or an unexpected error
+  1    a watched tracking failed, some of a file's ids could not be started, the credentials are not
+       usable, or an unexpected error
   2    wrong usage
   3    a watched tracking timed out
   4    no such stack, tracker, tracking or campaign

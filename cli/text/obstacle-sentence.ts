@@ -24,3 +24,14 @@ const SENTENCES: Readonly<Record<string, string>> = {
 export function obstacleSentence(code: string, otherwise = 'See docs/errors.md.'): string {
   return Object.hasOwn(SENTENCES, code) ? (SENTENCES[code] ?? otherwise) : otherwise;
 }
+
+/** The command that helps against an obstacle; of most there is none. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  NOT_CONFIGURED: 'To fill it: delivery-tracker credentials set --file secret.json',
+  INVALID_SECRET: 'To put another in: delivery-tracker credentials set --file secret.json',
+  CREDENTIALS_REFUSED: 'To find out why: delivery-tracker credentials check --call',
+};
+
+export function obstacleRemedy(code: string): string | undefined {
+  return Object.hasOwn(REMEDIES, code) ? REMEDIES[code] : undefined;
+}
