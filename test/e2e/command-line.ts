@@ -45,7 +45,7 @@ export function startOnTerminal(...args: string[]): Running {
       stdio: ['ignore', 'pipe', 'pipe'],
       // A group of its own, so that whatever runs in the terminal ends with it.
       detached: true,
-      env: { ...process.env, ...credentialsFor(args[0]), TERM: 'xterm', COLUMNS: '160', LINES: '50' },
+      env: { ...process.env, ...credentialsFor(args), TERM: 'xterm', COLUMNS: '160', LINES: '50' },
     }),
   );
 }
@@ -58,7 +58,7 @@ export function runCommand(
     spawn(process.execPath, [COMMAND, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
-      env: { ...process.env, ...credentialsFor(args[0]), ...environment },
+      env: { ...process.env, ...credentialsFor(args), ...environment },
     }),
   );
 }

@@ -15,6 +15,7 @@ import { putSecretFromFile } from './aws-cli.ts';
 import { CAMPAIGN } from './campaign.ts';
 import { bootstrap, deploy } from './cdk.ts';
 import { CLI_BATCH } from './cli-batch.ts';
+import { CLI_CREDENTIALS } from './cli-credentials.ts';
 import { CLI_LARGE_TABLE } from './cli-large-table.ts';
 import { CLI_SCENARIOS } from './cli-scenarios.ts';
 import { readDeployedStacks } from './deployed-stacks.ts';
@@ -97,8 +98,6 @@ async function main(): Promise<void> {
   await makeOperators(names, emulator.environment);
   const account = await openAccount(outputs.DeliveryTracker as unknown as TrackerOutputs);
   cleanUp.push(() => account.stopListening());
-  await putSecretFromFile(outputs.DeliveryTracker?.SecretArn ?? '', SECRET, emulator.environment);
-
   const world: World = {
     account,
     kore,
@@ -108,10 +107,15 @@ async function main(): Promise<void> {
       await deploy([...EXAMPLE, ...CHANGED_CODE], { ...CHANGED_CONTEXT, ...host }, surroundings);
     },
   };
-  const results = await Promise.all(
-    [CAMPAIGN, ...CONCURRENT_SCENARIOS].map((scenario) => attempt(scenario.name, () => scenario.run(world))),
-  );
+  // The others need what it puts into the secret.
+  const results = [await attempt(CLI_CREDENTIALS.name, () => CLI_CREDENTIALS.run(world))];
+  await putSecretFromFile(outputs.DeliveryTracker?.SecretArn ?? '', SECRET, emulator.environment);
   results.push(
+    ...(await Promise.all(
+      [CAMPAIGN, ...CONCURRENT_SCENARIOS].map((scenario) =>
+        attempt(scenario.name, () => scenario.run(world)),
+      ),
+    )),
     ...(await Promise.all(
       CLI_SCENARIOS.map((scenario) => attempt(scenario.name, () => scenario.run(world))),
     )),

@@ -26,7 +26,7 @@ export const SECRET = JSON.stringify({
   clientId: 'cs-e2e',
   clientSecret: 'the-first-secret-of-this-run-32-bytes',
 });
-const OTHER_SECRET = JSON.stringify({
+export const OTHER_SECRET = JSON.stringify({
   clientId: 'cs-new',
   clientSecret: 'the-other-secret-of-this-run-32-bytes',
 });
