@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { type Credentials, parseCredentials } from '../../../contract/credentials.ts';
 import { requestId, streamId } from '../../arguments.ts';
 import { CommandError, wrongUsage } from '../../command-error.ts';
+import { callCommand } from '../../credentials/call-command.ts';
 import { credentialsProblem } from '../../credentials/check-credentials.ts';
 import { readSecret, trackerTooOld } from '../../credentials/stored-secret.ts';
 import { EXIT, type ExitStatus } from '../../exit-status.ts';
@@ -53,7 +54,7 @@ async function checkCredentials(session: Session, options: CheckOptions): Promis
   session.print({ ...document, ...(called && { call: called }) }, () => [
     `The secret of ${description.name} is usable; tokens are signed with ${algorithm}.`,
     called === undefined
-      ? 'To have Kore.ai try it: delivery-tracker credentials check --call'
+      ? `To have Kore.ai try it: ${callCommand(description)}`
       : `Kore.ai accepts the credentials. It ${called.isKnown ? 'knows' : 'does not know'} ${called.requestId}${call === true ? ', which does not exist' : ''}.`,
   ]);
   return EXIT.done;

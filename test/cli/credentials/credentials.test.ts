@@ -69,7 +69,7 @@ describe('credentials set', () => {
     expect(stdout).toContain('The secret of Tracker has the credentials; tokens are signed with HS256.');
     expect(stdout).toContain('Now delete the file');
     expect(stdout).toMatch(/NOT_CONFIGURED .* go on at their next check/);
-    expect(stdout).toContain('delivery-tracker credentials check --call');
+    expect(stdout).toContain('delivery-tracker credentials check --call --stream-id st-…\n');
   });
 
   it('takes a private key, from standard input, and tells a machine', async () => {
@@ -137,13 +137,14 @@ describe('credentials set', () => {
 
 describe('credentials check', () => {
   it('says that the secret is usable, and how to have it tried', async () => {
+    describes({ defaultStreamId: 'st-default' });
     line.aws.secrets.set(SECRET_ARN, SECRET);
 
     const { status, stdout } = await check();
 
     expect(status).toBe(0);
     expect(stdout).toContain('The secret of Tracker is usable; tokens are signed with HS256.');
-    expect(stdout).toContain('delivery-tracker credentials check --call');
+    expect(stdout).toContain('delivery-tracker credentials check --call\n');
     expect(kore.answers).toEqual([]);
   });
 
