@@ -38,10 +38,14 @@ export async function tryCredentials(
     return { isKnown: true };
   } catch (error) {
     if (!(error instanceof ObstacleError)) throw error;
-    if (error.code === 'NOTIFICATION_NOT_FOUND') return { isKnown: false };
+    if (error.code === 'NOTIFICATION_NOT_FOUND' && CODE_OF_KORE.test(error.message))
+      return { isKnown: false };
     throw error.code === 'CREDENTIALS_REFUSED' ? refused(error, credentials, api) : inconclusive(error);
   }
 }
+
+/** Anything may answer 404, at a wrong host for instance; this is the form of Kore.ai's own errors. */
+const CODE_OF_KORE = /\(code \d+\)/;
 
 /** Kore.ai documents no answer for any of these, so all are named. */
 function refused(
@@ -71,6 +75,6 @@ function inconclusive({ code, message }: ObstacleError): CommandError {
   return new CommandError(
     'KORE_CALL_INCONCLUSIVE',
     EXIT.failed,
-    `${code}: ${message} So Kore.ai has neither accepted nor refused the credentials.`,
+    `${code}: ${message} That tells nothing of the credentials. Where Kore.ai did answer, ask about a notification that exists: delivery-tracker credentials check --call ds-…`,
   );
 }

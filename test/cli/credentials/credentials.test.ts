@@ -1,12 +1,14 @@
 /** `credentials set` and `credentials check`: what is written, what is refused, and what Kore.ai says of it. */
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parseCredentials } from '../../../contract/credentials.ts';
 import { realClock } from '../../../local/clock.ts';
 import { type KoreSimulator, koreSimulator } from '../../../local/kore/simulator.ts';
+import { closeServer, listenOnLoopback } from '../../../local/loopback.ts';
 import { type CommandLine, commandLine } from '../command-line.ts';
 
 const SECRET_ARN = 'arn:aws:secretsmanager:us-east-1:000000000000:secret:Credentials-abcdef';
@@ -231,6 +233,17 @@ describe('credentials check --call', () => {
 
     expect(ran).toMatchObject({ status: 1, code: 'KORE_CALL_INCONCLUSIVE' });
     expect(ran.stderr).toContain('KORE_UNREACHABLE');
+  });
+
+  it('does not take the 404 of another server for one of Kore.ai', async () => {
+    const other = createServer((_, response) => response.writeHead(404).end('<h1>Not found</h1>'));
+    describes({ host: await listenOnLoopback(other) });
+
+    const ran = await call();
+    await closeServer(other);
+
+    expect(ran).toMatchObject({ status: 1, code: 'KORE_CALL_INCONCLUSIVE', stdout: '' });
+    expect(ran.stderr).toContain('delivery-tracker credentials check --call ds-…');
   });
 
   it('goes by the clock of AWS where that of this machine is wrong', async () => {
