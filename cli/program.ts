@@ -7,6 +7,7 @@ import { retrackCommand } from './commands/change/retrack.ts';
 import { startCommand } from './commands/change/start.ts';
 import { startCampaignCommand } from './commands/change/start-campaign.ts';
 import { stopCommand } from './commands/change/stop.ts';
+import { credentialsCommand } from './commands/credentials/credentials.ts';
 import { examplesOf } from './commands/examples.ts';
 import { campaignCommand } from './commands/read/campaign.ts';
 import { failuresCommand } from './commands/read/failures/failures.ts';
@@ -41,7 +42,6 @@ export function program(world: World, version: string, onEnd: (status: ExitStatu
     .option('--region <region>', 'the AWS region (or AWS_REGION, AWS_DEFAULT_REGION, or that of the profile)')
     .option('--profile <name>', 'the profile in the AWS configuration (or AWS_PROFILE)')
     .option('--show-addresses', "do not mask recipients' addresses")
-    .helpOption('-h, --help', 'print this')
     .addHelpText('afterAll', `\n${exitStatusText(width)}`);
   for (const option of formatOptions()) all.addOption(option);
   for (const command of [
@@ -60,11 +60,13 @@ export function program(world: World, version: string, onEnd: (status: ExitStatu
     pauseCommand(act),
     resumeCommand(act),
     forgetCommand(act),
+    credentialsCommand(act),
   ]) {
-    all.addCommand(command.helpOption('-h, --help', 'print this').allowExcessArguments(false));
+    all.addCommand(command.allowExcessArguments(false));
   }
   for (const [name, command] of withTheirNames(all)) {
     command
+      .helpOption('-h, --help', 'print this')
       .addHelpText('after', examplesText(name, world.program, width))
       .exitOverride()
       .configureHelp(helpFormat(width))

@@ -1,6 +1,7 @@
 /** What a command works with: the tracker that was found, AWS, the clock and the terminal. */
 import type { TrackerDescription } from '../contract/tracker-description.ts';
 import { type CommandText, commandText } from './command-text.ts';
+import type { StoredSecret } from './credentials/stored-secret.ts';
 import type { Terminal } from './display/terminal.ts';
 import type { ExitStatus } from './exit-status.ts';
 import { type Format, type FormatOptions, formatOf } from './output/format.ts';
@@ -47,6 +48,8 @@ export interface Tracker {
   readonly campaigns: StateMachine | undefined;
   readonly deliveryLog: DeliveryLogTable;
   readonly callBudget: CallBudgetTable;
+  /** The credentials in Kore.ai; `undefined` where an earlier release was deployed, which does not say where they are. */
+  readonly secret: StoredSecret | undefined;
 }
 
 export interface Session extends Pick<World, 'terminal' | 'clock' | 'interrupted' | 'readInput'>, Printer {
@@ -87,13 +90,14 @@ export function openSession(options: CommonOptions, world: World): Session {
       const stack = options.stack ?? environment.DELIVERY_TRACKER_STACK;
       const description = await findTracker(aws.cloudFormation, { stack, tracker: options.tracker });
       const stateMachine = (arn: string) => ({ client: aws.stepFunctions, arn });
-      const { campaignStateMachineArn } = description;
+      const { campaignStateMachineArn, secretArn } = description;
       return {
         description,
         stateMachine: stateMachine(description.stateMachineArn),
         campaigns: campaignStateMachineArn === undefined ? undefined : stateMachine(campaignStateMachineArn),
         deliveryLog: { client: aws.database, name: description.tableName },
         callBudget: { client: aws.database, name: description.callBudgetTableName },
+        secret: secretArn === undefined ? undefined : { client: aws.secretsManager, arn: secretArn },
       };
     },
     ...printerOn(terminal, format),

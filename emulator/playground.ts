@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { parseCredentials } from '../lambdas/check-delivery/kore/access/credentials.ts';
+import { parseCredentials } from '../contract/credentials.ts';
 import { realClock } from '../local/clock.ts';
 import { KORE_WINDOWS } from '../local/kore/rate-limit.ts';
 import { koreSimulator } from '../local/kore/simulator.ts';

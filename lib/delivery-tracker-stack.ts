@@ -1,9 +1,10 @@
-/** The deployable stack: one tracker, and the outputs that its users need. */
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+/** The deployable stack: one tracker, whose outputs have plain names. */
+import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { propsFromContext } from './configuration/context.ts';
 import type { DeliveryTrackerProps } from './configuration/delivery-tracker-props.ts';
 import { DeliveryTracker } from './delivery-tracker.ts';
+import { nameOutputsPlainly } from './tracker-outputs.ts';
 
 /** What a `DeliveryTrackerStack` can be told, beside what every stack can. */
 export interface DeliveryTrackerStackProps extends StackProps {
@@ -22,23 +23,6 @@ export class DeliveryTrackerStack extends Stack {
   constructor(scope: Construct, id: string, { tracker, ...props }: DeliveryTrackerStackProps = {}) {
     super(scope, id, { description: 'Tracks Kore.ai notifications to their end', ...props });
     this.tracker = new DeliveryTracker(this, 'Tracker', tracker ?? propsFromContext(this));
-    const { stateMachine, campaignStateMachine, table, eventBus, secret } = this.tracker;
-    this.#output(
-      'StateMachineArn',
-      stateMachine.stateMachineArn,
-      'Start an execution of this to track a notification',
-    );
-    this.#output(
-      'CampaignStateMachineArn',
-      campaignStateMachine.stateMachineArn,
-      'Start an execution of this to track a campaign',
-    );
-    this.#output('TableName', table.tableName, 'Delivery logs and summaries');
-    this.#output('EventBusName', eventBus.eventBusName, 'Final events');
-    this.#output('SecretArn', secret.secretArn, 'Put the credentials of the app in Kore.ai here');
-  }
-
-  #output(id: string, value: string, description: string): void {
-    new CfnOutput(this, id, { value, description });
+    nameOutputsPlainly(this.tracker);
   }
 }

@@ -9,7 +9,7 @@ import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { PLACEHOLDER } from '../lambdas/check-delivery/kore/access/credentials.ts';
+import { PLACEHOLDER } from '../contract/credentials.ts';
 import { acknowledge, acknowledgeExecutions } from './acknowledge.ts';
 import { Campaigns } from './campaigns.ts';
 import { describeToCommandLine } from './command-line-output.ts';
@@ -25,6 +25,7 @@ import { Monitoring } from './monitoring/monitoring.ts';
 import { SharedTracker } from './shared-tracker.ts';
 import { CallBudgetTable } from './tables/call-budget-table.ts';
 import { DeliveryLogTable } from './tables/delivery-log-table.ts';
+import { outputParts } from './tracker-outputs.ts';
 import { InterruptedExecutions } from './workflow/interrupted-executions.ts';
 import { stateMachineParts, trackerStateMachine } from './workflow/state-machine.ts';
 import { trackingWorkflow } from './workflow/tracking-workflow.ts';
@@ -149,7 +150,7 @@ export class DeliveryTracker extends DeliveryTrackerBase {
       },
       props.monitoring,
     );
-    describeToCommandLine(this, {
+    const parts = {
       name: trackerName,
       stateMachineArn: stateMachine.stateMachineArn,
       campaignStateMachineArn: campaignStateMachine.stateMachineArn,
@@ -168,7 +169,9 @@ export class DeliveryTracker extends DeliveryTrackerBase {
       alarms: Object.fromEntries(
         Object.entries(this.monitoring.alarms).map(([heading, alarm]) => [heading, alarm.alarmName]),
       ),
-    });
+    };
+    describeToCommandLine(this, parts);
+    outputParts(this, parts);
   }
 
   /**

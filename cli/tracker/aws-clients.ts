@@ -1,6 +1,7 @@
 /** The SDK's clients, with the credentials and the region that the AWS CLI would use. */
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { AwsAccount } from './aws-account.ts';
@@ -9,6 +10,8 @@ export interface AwsClients {
   readonly cloudFormation: CloudFormationClient;
   readonly stepFunctions: SFNClient;
   readonly database: DynamoDBDocumentClient;
+  /** Loaded at its first use, which most commands have none of. */
+  secretsManager(): Promise<SecretsManager>;
 }
 
 /** A batch meets throttling, so more than the SDK's three. */
@@ -27,7 +30,17 @@ export function connect({ region, profile }: AwsAccount): AwsClients {
   ] as const) {
     noteActions(client as SFNClient, service);
   }
-  return { cloudFormation, stepFunctions, database: DynamoDBDocumentClient.from(dynamoDb) };
+  return {
+    cloudFormation,
+    stepFunctions,
+    database: DynamoDBDocumentClient.from(dynamoDb),
+    async secretsManager() {
+      const { SecretsManager } = await import('@aws-sdk/client-secrets-manager');
+      const client = new SecretsManager(settings);
+      noteActions(client as unknown as SFNClient, 'secretsmanager');
+      return client;
+    },
+  };
 }
 
 /** What the SDK's clients cannot be told otherwise. */

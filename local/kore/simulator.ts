@@ -1,6 +1,6 @@
 /** Kore.ai on this machine: the documented status API, with its tokens, its limits and its bad days. */
 import { createServer, type IncomingMessage } from 'node:http';
-import type { Credentials } from '../../lambdas/check-delivery/kore/access/credentials.ts';
+import type { Credentials } from '../../contract/credentials.ts';
 import type { Clock } from '../clock.ts';
 import { closeServer, listenOnLoopback } from '../loopback.ts';
 import { type SentNotification, shareOf, statusBody } from './notification.ts';

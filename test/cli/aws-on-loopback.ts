@@ -1,4 +1,4 @@
-/** What the command line asks of Step Functions and CloudFormation, over their wire protocols and from memory. */
+/** What the command line asks of Step Functions, CloudFormation and Secrets Manager, over their wire protocols and from memory. */
 import { createServer, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
@@ -39,6 +39,8 @@ export interface AwsOnLoopback {
   readonly definitions: FakeDefinition[];
   /** Values of the outputs of each stack. */
   readonly stacks: Map<string, readonly string[]>;
+  /** Texts of secrets, by ARN. */
+  readonly secrets: Map<string, string>;
   /** Operations in the order of their requests. */
   readonly operations: string[];
   /** Refuses the operation with this error, until it is given another or none. */
@@ -63,6 +65,7 @@ export async function awsOnLoopback(): Promise<AwsOnLoopback> {
   const campaigns = new Map<string, FakeExecution>();
   const definitions: FakeDefinition[] = [{ text: '{}', updatedAt: 0 }];
   const stacks = new Map<string, readonly string[]>();
+  const secrets = new Map<string, string>();
   const operations: string[] = [];
   const refusals = new Map<string, string>();
   const acts = new Map<string, () => void>();
@@ -80,7 +83,14 @@ export async function awsOnLoopback(): Promise<AwsOnLoopback> {
       const answer = refusal === undefined ? answers[operation]?.(JSON.parse(body)) : { error: refusal };
       const { error, ...fields } = (answer ?? { error: 'UnknownOperationException' }) as { error?: string };
       response.writeHead(error === undefined ? 200 : 400, { 'content-type': 'application/x-amz-json-1.0' });
-      response.end(JSON.stringify(error === undefined ? fields : { __type: error, message: `${error}!` }));
+      // An error of AWS may quote the request.
+      response.end(
+        JSON.stringify(
+          error === undefined
+            ? fields
+            : { __type: error, message: `${error}! ${operation === 'PutSecretValue' ? body : ''}` },
+        ),
+      );
       return;
     }
     const [status, xml] = refusal === undefined ? describeStacks(query) : [400, errorXml(refusal, 'No.')];
@@ -148,6 +158,16 @@ export async function awsOnLoopback(): Promise<AwsOnLoopback> {
         ...(end < all.length && { nextToken: String(end) }),
       };
     },
+    GetSecretValue({ SecretId }) {
+      const SecretString = secrets.get(SecretId);
+      return SecretString === undefined
+        ? { error: 'ResourceNotFoundException' }
+        : { ARN: SecretId, SecretString };
+    },
+    PutSecretValue({ SecretId, SecretString }) {
+      secrets.set(SecretId, SecretString);
+      return { ARN: SecretId };
+    },
     GetExecutionHistory({ nextToken = 0, ...request }) {
       const { events = [] } = executions.get(nameOf(request as Fields)) ?? {};
       const end = Number(nextToken) + EVENTS_IN_PAGE;
@@ -183,6 +203,7 @@ export async function awsOnLoopback(): Promise<AwsOnLoopback> {
     ...{ executions, campaigns },
     definitions,
     stacks,
+    secrets,
     operations,
     refuse(operation, error) {
       if (error === undefined) refusals.delete(operation);

@@ -56,7 +56,7 @@ function openTerminal(columns: number, args: readonly string[]): Running {
       stdio: ['ignore', 'pipe', 'pipe'],
       // A group of its own, so that whatever runs in the terminal ends with it.
       detached: true,
-      env: { ...process.env, ...credentialsFor(args[0]), TERM: 'xterm' },
+      env: { ...process.env, ...credentialsFor(args), TERM: 'xterm' },
     }),
   );
 }
@@ -69,7 +69,7 @@ export function runCommand(
     spawn(process.execPath, [COMMAND, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
-      env: { ...process.env, ...credentialsFor(args[0]), ...environment },
+      env: { ...process.env, ...credentialsFor(args), ...environment },
     }),
   );
 }

@@ -5,11 +5,11 @@
  */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { parseCredentials } from '../../contract/credentials.ts';
 import { bootstrap, deploy } from '../../emulator/cdk.ts';
 import { useEmulator } from '../../emulator/ministack.ts';
 import { InstallationError } from '../../emulator/python-environment.ts';
 import { bundleCheckDelivery } from '../../lambdas/bundle.ts';
-import { parseCredentials } from '../../lambdas/check-delivery/kore/access/credentials.ts';
 import { realClock } from '../../local/clock.ts';
 import { koreSimulator } from '../../local/kore/simulator.ts';
 import { attempt, report } from '../attempts.ts';
@@ -18,6 +18,7 @@ import { putSecretFromFile } from './aws-cli.ts';
 import { CAMPAIGN } from './campaign.ts';
 import { CLI_BATCH } from './cli-batch.ts';
 import { CLI_CAMPAIGN } from './cli-campaign.ts';
+import { CLI_CREDENTIALS } from './cli-credentials.ts';
 import { CLI_LARGE_TABLE } from './cli-large-table.ts';
 import { CLI_SCENARIOS } from './cli-scenarios.ts';
 import { readDeployedStacks } from './deployed-stacks.ts';
@@ -101,8 +102,6 @@ async function main(): Promise<void> {
   await makeOperators(names, emulator.environment);
   const account = await openAccount(outputs.DeliveryTracker as unknown as TrackerOutputs);
   cleanUp.push(() => account.stopListening());
-  await putSecretFromFile(outputs.DeliveryTracker?.SecretArn ?? '', SECRET, emulator.environment);
-
   const world: World = {
     account,
     kore,
@@ -112,10 +111,15 @@ async function main(): Promise<void> {
       await deploy([...EXAMPLE, ...CHANGED_CODE], { ...CHANGED_CONTEXT, ...host }, surroundings);
     },
   };
-  const results = await Promise.all(
-    [CAMPAIGN, ...CONCURRENT_SCENARIOS].map((scenario) => attempt(scenario.name, () => scenario.run(world))),
-  );
+  // The others need what it puts into the secret.
+  const results = [await attempt(CLI_CREDENTIALS.name, () => CLI_CREDENTIALS.run(world))];
+  await putSecretFromFile(outputs.DeliveryTracker?.SecretArn ?? '', SECRET, emulator.environment);
   results.push(
+    ...(await Promise.all(
+      [CAMPAIGN, ...CONCURRENT_SCENARIOS].map((scenario) =>
+        attempt(scenario.name, () => scenario.run(world)),
+      ),
+    )),
     ...(await Promise.all(
       CLI_SCENARIOS.map((scenario) => attempt(scenario.name, () => scenario.run(world))),
     )),

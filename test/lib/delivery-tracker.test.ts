@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, Duration, NestedStack, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { AttributeType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { SecurityGroup, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
@@ -190,9 +190,37 @@ describe('two trackers in one stack', () => {
 
   it('have names, and outputs, of their own', () => {
     expect(trackers.map(({ trackerName }) => trackerName)).toEqual(['Stack-One', 'Stack-Two']);
-    expect(Object.keys(template.findOutputs('*'))).toHaveLength(2);
+    const keys = Object.keys(template.findOutputs('*')).map((key) => key.replace(/[0-9A-F]{8}$/, ''));
+    const parts = [
+      ...['StateMachineArn', 'CampaignStateMachineArn', 'TableName', 'CallBudgetTableName'],
+      ...['EventBusName', 'SecretArn', 'CommandLine'],
+    ];
+    expect(keys.sort()).toEqual(['One', 'Two'].flatMap((id) => parts.map((part) => id + part)).sort());
   });
 });
+
+describe('a tracker in a nested stack', () => {
+  const { nested, template } = synthesised((stack) => {
+    const nested = new NestedStack(stack, 'Nested');
+    new DeliveryTracker(nested, 'Tracker');
+    return { nested };
+  });
+
+  it('has its outputs there, beside its parts', () => {
+    const { SecretArn } = outputsOf(Template.fromStack(nested));
+
+    expect(SecretArn).toEqual({ Ref: expect.stringMatching(/^TrackerCredentials/) });
+    expect(outputsOf(template)).toEqual({});
+  });
+});
+
+/** Values of the outputs of a tracker, by their ids in it. */
+function outputsOf(template: Template): Record<string, unknown> {
+  const outputs = Object.entries(template.findOutputs('*'));
+  return Object.fromEntries(
+    outputs.map(([key, { Value }]) => [key.replace(/^Tracker|[0-9A-F]{8}$/g, ''), Value]),
+  );
+}
 
 describe('a rule on final events', () => {
   const { stack, template, tracker, rules } = synthesised((stack) => {

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Credentials, parseCredentials } from '../../lambdas/check-delivery/kore/access/credentials.ts';
+import { type Credentials, parseCredentials } from '../../contract/credentials.ts';
 import { signToken } from '../../lambdas/check-delivery/kore/access/token.ts';
 import { type Clock, jumpingClock } from '../../local/clock.ts';
 import { KORE_WINDOWS, rateLimit } from '../../local/kore/rate-limit.ts';

@@ -1,7 +1,7 @@
 /** Bots with a host, credentials or an API scope of their own. */
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, it, onTestFinished } from 'vitest';
-import { parseCredentials } from '../../lambdas/check-delivery/kore/access/credentials.ts';
+import { parseCredentials } from '../../contract/credentials.ts';
 import { type LocalAws, localAws } from '../../local/aws/local-aws.ts';
 import { secretServer } from '../../local/aws/secret-server.ts';
 import { jumpingClock } from '../../local/clock.ts';

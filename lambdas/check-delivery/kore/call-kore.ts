@@ -1,6 +1,7 @@
 /** What Kore says of a notification: the credentials, a connection, a call that the budget counts, and the answer. */
+
+import type { Credentials } from '../../../contract/credentials.ts';
 import { ObstacleError } from '../obstacle.ts';
-import type { Credentials } from './access/credentials.ts';
 import type { Secret } from './access/secret.ts';
 import type { StatusAnswer } from './answer/status-answer.ts';
 import { type NotificationName, outOfCallBudget, type StatusConnection } from './status-api.ts';

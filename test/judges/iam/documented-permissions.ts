@@ -13,6 +13,7 @@ export interface TrackerArns {
   readonly campaignStateMachine: string;
   readonly table: string;
   readonly callBudgetTable: string;
+  readonly secret: string;
 }
 
 /** What the docs' words stand for in this deployment. */
@@ -29,6 +30,7 @@ export function trackerArns(names: Names): TrackerArns {
     campaignStateMachine: arn('AWS::StepFunctions::StateMachine', /^TrackerCampaigns/),
     table: arn('AWS::DynamoDB::Table', /^TrackerDeliveryLog/),
     callBudgetTable: arn('AWS::DynamoDB::Table', /^TrackerCallBudget/),
+    secret: arn('AWS::SecretsManager::Secret', /^TrackerCredentials/),
   };
 }
 
@@ -83,7 +85,7 @@ const allow = (actions: string[], resources: string[]): Statement => ({
 });
 
 function resourcesOf(place: string, arns: TrackerArns): string[] {
-  const { stateMachine, campaignStateMachine, table, callBudgetTable } = arns;
+  const { stateMachine, campaignStateMachine, table, callBudgetTable, secret } = arns;
   const executionsOf = (machine: string) => `${machine.replace(':stateMachine:', ':execution:')}:*`;
   const executions = executionsOf(stateMachine);
   const campaigns = executionsOf(campaignStateMachine);
@@ -105,6 +107,7 @@ function resourcesOf(place: string, arns: TrackerArns): string[] {
       `${table}/index/${CAMPAIGN_INDEX}`,
     ],
     'the call budget table': [callBudgetTable],
+    'the secret': [secret],
   };
   const resources = meant[place.trim()];
   if (resources === undefined) throw new Error(`the judge does not know what the docs mean by "${place}"`);

@@ -128,7 +128,8 @@ describe('a fault is noticed:', () => {
   it('a request of the command line that the docs do not list', () => {
     const stateMachine = arnOf('AWS::StepFunctions::StateMachine', /^TrackerTracking/);
     const campaignStateMachine = arnOf('AWS::StepFunctions::StateMachine', /^TrackerCampaigns/);
-    const arns = { stateMachine, campaignStateMachine, table, callBudgetTable: table };
+    const secret = arnOf('AWS::SecretsManager::Secret', /^TrackerCredentials/);
+    const arns = { stateMachine, campaignStateMachine, table, callBudgetTable: table, secret };
     const operators = permissionsByCommand(arns);
     const history = {
       ...ask('Query'),

@@ -1,6 +1,6 @@
 /** The one call of a check, and the second one where the secret was rotated. */
 import { describe, expect, it } from 'vitest';
-import type { Credentials } from '../../../lambdas/check-delivery/kore/access/credentials.ts';
+import type { Credentials } from '../../../contract/credentials.ts';
 import type { StatusAnswer } from '../../../lambdas/check-delivery/kore/answer/status-answer.ts';
 import { type Claimed, callKore, type KorePorts } from '../../../lambdas/check-delivery/kore/call-kore.ts';
 import { ObstacleError } from '../../../lambdas/check-delivery/obstacle.ts';

@@ -2,9 +2,10 @@
 
 import { createHash } from 'node:crypto';
 import type { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
+import type { Credentials } from '../../../../contract/credentials.ts';
 import { errorName } from '../../../aws-error.ts';
 import { ObstacleError } from '../../obstacle.ts';
-import { type Credentials, parseCredentials } from './credentials.ts';
+import { usableCredentials } from './usable-credentials.ts';
 
 /** A rotated secret is noticed at once when Kore refuses the old one, and after this many seconds when it does not. */
 const CACHE_SECONDS = 300;
@@ -26,7 +27,7 @@ export interface VersionedCredentials {
 export function secretIn(provider: Pick<SecretsProvider, 'get'>, secretArn: string): Secret {
   async function read(forceFetch: boolean): Promise<VersionedCredentials> {
     const text = await fetchSecret(provider, secretArn, forceFetch);
-    return { credentials: parseCredentials(text), version: createHash('sha256').update(text).digest('hex') };
+    return { credentials: usableCredentials(text), version: createHash('sha256').update(text).digest('hex') };
   }
   return {
     async current() {
