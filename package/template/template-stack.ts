@@ -1,0 +1,62 @@
+/** The stack that is deployed without the CDK: the construct as it is, with parameters for what an app would hand to it. */
+import { type App, Aws, CfnCondition, CfnParameter, CfnResource, Fn, type IResolvable } from 'aws-cdk-lib';
+import type { CfnFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IConstruct } from 'constructs';
+import { DeliveryTrackerStack } from '../../lib/delivery-tracker-stack.ts';
+import { NAMED_BY_STACK } from '../../lib/tracker-name.ts';
+import project from '../../package.json' with { type: 'json' };
+import { CodeInBucket } from './code-in-bucket.ts';
+import { PARAMETERS } from './parameters.ts';
+
+const HAS_ALARM_TOPIC = 'HasAlarmTopic';
+
+export class TemplateStack extends DeliveryTrackerStack {
+  /** @param app its only stack is this one, which tells the construct by the context what only the deployment knows. */
+  constructor(app: App) {
+    for (const [key, value] of Object.entries(contextOfDeployment())) app.node.setContext(key, value);
+    super(app, 'DeliveryTracker', {
+      description: `Tracks Kore.ai notifications to their end (notification-delivery-tracker ${project.version})`,
+      synthesizer: new CodeInBucket(refTo('CodeBucket'), refTo('CodeKey')),
+      suppressTemplateIndentation: true,
+    });
+    for (const [name, props] of Object.entries(PARAMETERS)) new CfnParameter(this, name, props);
+    new CfnCondition(this, HAS_ALARM_TOPIC, {
+      expression: Fn.conditionNot(Fn.conditionEquals(refTo('AlarmTopicArn'), '')),
+    });
+
+    const { checkFunction, checkCampaignFunction, monitoring } = this.tracker;
+    runsFromZip(checkFunction, 'check-delivery');
+    runsFromZip(checkCampaignFunction, 'check-campaign');
+    checkFunction.addEnvironment('KORE_HOST', refTo('KoreHost'));
+    checkFunction.addEnvironment('API_SCOPE', refTo('KoreApiScope'));
+    const part = (id: string) => monitoring.node.findChild(id);
+    this.#makeOnlyIf('Alarms', part('Alarms'));
+    this.#makeOnlyIf('Dashboard', part('Dashboard'), part('FollowNotification'));
+  }
+
+  #makeOnlyIf(parameter: 'Alarms' | 'Dashboard', ...parts: readonly IConstruct[]): void {
+    const condition = new CfnCondition(this, `Has${parameter}`, {
+      expression: Fn.conditionEquals(refTo(parameter), 'true'),
+    });
+    for (const one of parts.flatMap((part) => part.node.findAll())) {
+      if (CfnResource.isCfnResource(one)) one.cfnOptions.condition = condition;
+    }
+  }
+}
+
+function contextOfDeployment(): Readonly<Record<string, unknown>> {
+  const topic: IResolvable = Fn.conditionIf(HAS_ALARM_TOPIC, refTo('AlarmTopicArn'), Aws.NO_VALUE);
+  return {
+    [NAMED_BY_STACK]: true,
+    'tracker:secretArn': refTo('KoreSecretArn'),
+    'tracker:alarmTopicArn': topic.toString(),
+  };
+}
+
+function refTo(parameter: keyof typeof PARAMETERS): string {
+  return Fn.ref(parameter);
+}
+
+function runsFromZip({ node }: LambdaFunction, name: string): void {
+  (node.defaultChild as CfnFunction).handler = `${name}.handler`;
+}
