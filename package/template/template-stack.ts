@@ -1,5 +1,6 @@
 /** The stack that is deployed without the CDK: the construct as it is, with parameters for what an app would hand to it. */
 import { type App, Aws, CfnCondition, CfnParameter, CfnResource, Fn, type IResolvable } from 'aws-cdk-lib';
+import type { CfnEventBus } from 'aws-cdk-lib/aws-events';
 import type { CfnFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
 import { DeliveryTrackerStack } from '../../lib/delivery-tracker-stack.ts';
@@ -24,7 +25,8 @@ export class TemplateStack extends DeliveryTrackerStack {
       expression: Fn.conditionNot(Fn.conditionEquals(refTo('AlarmTopicArn'), '')),
     });
 
-    const { checkFunction, checkCampaignFunction, monitoring } = this.tracker;
+    const { checkFunction, checkCampaignFunction, eventBus, monitoring } = this.tracker;
+    (eventBus.node.defaultChild as CfnEventBus).name = `${Aws.STACK_NAME}-Events`;
     runsFromZip(checkFunction, 'check-delivery');
     runsFromZip(checkCampaignFunction, 'check-campaign');
     checkFunction.addEnvironment('KORE_HOST', refTo('KoreHost'));

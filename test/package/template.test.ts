@@ -1,44 +1,196 @@
 /** The template and the zip of a release, which are deployed without the CDK. */
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { unzipSync } from 'fflate';
+import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, describe, expect, it } from 'vitest';
 import { CHECK_CAMPAIGN_ASSET, CHECK_DELIVERY_ASSET } from '../../lambdas/asset.ts';
 import { DeliveryTrackerStack } from '../../lib/delivery-tracker-stack.ts';
 import { writeTemplate } from '../../package/template.ts';
 import project from '../../package.json' with { type: 'json' };
-
-// biome-ignore lint/suspicious/noExplicitAny: a template holds anything.
-type Json = any;
+import { type Json, withValues } from './with-values.ts';
 
 const ZIP = `notification-delivery-tracker-${project.version}.zip`;
-/** What CloudFormation takes from a bucket: "1 MB" (AWS docs, CloudFormation quotas). Beside a tenth of it nobody has to think. */
-const MOST_BYTES = 100_000;
+const SECRET_ARN = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:kore-AbCdEf';
+const TOPIC_ARN = 'arn:aws:sns:eu-central-1:123456789012:alarms';
+const TRACKER_NAME = 'DeliveryTracker-Tracker';
+/** Type and property by which a resource is named in its account; CloudFormation makes the names that are left out. */
+const OWN_NAME = /^AWS::(?!IAM::Policy)\w+::(\w+) (\1)?Name$/;
 
 const folder = mkdtempSync(join(tmpdir(), 'template-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-
 const release = await writeTemplate(folder);
 const text = readFileSync(release.template, 'utf8');
 const template: Json = JSON.parse(text);
-const files = unzipSync(readFileSync(release.zip));
+const parameter = (name: string) => {
+  const { AllowedPattern, AllowedValues, Default } = template.Parameters[name];
+  // CloudFormation takes a value that the pattern matches whole.
+  const takes = (value: string) =>
+    AllowedValues?.includes(value) ?? new RegExp(`^(${AllowedPattern})$`).test(value);
+  return { takes, default: Default };
+};
 
-/** The stack that `cdk deploy` makes, told the same secret and no topic. */
-const deployed: Json = Template.fromStack(
-  new DeliveryTrackerStack(
-    new App({
-      context: { 'tracker:secretArn': SECRET_ARN() },
-      analyticsReporting: false,
-      builtinCloudFormationValidation: false,
+describe('the parameters of the template', () => {
+  it('are what is passed on, and no more', () => {
+    expect(Object.keys(template.Parameters)).toEqual([
+      ...['CodeBucket', 'CodeKey', 'KoreSecretArn', 'KoreHost', 'KoreApiScope'],
+      ...['AlarmTopicArn', 'Alarms', 'Dashboard'],
+    ]);
+  });
+
+  it('have no default where there is none that works', () => {
+    const required = Object.keys(template.Parameters).filter(
+      (name) => !('Default' in template.Parameters[name]),
+    );
+
+    expect(required).toEqual(['CodeBucket', 'KoreSecretArn']);
+  });
+
+  it.each(
+    Object.keys({ CodeKey: 0, KoreHost: 0, KoreApiScope: 0, AlarmTopicArn: 0, Alarms: 0, Dashboard: 0 }),
+  )('take their own default: %s', (name) => {
+    expect(parameter(name).takes(parameter(name).default)).toBe(true);
+  });
+
+  it.each([
+    ['CodeKey', `releases/${ZIP}`],
+    ['KoreSecretArn', SECRET_ARN],
+    ['KoreHost', 'https://bots.example.com:8443'],
+    ['KoreHost', 'http://127.0.0.1:4000'],
+    ['AlarmTopicArn', TOPIC_ARN],
+  ])('take %s %s', (name, value) => {
+    expect(parameter(name).takes(value)).toBe(true);
+  });
+
+  it.each([
+    ['CodeKey', 'notification-delivery-tracker-0.1.0.zip'],
+    ['KoreSecretArn', SECRET_ARN.replace('-AbCdEf', '')],
+    ['KoreHost', 'http://bots.example.com'],
+    ['KoreHost', 'https://user@bots.example.com'],
+    ['KoreHost', 'https://bots.example.com/'],
+    ['AlarmTopicArn', SECRET_ARN],
+    ['Alarms', 'yes'],
+  ])('refuse %s %s', (name, value) => {
+    expect(parameter(name).takes(value)).toBe(false);
+  });
+});
+
+describe('the template', () => {
+  it('is the construct, but for the code, the conditions, and the name of the bus', () => {
+    const { Resources, Outputs } = withValues(template, {
+      KoreSecretArn: SECRET_ARN,
+      KoreHost: parameter('KoreHost').default,
+      KoreApiScope: parameter('KoreApiScope').default,
+      AlarmTopicArn: TOPIC_ARN,
+      'AWS::StackName': TRACKER_NAME,
+    });
+
+    const expected = withValues(deployedByCdk(), {});
+    expect(Outputs).toEqual(expected.Outputs);
+    expect(comparable(Resources)).toEqual(comparable(expected.Resources));
+  });
+
+  it('gives nothing a name that a second stack could not have', () => {
+    const names = Object.values<Json>(template.Resources).flatMap(({ Type, Properties }) => {
+      const named = Object.keys(Properties).filter((key) => OWN_NAME.test(`${Type} ${key}`));
+      return named.map((key) => JSON.stringify(Properties[key]));
+    });
+
+    expect(names.length).toBeGreaterThan(3);
+    expect(names.filter((name) => !/AWS::Stack(Name|Id)/.test(name))).toEqual([]);
+  });
+
+  it('needs no bootstrap, and has nothing that only the CDK reads', () => {
+    expect(Object.keys(template)).toEqual([
+      ...['Description', 'Resources', 'Outputs', 'Parameters', 'Conditions'],
+    ]);
+    expect(text.match(/cdk|hnb659fds|"Metadata"|Custom::/)).toBeNull();
+  });
+
+  it.each([
+    ['HasAlarms', 'AWS::CloudWatch::Alarm'],
+    ['HasDashboard', 'AWS::CloudWatch::Dashboard'],
+    ['HasDashboard', 'AWS::Logs::QueryDefinition'],
+  ])('makes only with %s each %s', (condition, type) => {
+    const conditions = Object.values<Json>(template.Resources)
+      .filter(({ Type }) => Type === type)
+      .map(({ Condition }) => Condition);
+
+    expect(new Set(conditions)).toEqual(new Set([condition]));
+  });
+
+  it('makes all else always', () => {
+    const conditional = Object.values<Json>(template.Resources).filter(({ Condition }) => Condition);
+
+    expect(new Set(conditional.map(({ Type }) => Type))).toEqual(
+      new Set(['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::Dashboard', 'AWS::Logs::QueryDefinition']),
+    );
+  });
+
+  it('is in one line, and a tenth of what CloudFormation takes from a bucket', () => {
+    expect(text).not.toContain('\n');
+    // AWS docs, CloudFormation quotas: 1 MB in a bucket, 51,200 bytes in the request itself, which is too little for it.
+    expect(Buffer.byteLength(text)).toBeLessThan(100_000);
+  });
+
+  it('says its release', () => {
+    expect(template.Description).toContain(`notification-delivery-tracker ${project.version}`);
+  });
+});
+
+describe('the zip', () => {
+  const files = unzipSync(readFileSync(release.zip));
+
+  it('is named by its release', () => {
+    expect(release.zip).toBe(join(folder, ZIP));
+  });
+
+  it.each([
+    ['check-delivery', CHECK_DELIVERY_ASSET],
+    ['check-campaign', CHECK_CAMPAIGN_ASSET],
+  ])('has what the function %s runs', (name, asset) => {
+    const handlers = Object.values<Json>(template.Resources).map(({ Properties }) => Properties.Handler);
+
+    expect(handlers).toContain(`${name}.handler`);
+    expect(strFromU8(files[`${name}.mjs`] as Uint8Array)).toBe(
+      readFileSync(join(asset, 'index.mjs'), 'utf8'),
+    );
+  });
+
+  it('has the licences of what is inside, and nothing else', () => {
+    expect(Object.keys(files).sort()).toEqual([
+      ...['LICENSE', 'THIRD-PARTY-NOTICES.txt', 'check-campaign.mjs', 'check-delivery.mjs'],
+    ]);
+  });
+
+  it('has the same bytes again of the same code', async () => {
+    const before = readFileSync(release.zip);
+
+    await writeTemplate(folder);
+
+    expect(readFileSync(release.zip).equals(before)).toBe(true);
+  });
+});
+
+/** What `cdk deploy` would deploy, told the same secret and topic. */
+function deployedByCdk(): Json {
+  const app = new App({
+    context: { 'tracker:secretArn': SECRET_ARN, 'tracker:alarmTopicArn': TOPIC_ARN },
+    analyticsReporting: false,
+    builtinCloudFormationValidation: false,
+  });
+  return Template.fromStack(new DeliveryTrackerStack(app, 'DeliveryTracker')).toJSON();
+}
+
+/** Without what is meant to differ. */
+function comparable(resources: Json): Json {
+  return Object.fromEntries(
+    Object.entries<Json>(resources).map(([id, { Condition: _, ...resource }]) => {
+      const { Code: __, Handler: ___, ...properties } = resource.Properties;
+      if (resource.Type === 'AWS::Events::EventBus') delete properties.Name;
+      return [id, { ...resource, Properties: properties }];
     }),
-    'DeliveryTracker',
-  ),
-).toJSON();
-
-function SECRET_ARN(): string {
-  return 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:kore-AbCdEf';
+  );
 }
