@@ -6,6 +6,9 @@ import project from '../../package.json' with { type: 'json' };
 /** File with the code of both functions. Its name has the release: CloudFormation sees new code by the key alone. */
 export const ZIP = `notification-delivery-tracker-${project.version}.zip`;
 
+/** An empty text would be found wrong by validators, which do not see that it is never used as an ARN. */
+export const NO_TOPIC = 'none';
+
 const YES_OR_NO: CfnParameterProps = { default: 'true', allowedValues: ['true', 'false'] };
 
 export const PARAMETERS = {
@@ -36,10 +39,10 @@ export const PARAMETERS = {
     allowedValues: [...API_SCOPES],
   },
   AlarmTopicArn: {
-    description: 'ARN of an SNS topic that hears of the alarms; empty: they are seen in the console only',
-    default: '',
-    allowedPattern: '(arn:[^:]+:sns:[^:]+:[0-9]{12}:.+)?',
-    constraintDescription: 'it must be the ARN of an SNS topic, or empty',
+    description: 'ARN of an SNS topic that hears of the alarms, or none: they are seen in the console only',
+    default: NO_TOPIC,
+    allowedPattern: `${NO_TOPIC}|arn:[^:]+:sns:[^:]+:[0-9]{12}:.+`,
+    constraintDescription: `it must be the ARN of an SNS topic, or ${NO_TOPIC}`,
   },
   Alarms: { ...YES_OR_NO, description: 'Whether to make the alarms' },
   Dashboard: { ...YES_OR_NO, description: 'Whether to make the dashboard and the saved query' },

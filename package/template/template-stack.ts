@@ -7,7 +7,7 @@ import { DeliveryTrackerStack } from '../../lib/delivery-tracker-stack.ts';
 import { NAMED_BY_STACK } from '../../lib/tracker-name.ts';
 import project from '../../package.json' with { type: 'json' };
 import { CodeInBucket } from './code-in-bucket.ts';
-import { PARAMETERS } from './parameters.ts';
+import { NO_TOPIC, PARAMETERS } from './parameters.ts';
 
 const HAS_ALARM_TOPIC = 'HasAlarmTopic';
 
@@ -22,7 +22,7 @@ export class TemplateStack extends DeliveryTrackerStack {
     });
     for (const [name, props] of Object.entries(PARAMETERS)) new CfnParameter(this, name, props);
     new CfnCondition(this, HAS_ALARM_TOPIC, {
-      expression: Fn.conditionNot(Fn.conditionEquals(refTo('AlarmTopicArn'), '')),
+      expression: Fn.conditionNot(Fn.conditionEquals(refTo('AlarmTopicArn'), NO_TOPIC)),
     });
 
     const { checkFunction, checkCampaignFunction, eventBus, monitoring } = this.tracker;
