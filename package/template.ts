@@ -42,10 +42,10 @@ function synthesise(template: string): void {
   }
 }
 
-/** Lambda's runtime runs as another user than the owner of the files (AWS docs, Deploy Node.js functions with .zip archives). */
+/** Lambda goes by the POSIX permissions in the zip (AWS docs, Deploy Node.js Lambda functions with .zip file archives). */
 const READABLE_BY_ALL = { os: 3, attrs: (0o100644 << 16) >>> 0 };
 
-/** Of the same code the same bytes. */
+/** The same bytes of the same code. The handlers' files are at its root, where Lambda looks for them (the same page). */
 function zipOfFunctions(notices: string): Uint8Array {
   const files: Zippable = {
     'check-delivery.mjs': readFileSync(join(CHECK_DELIVERY_ASSET, 'index.mjs')),
