@@ -1,8 +1,9 @@
 /** The stack that is deployed without the CDK: the construct as it is, with parameters for what an app would hand to it. */
 import { type App, Aws, CfnCondition, CfnParameter, CfnResource, Fn, type IResolvable } from 'aws-cdk-lib';
-import type { CfnEventBus } from 'aws-cdk-lib/aws-events';
+import { CfnEventBus } from 'aws-cdk-lib/aws-events';
 import type { CfnFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
+import { ConfigurationError } from '../../lib/configuration/configuration-error.ts';
 import { DeliveryTrackerStack } from '../../lib/delivery-tracker-stack.ts';
 import { NAMED_BY_STACK } from '../../lib/tracker-name.ts';
 import project from '../../package.json' with { type: 'json' };
@@ -12,8 +13,12 @@ import { NO_TOPIC, PARAMETERS } from './parameters.ts';
 const HAS_ALARM_TOPIC = 'HasAlarmTopic';
 
 export class TemplateStack extends DeliveryTrackerStack {
-  /** @param app its only stack is this one, which tells the construct by the context what only the deployment knows. */
+  /**
+   * @param app its only stack is this one, which tells the construct by the context what only the deployment knows.
+   * @throws ConfigurationError where the context already says what is a parameter.
+   */
   constructor(app: App) {
+    refuseParametersIn(app);
     for (const [key, value] of Object.entries(contextOfDeployment())) app.node.setContext(key, value);
     super(app, 'DeliveryTracker', {
       description: `Tracks Kore.ai notifications to their end (notification-delivery-tracker ${project.version})`,
@@ -26,7 +31,8 @@ export class TemplateStack extends DeliveryTrackerStack {
     });
 
     const { checkFunction, checkCampaignFunction, eventBus, monitoring } = this.tracker;
-    (eventBus.node.defaultChild as CfnEventBus).name = `${Aws.STACK_NAME}-Events`;
+    const ownBus = eventBus.node.defaultChild;
+    if (ownBus instanceof CfnEventBus) ownBus.name = `${Aws.STACK_NAME}-Events`;
     runsFromZip(checkFunction, 'check-delivery');
     runsFromZip(checkCampaignFunction, 'check-campaign');
     checkFunction.addEnvironment('KORE_HOST', refTo('KoreHost'));
@@ -44,6 +50,25 @@ export class TemplateStack extends DeliveryTrackerStack {
       if (CfnResource.isCfnResource(one)) one.cfnOptions.condition = condition;
     }
   }
+}
+
+/** Context keys in whose place there are parameters. */
+const INSTEAD: Readonly<Record<string, keyof typeof PARAMETERS>> = {
+  'tracker:host': 'KoreHost',
+  'tracker:apiScope': 'KoreApiScope',
+  'tracker:secretArn': 'KoreSecretArn',
+  'tracker:alarmTopicArn': 'AlarmTopicArn',
+  'tracker:alarms': 'Alarms',
+  'tracker:dashboard': 'Dashboard',
+  'tracker:savedQuery': 'Dashboard',
+};
+
+function refuseParametersIn(app: App): void {
+  const found = Object.keys(INSTEAD).find((key) => app.node.tryGetContext(key) !== undefined);
+  if (found === undefined) return;
+  throw new ConfigurationError(
+    `the context has "${found}", which the template has a parameter for. Leave it out, and give ${INSTEAD[found]} to the deployment.`,
+  );
 }
 
 function contextOfDeployment(): Readonly<Record<string, unknown>> {
