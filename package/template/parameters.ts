@@ -16,7 +16,7 @@ export const PARAMETERS = {
   CodeKey: {
     description: 'Key of the zip in the bucket',
     default: ZIP,
-    // A template and the code of another release are refused.
+    // So that no template runs the code of another release.
     allowedPattern: `(.*/)?${ZIP.replaceAll('.', '\\.')}`,
     constraintDescription: `the key must end in ${ZIP}, the code of the release that the template is of`,
   },

@@ -1,5 +1,6 @@
 /** docs/without-cdk.md says what the release has, and what a CDK app in another language does with it works. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
@@ -37,6 +38,14 @@ it('is of this release', () => {
 
   expect(versions.length).toBeGreaterThan(4);
   expect(new Set(versions)).toEqual(new Set([project.version]));
+});
+
+it('shows a state machine that is valid', () => {
+  const validate = createRequire(import.meta.url)('asl-validator');
+
+  const [, definition = ''] = /^```json\n(.*?)^```$/ms.exec(PAGE) ?? [];
+
+  expect(validate(JSON.parse(definition)).errors).toEqual([]);
 });
 
 it('CfnInclude takes the template into a stack, with values in place of parameters', () => {
