@@ -25,6 +25,7 @@ import { Monitoring } from './monitoring/monitoring.ts';
 import { SharedTracker } from './shared-tracker.ts';
 import { CallBudgetTable } from './tables/call-budget-table.ts';
 import { DeliveryLogTable } from './tables/delivery-log-table.ts';
+import { trackerNameOf } from './tracker-name.ts';
 import { outputParts } from './tracker-outputs.ts';
 import { InterruptedExecutions } from './workflow/interrupted-executions.ts';
 import { stateMachineParts, trackerStateMachine } from './workflow/state-machine.ts';
@@ -76,7 +77,7 @@ export class DeliveryTracker extends DeliveryTrackerBase {
       previousEventBuses = [],
     } = props;
     const kept = { logRetention, removalPolicy };
-    this.trackerName = this.node.path.replaceAll('/', '-');
+    this.trackerName = trackerNameOf(this);
 
     const { warmWriteThroughput } = settings;
     const ofRows = { removalPolicy, encryptionKey, warmWriteThroughput };

@@ -14,6 +14,7 @@ import type { DeliveryTrackerProps } from '../../../lib/configuration/delivery-t
 import { DeliveryTracker } from '../../../lib/delivery-tracker.ts';
 import { DeliveryTrackerStack } from '../../../lib/delivery-tracker-stack.ts';
 import type { IDeliveryTracker } from '../../../lib/index.ts';
+import { TemplateStack } from '../../../package/template/template-stack.ts';
 
 /** Adds its stacks to an app of its own. */
 export type Variant = (app: App) => void;
@@ -32,6 +33,9 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
   },
   announcing: (app) => {
     new DeliveryTrackerStack(app, 'DeliveryTracker', { tracker: { announceFailures: true } });
+  },
+  'without the CDK': (app) => {
+    new TemplateStack(app);
   },
   'own bus': (app) => {
     const stack = new Stack(app, 'OwnBus');
