@@ -28,6 +28,7 @@ const OUTER: Walls = {
 const EXCEPTIONS: Walls = {
   'lib/functions/check-delivery-function.ts': ['lambdas/asset.ts', `${CHECK}/environment.ts`],
   'lib/functions/check-campaign-function.ts': ['lambdas/asset.ts', `${CAMPAIGN}/environment.ts`],
+  'lib/functions/stored-bots.ts': [`${CHECK}/kore/access/bot-exceptions.ts`, `${CHECK}/kore/access/bots.ts`],
   'lib/delivery-tracker.ts': [`${CHECK}/kore/access/credentials.ts`],
   'lib/configuration/schedule-from.ts': [`${CHECK}/schedule/schedule.ts`],
   'lib/configuration/settings.ts': [

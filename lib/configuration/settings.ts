@@ -62,8 +62,8 @@ export function settingsFrom(props: DeliveryTrackerProps): TrackerSettings {
   return settings;
 }
 
-/** Each with a secret takes about 200 bytes of the function's environment, of which check-delivery-function.ts holds the limit. */
-const MOST_BOTS = 15;
+/** The longest stream ids, hosts and ARNs of so many fit into a secret (lib/functions/stored-bots.ts). */
+const MOST_BOTS = 64;
 
 function botsFrom(bots: Readonly<Record<string, BotProps>>): BotExceptions {
   const streamIds = Object.keys(bots);
