@@ -1,6 +1,8 @@
 /** The deployable stack: one tracker, and the outputs that its users need. */
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { DELIVERY_TRACKER_PROPS } from './configuration/checks/delivery-tracker-checks.ts';
+import { ConfigurationError } from './configuration/configuration-error.ts';
 import { propsFromContext } from './configuration/context.ts';
 import type { DeliveryTrackerProps } from './configuration/delivery-tracker-props.ts';
 import { DeliveryTracker } from './delivery-tracker.ts';
@@ -20,6 +22,7 @@ export class DeliveryTrackerStack extends Stack {
   readonly tracker: DeliveryTracker;
 
   constructor(scope: Construct, id: string, { tracker, ...props }: DeliveryTrackerStackProps = {}) {
+    refuseTrackerProps(props);
     super(scope, id, { description: 'Tracks Kore.ai notifications to their end', ...props });
     this.tracker = new DeliveryTracker(this, 'Tracker', tracker ?? propsFromContext(this));
     const { stateMachine, campaignStateMachine, table, eventBus, secret } = this.tracker;
@@ -41,4 +44,13 @@ export class DeliveryTrackerStack extends Stack {
   #output(id: string, value: string, description: string): void {
     new CfnOutput(this, id, { value, description });
   }
+}
+
+/** JavaScript lets them through, and the stack would have a tracker with none of them. */
+function refuseTrackerProps(props: object): void {
+  const [misplaced] = Object.keys(props).filter((prop) => Object.hasOwn(DELIVERY_TRACKER_PROPS, prop));
+  if (misplaced === undefined) return;
+  throw new ConfigurationError(
+    `${misplaced} is a prop of the tracker, not of the stack. Write tracker: { ${misplaced}: … }.`,
+  );
 }

@@ -136,11 +136,12 @@ describe('a tracker of several bots', () => {
   });
 
   it('tells it so anew whenever any of that changes, so that no container goes on with what was before', () => {
-    const versions = [
+    const told: Record<string, BotProps>[] = [
       { 'st-2': { host: 'https://one.example.com' } },
       { 'st-2': { host: 'https://two.example.com' } },
       { 'st-3': { host: 'https://two.example.com' } },
-    ].map((bots: Record<string, BotProps>) => {
+    ];
+    const versions = told.map((bots) => {
       const { template } = synthesised((stack) => ({
         tracker: new DeliveryTracker(stack, 'Tracker', { bots }),
       }));

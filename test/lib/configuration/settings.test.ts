@@ -54,10 +54,16 @@ describe('the pace', () => {
     });
   });
 
-  it.each(['', 'Prompt', 'fast', 'toString', 4])('may not be "%s"', (pace) => {
+  it.each([
+    ['', '""'],
+    ['Prompt', '"Prompt"'],
+    ['fast', '"fast"'],
+    ['toString', '"toString"'],
+    [4, '4'],
+  ])('may not be %j', (pace, value) => {
     const { code, message } = refusalOf({ pace });
     expect(code).toBe('INVALID_CONFIGURATION');
-    expect(message).toBe(`pace must be "prompt" or "balanced" or "thrifty"; it is "${pace}".`);
+    expect(message).toBe(`pace must be "prompt" or "balanced" or "thrifty"; it is ${value}.`);
   });
 });
 
@@ -287,13 +293,14 @@ describe('the retention', () => {
   });
 
   it.each([
-    [days(0), '0'],
-    [hours(36), '1.5'],
+    [days(0), '0 days'],
+    [hours(1), '1 hour'],
+    [hours(36), '1 day 12 hours'],
   ])('is refused when it is %s', (retention, value) => {
     const { code, message } = refusalOf({ retention });
     expect(code).toBe('INVALID_CONFIGURATION');
     expect(message).toMatch(/^retention must be whole days\b/);
-    expect(message).toContain(`it is ${value} days`);
+    expect(message).toContain(`it is ${value}.`);
   });
 });
 
