@@ -48,9 +48,10 @@ export class DeliveryTrackerStack extends Stack {
 
 /** JavaScript lets them through, and the stack would have a tracker with none of them. */
 function refuseTrackerProps(props: object): void {
-  const [misplaced] = Object.keys(props).filter((prop) => Object.hasOwn(DELIVERY_TRACKER_PROPS, prop));
-  if (misplaced === undefined) return;
-  throw new ConfigurationError(
-    `${misplaced} is a prop of the tracker, not of the stack. Write tracker: { ${misplaced}: … }.`,
-  );
+  for (const [prop, value] of Object.entries(props)) {
+    if (value === undefined || !Object.hasOwn(DELIVERY_TRACKER_PROPS, prop)) continue;
+    throw new ConfigurationError(
+      `${prop} is a prop of the tracker, not of the stack. Write tracker: { ${prop}: … }.`,
+    );
+  }
 }

@@ -39,7 +39,7 @@ type Flat = Omit<FunctionSettings, 'schedule'> & Schedule;
 const apiScopeSchema = z.enum(API_SCOPES);
 
 /** Not the JSON of earlier releases: where code and environment are of two releases for a moment, the function fails and is tried again. */
-const STORED = /^\w+ arn:\S+$/;
+const STORED = /^[0-9a-f]+ \S+$/;
 
 /** Each setting's variable, how it is written, and how it is read. */
 const VARIABLES: Variables<Flat> = {

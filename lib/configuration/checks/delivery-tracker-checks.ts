@@ -5,7 +5,7 @@ import type { BotProps } from '../bot-props.ts';
 import type { CallLimitsProps, DeliveryTrackerProps } from '../delivery-tracker-props.ts';
 import { PACES } from '../pace.ts';
 import type { ScheduleProps } from '../schedule-props.ts';
-import { flag, listOf, number, recordOf, text, word } from './check.ts';
+import { filledText, flag, listOf, number, recordOf, text, word } from './check.ts';
 import {
   duration,
   eventBus,
@@ -32,7 +32,7 @@ const callLimits = shape<CallLimitsProps>({ perMinute: number, perHour: number }
 
 const monitoring = shape<MonitoringProps>({
   alarmTopic: topic,
-  runbookUrl: text,
+  runbookUrl: filledText,
   dashboard: flag,
   alarms: flag,
   savedQuery: flag,

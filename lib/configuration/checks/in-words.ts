@@ -5,7 +5,7 @@ export function inWords(value: unknown): string {
   if (Array.isArray(value)) return 'an array';
   if (typeof value === 'function') return 'a function';
   if (typeof value !== 'object' || value === null) return String(value);
-  const { name = 'Object' } = Object.getPrototypeOf(value)?.constructor ?? {};
+  const name: string = Object.getPrototypeOf(value)?.constructor?.name || 'Object';
   // Without its fields: there may be a secret among them. The CDK's build puts numbers behind the names of its classes.
   return name === 'Object' ? 'an object' : `an object of the class ${name.replace(/\d+$/, '')}`;
 }

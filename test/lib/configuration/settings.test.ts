@@ -179,6 +179,24 @@ describe('the default stream id', () => {
   });
 });
 
+describe('bots', () => {
+  const bots = (count: number) =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, index) => [`st-${index}`, { host: 'https://bots.example.com' }]),
+    );
+
+  it('may be 64', () => {
+    expect(Object.keys(settingsFrom({ bots: bots(64) }).bots)).toHaveLength(64);
+  });
+
+  it('may not be more', () => {
+    expect(refusalOf({ bots: bots(65) })).toMatchObject({
+      code: 'INVALID_CONFIGURATION',
+      message: 'bots names 65 bots and can name 64. Give the others a tracker of their own.',
+    });
+  });
+});
+
 describe('the event source', () => {
   it.each(['com.example/delivery_tracker-1', 'x'.repeat(256)])('may be %s', (eventSource) => {
     expect(settingsFrom({ eventSource }).eventSource).toBe(eventSource);
