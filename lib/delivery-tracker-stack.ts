@@ -1,6 +1,8 @@
 /** The deployable stack: one tracker, whose outputs have plain names. */
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { DELIVERY_TRACKER_PROPS } from './configuration/checks/delivery-tracker-checks.ts';
+import { ConfigurationError } from './configuration/configuration-error.ts';
 import { propsFromContext } from './configuration/context.ts';
 import type { DeliveryTrackerProps } from './configuration/delivery-tracker-props.ts';
 import { DeliveryTracker } from './delivery-tracker.ts';
@@ -21,8 +23,19 @@ export class DeliveryTrackerStack extends Stack {
   readonly tracker: DeliveryTracker;
 
   constructor(scope: Construct, id: string, { tracker, ...props }: DeliveryTrackerStackProps = {}) {
+    refuseTrackerProps(props);
     super(scope, id, { description: 'Tracks Kore.ai notifications to their end', ...props });
     this.tracker = new DeliveryTracker(this, 'Tracker', tracker ?? propsFromContext(this));
     nameOutputsPlainly(this.tracker);
+  }
+}
+
+/** JavaScript lets them through, and the stack would have a tracker with none of them. */
+function refuseTrackerProps(props: object): void {
+  for (const [prop, value] of Object.entries(props)) {
+    if (value === undefined || !Object.hasOwn(DELIVERY_TRACKER_PROPS, prop)) continue;
+    throw new ConfigurationError(
+      `${prop} is a prop of the tracker, not of the stack. Write tracker: { ${prop}: … }.`,
+    );
   }
 }

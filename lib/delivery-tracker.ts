@@ -13,14 +13,16 @@ import { PLACEHOLDER } from '../contract/credentials.ts';
 import { acknowledge, acknowledgeExecutions } from './acknowledge.ts';
 import { Campaigns } from './campaigns.ts';
 import { describeToCommandLine } from './command-line-output.ts';
+import { principal as principalCheck } from './configuration/checks/of-cdk.ts';
 import type { DeliveryTrackerProps } from './configuration/delivery-tracker-props.ts';
 import { settingsFrom } from './configuration/settings.ts';
+import type { DeliveryTrackerAttributes } from './delivery-tracker-attributes.ts';
 import { DeliveryTrackerBase, type TrackerParts } from './delivery-tracker-base.ts';
 import type { IDeliveryTracker } from './delivery-tracker-interface.ts';
 import { DeadLetterQueue } from './events/dead-letter-queue.ts';
 import { onOwnBus } from './events/on-own-bus.ts';
 import { CheckDeliveryFunction } from './functions/check-delivery-function.ts';
-import { type DeliveryTrackerAttributes, ImportedDeliveryTracker } from './imported-delivery-tracker.ts';
+import { ImportedDeliveryTracker } from './imported-delivery-tracker.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
 import { SharedTracker } from './shared-tracker.ts';
 import { CallBudgetTable } from './tables/call-budget-table.ts';
@@ -183,6 +185,7 @@ export class DeliveryTracker extends DeliveryTrackerBase {
    * @param principal who: `new OrganizationPrincipal('o-…')`, or `new AccountPrincipal('…')`.
    */
   shareWith(id: string, principal: IPrincipal): Role {
+    principalCheck('principal', principal);
     const { eventBus } = this;
     const { starterRole } = new SharedTracker(this, id, { principal, eventBus });
     this.grantStartTracking(starterRole);

@@ -14,6 +14,7 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { BotProps } from '../../lib/configuration/bot-props.ts';
 import { DeliveryTracker } from '../../lib/delivery-tracker.ts';
 
 interface Rule {
@@ -119,34 +120,35 @@ describe('a tracker of several bots', () => {
     .filter(([id]) => id.startsWith('TrackerCheckDelivery'))
     .map(([, resource]) => resource);
 
-  it("tells the function each bot's own host, scope and secret", () => {
-    const [, parts] = Properties.Environment.Variables.BOTS['Fn::Join'];
-    expect(parts).toEqual([
+  it("tells the function where each bot's own host, scope and secret are", () => {
+    const [[id, { Properties: stored }] = ['', { Properties: {} }]] = Object.entries(
+      template.findResources('AWS::SecretsManager::Secret'),
+    ).filter(([id]) => id.startsWith('TrackerBots'));
+
+    expect(stored.SecretString['Fn::Join'][1]).toEqual([
       '{"st-2":{"secretArn":"',
       stack.resolve(secret.secretArn),
       '"},"st-3":{"host":"https://bots.example.com","apiScope":"admin-console"}}',
     ]);
+    expect(Properties.Environment.Variables.BOTS).toEqual({
+      'Fn::Join': ['', [expect.stringMatching(/^[0-9a-f]{16} $/), { Ref: id }]],
+    });
   });
 
-  it('may not say more of them than fits into an environment', () => {
-    const stack = new Stack(new App(), 'Full');
-    const bots = Object.fromEntries(
-      Array.from({ length: 15 }, (_, index) => [
-        `st-736ff917-d836-55b4-9a6b-3dad20c0${String(index).padStart(4, '0')}`,
-        {
-          secret: new Secret(stack, `Bot${index}`),
-          host: `https://kore-${index}.bots.example.com`,
-          apiScope: 'admin-console' as const,
-        },
-      ]),
-    );
+  it('tells it so anew whenever any of that changes, so that no container goes on with what was before', () => {
+    const told: Record<string, BotProps>[] = [
+      { 'st-2': { host: 'https://one.example.com' } },
+      { 'st-2': { host: 'https://two.example.com' } },
+      { 'st-3': { host: 'https://two.example.com' } },
+    ];
+    const versions = told.map((bots) => {
+      const { template } = synthesised((stack) => ({
+        tracker: new DeliveryTracker(stack, 'Tracker', { bots }),
+      }));
+      return JSON.stringify(template.findResources('AWS::Lambda::Function')).match(/[0-9a-f]{16} /)?.[0];
+    });
 
-    expect(() => new DeliveryTracker(stack, 'Tracker', { bots })).toThrow(
-      expect.objectContaining({
-        code: 'INVALID_CONFIGURATION',
-        message: expect.stringMatching(/^bots says more than fits .* \d+ bytes .* 4096 are the most\./),
-      }),
-    );
+    expect(new Set(versions).size).toBe(3);
   });
 
   it("may read every bot's secret, and no other", () => {
@@ -156,6 +158,7 @@ describe('a tracker of several bots', () => {
     expect(read.map(({ Resource }) => JSON.stringify(Resource))).toEqual([
       expect.stringContaining('TrackerCredentials'),
       expect.stringContaining('OtherCredentials'),
+      expect.stringContaining('TrackerBots'),
     ]);
   });
 });

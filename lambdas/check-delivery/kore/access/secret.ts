@@ -26,7 +26,7 @@ export interface VersionedCredentials {
 /** @throws ObstacleError (from both methods) `SECRET_UNREACHABLE`, `NOT_CONFIGURED` or `INVALID_SECRET`. */
 export function secretIn(provider: Pick<SecretsProvider, 'get'>, secretArn: string): Secret {
   async function read(forceFetch: boolean): Promise<VersionedCredentials> {
-    const text = await fetchSecret(provider, secretArn, forceFetch);
+    const text = await secretText(provider, secretArn, 'The secret', forceFetch);
     return { credentials: usableCredentials(text), version: createHash('sha256').update(text).digest('hex') };
   }
   return {
@@ -43,7 +43,16 @@ export function secretIn(provider: Pick<SecretsProvider, 'get'>, secretArn: stri
   };
 }
 
-async function fetchSecret(provider: Pick<SecretsProvider, 'get'>, secretArn: string, forceFetch: boolean) {
+/**
+ * @param name of the secret, in a sentence.
+ * @throws ObstacleError `SECRET_UNREACHABLE` or `INVALID_SECRET`.
+ */
+export async function secretText(
+  provider: Pick<SecretsProvider, 'get'>,
+  secretArn: string,
+  name: string,
+  forceFetch = false,
+): Promise<string> {
   let text: string | Uint8Array | undefined;
   try {
     text = await provider.get(secretArn, { maxAge: CACHE_SECONDS, forceFetch });
@@ -51,10 +60,10 @@ async function fetchSecret(provider: Pick<SecretsProvider, 'get'>, secretArn: st
     const reason = errorName((error as { cause?: unknown }).cause);
     throw new ObstacleError(
       'SECRET_UNREACHABLE',
-      `The secret could not be read from Secrets Manager (${reason}). Check that it exists and that the function's role and key policy allow it.`,
+      `${name} could not be read from Secrets Manager (${reason}). Check that it exists and that the function's role and key policy allow it.`,
       { cause: error },
     );
   }
   if (typeof text === 'string') return text;
-  throw new ObstacleError('INVALID_SECRET', 'The secret is not usable: it has no text.');
+  throw new ObstacleError('INVALID_SECRET', `${name} is not usable: it has no text.`);
 }
