@@ -16,8 +16,11 @@ const { version } = project;
 const FROZEN = `test/releases/${version}`;
 const OUT = 'dist/release';
 
-/** Each writes files of the release to `dist/release/`. What is for users without the CDK is to be added here. */
-const MAKE: readonly (readonly string[])[] = [['npm', 'pack', '--pack-destination', OUT]];
+/** Each writes files of the release to `dist/release/`. */
+const MAKE: readonly (readonly string[])[] = [
+  ['npm', 'pack', '--pack-destination', OUT],
+  ['npm', 'run', '--silent', 'template', '--', OUT],
+];
 
 class ReleaseError extends Error {}
 

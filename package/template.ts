@@ -1,6 +1,6 @@
 /**
- * `npm run template`: what a release has for those who deploy without the CDK, in `dist/cloudformation/`: the template, and
- * the zip with the code of the functions ([docs/without-cdk.md](../docs/without-cdk.md)).
+ * `npm run template -- [FOLDER]`: what a release has for those who deploy without the CDK, in `dist/cloudformation/` or the
+ * folder: the template, and the zip with the code of the functions ([docs/without-cdk.md](../docs/without-cdk.md)).
  */
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -57,7 +57,7 @@ function zipOfFunctions(notices: string): Uint8Array {
 }
 
 if (import.meta.main) {
-  for (const file of Object.values(await writeTemplate())) {
+  for (const file of Object.values(await writeTemplate(process.argv[2]))) {
     console.error(`${file}  ${(readFileSync(file).byteLength / 1024).toFixed(0)} KiB`);
   }
 }

@@ -14,7 +14,7 @@ const OUTER: Walls = {
   bench: ['testing', 'local', 'lib', 'lambdas', 'contract'],
   testing: ['local', 'lambdas', 'contract'],
   local: ['cli/display', 'cli/report', 'cli/text', 'lib', 'lambdas', 'contract'],
-  package: ['lib', 'lambdas', 'contract', 'package.json'],
+  package: ['lib', 'lambdas', 'contract', 'package.json', 'package-lock.json'],
   verify: ['emulator', 'local', 'lib', 'lambdas', 'contract', 'test/e2e/emulator.ts'],
   emulator: ['local', 'lambdas', 'contract'],
   cli: ['client', 'contract'],

@@ -32,7 +32,7 @@ const RUN_BY: Readonly<Record<string, readonly [file: string, ...texts: string[]
   'npx cdk bootstrap': ['emulator/cdk.ts', "['bootstrap'"],
   'npx cdk deploy': ['emulator/cdk.ts', "['deploy'"],
   'npm run --silent delivery-tracker -- credentials set': [
-    'test/e2e/cli-scenarios.ts',
+    'test/e2e/cli-credentials.ts',
     "'credentials'",
     "'set'",
   ],
