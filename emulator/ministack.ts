@@ -61,7 +61,7 @@ export async function installMiniStack(say: (line: string) => void, signal?: Abo
   await installPython(PYTHON, signal);
 }
 
-/** @throws the reason of `signal`, when nothing is left. */
+/** Where it does not start, or `signal` aborts, it leaves nothing. */
 export async function startMiniStack(
   { host, port, enforcePolicies }: MiniStackProps,
   signal?: AbortSignal,

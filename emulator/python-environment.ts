@@ -1,6 +1,6 @@
 /** Python programs of the project's own, in a virtual environment below `dist/`. */
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { exitOf } from './process-group.ts';
 
@@ -38,7 +38,7 @@ export function isInstalled(environment: PythonEnvironment): boolean {
 }
 
 /**
- * Makes the environment anew, unless it is there.
+ * Makes the environment anew, unless it is there. Where that fails, nothing of it is left.
  *
  * @throws InstallationError
  */
@@ -47,17 +47,23 @@ export async function installPython(environment: PythonEnvironment, signal?: Abo
   const python = findPython();
   const { folder, requirements } = environment;
   const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
-  const isDone =
-    (await succeeds(python, ['-m', 'venv', '--clear', folder], signal)) &&
-    (await succeeds(programIn(environment, 'python'), [...pip, '--requirement', requirements], signal));
-  if (!isDone) {
-    throw new InstallationError(
-      'PIP_FAILED',
-      `pip could not install what ${relative('.', requirements)} lists; what it says is above. It needs PyPI or the index that PIP_INDEX_URL names, through the proxy that HTTPS_PROXY names. Then run the command again.`,
-    );
+  try {
+    const isDone =
+      (await succeeds(python, ['-m', 'venv', '--clear', folder], signal)) &&
+      (await succeeds(programIn(environment, 'python'), [...pip, '--requirement', requirements], signal));
+    if (!isDone) throw pipFailed(requirements);
+    writeFileSync(installedIn(environment), wantedIn(environment));
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
   }
-  // Last, so that an installation that was interrupted is none.
-  writeFileSync(installedIn(environment), wantedIn(environment));
+}
+
+function pipFailed(requirements: string): InstallationError {
+  return new InstallationError(
+    'PIP_FAILED',
+    `pip could not install what ${relative('.', requirements)} lists; what it says is above. It needs PyPI or the index that PIP_INDEX_URL names, through the proxy that HTTPS_PROXY names. Then run the command again.`,
+  );
 }
 
 const installedIn = ({ folder }: PythonEnvironment) => join(folder, 'installed.txt');

@@ -9,7 +9,7 @@ import { startPlayground } from './playground.ts';
 import { InstallationError } from './python-environment.ts';
 import { CAMPAIGN, RECIPIENTS, STREAM_ID } from './seeded-deliveries.ts';
 
-const EXIT = { done: 0, failed: 1, interrupted: 130 };
+const EXIT = { done: 0, failed: 1, wrongUsage: 2, interrupted: 130 };
 
 const startedAt = performance.now();
 const interruption = new AbortController();
@@ -23,6 +23,10 @@ process.exitCode = await main();
 process.exit();
 
 async function main(): Promise<number> {
+  if (process.argv.length > 2) {
+    console.error('npm run emulator takes no arguments.');
+    return EXIT.wrongUsage;
+  }
   const cleanUp: (() => unknown)[] = [];
   try {
     const { environment, ended } = await startPlayground({
@@ -41,8 +45,8 @@ async function main(): Promise<number> {
     return EXIT.failed;
   } finally {
     if (cleanUp.length > 0) console.log('\nTaking everything down …');
-    for (const step of cleanUp.reverse()) await step();
-    console.log('Nothing is left.');
+    for (const step of cleanUp.toReversed()) await step();
+    if (cleanUp.length > 0) console.log('Nothing is left.');
   }
 }
 

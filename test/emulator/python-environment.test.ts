@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -60,12 +60,13 @@ it('is installed once pip has succeeded, until the requirements change', async (
   expect([before, after, isInstalled(environment)]).toEqual([false, true, false]);
 });
 
-it('is not installed where it was interrupted', async () => {
-  havePython('[ "$1" = -c ] || sleep 600');
+it('leaves nothing where it was interrupted', async () => {
+  havePython('[ "$1" = -c ] || { mkdir "$4"; sleep 600; }');
   const interruption = new AbortController();
   const installing = installPython(environment, interruption.signal);
+  await vi.waitUntil(() => existsSync(environment.folder));
   interruption.abort();
 
   await expect(installing).rejects.toBe(interruption.signal.reason);
-  expect(isInstalled(environment)).toBe(false);
+  expect(existsSync(environment.folder)).toBe(false);
 });
