@@ -8,6 +8,7 @@ import { credentialsProblem } from '../../credentials/check-credentials.ts';
 import { readSecret, trackerTooOld } from '../../credentials/stored-secret.ts';
 import { EXIT, type ExitStatus } from '../../exit-status.ts';
 import type { Act, Session, Tracker } from '../../session.ts';
+import { printable } from '../../text/printable.ts';
 import { requireStreamIds } from '../../tracker/require-stream-ids.ts';
 
 export function checkCredentialsCommand(act: Act): Command {
@@ -52,7 +53,7 @@ async function checkCredentials(session: Session, options: CheckOptions): Promis
   const { algorithm } = credentials;
   const document = { usable: true, tracker: description.name, secretArn: secret.arn, algorithm };
   session.print({ ...document, ...(called && { call: called }) }, () => [
-    `The secret of ${description.name} is usable; tokens are signed with ${algorithm}.`,
+    `The secret of ${printable(description.name)} is usable; tokens are signed with ${algorithm}.`,
     called === undefined
       ? `To have Kore.ai try it: ${callCommand(description)}`
       : `Kore.ai accepts the credentials. It ${called.isKnown ? 'knows' : 'does not know'} ${called.requestId}${call === true ? ', which does not exist' : ''}.`,

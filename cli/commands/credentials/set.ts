@@ -8,6 +8,7 @@ import { trackerTooOld, writeSecret } from '../../credentials/stored-secret.ts';
 import { EXIT, type ExitStatus } from '../../exit-status.ts';
 import { readText, STANDARD_INPUT } from '../../read-text.ts';
 import type { Act, Session } from '../../session.ts';
+import { printable } from '../../text/printable.ts';
 
 export function setCredentialsCommand(act: Act): Command {
   return new Command('set')
@@ -35,7 +36,7 @@ async function setCredentials(session: Session, { file }: { file: string }): Pro
   if (secret === undefined) throw trackerTooOld(name);
   await writeSecret(secret, text);
   session.print({ written: true, tracker: name, secretArn: secret.arn, algorithm }, () => [
-    `The secret of ${name} has the credentials; tokens are signed with ${algorithm}.`,
+    `The secret of ${printable(name)} has the credentials; tokens are signed with ${algorithm}.`,
     ...(file === STANDARD_INPUT ? [] : ['Now delete the file, which holds them too.']),
     'Trackings that wait with NOT_CONFIGURED or INVALID_SECRET go on at their next check. Earlier credentials are used until Kore.ai refuses them, five minutes at most.',
     `To have Kore.ai try them: ${callCommand(description)}`,
