@@ -1,3 +1,6 @@
+import type { CommandText } from '../command-text.ts';
+import { SET_CREDENTIALS } from '../credentials/credentials-commands.ts';
+
 /** What an obstacle's code means, and what to do about it: the essence of docs/errors.md, which an operator may not have at hand. */
 const SENTENCES: Readonly<Record<string, readonly [means: string, advice: string]>> = {
   DEADLINE_PASSED: [
@@ -68,13 +71,14 @@ export function obstacleSentence(
   return known?.join(' ') ?? otherwise;
 }
 
-/** The command that helps against an obstacle; of most there is none. */
-const REMEDIES: Readonly<Record<string, string>> = {
-  NOT_CONFIGURED: 'To fill it: delivery-tracker credentials set --file secret.json',
-  INVALID_SECRET: 'To put another in: delivery-tracker credentials set --file secret.json',
-  CREDENTIALS_REFUSED: 'To find out why: delivery-tracker credentials check --call',
+/** What a command of this command line can do against an obstacle; of most there is none. */
+const REMEDIES: Readonly<Record<string, readonly [to: string, command: readonly string[]]>> = {
+  NOT_CONFIGURED: ['To fill it', SET_CREDENTIALS],
+  INVALID_SECRET: ['To put another in', SET_CREDENTIALS],
+  CREDENTIALS_REFUSED: ['To find out why', ['credentials', 'check', '--call']],
 };
 
-export function obstacleRemedy(code: string): string | undefined {
-  return Object.hasOwn(REMEDIES, code) ? REMEDIES[code] : undefined;
+export function obstacleRemedy(code: string, command: CommandText): string | undefined {
+  const [to, args] = (Object.hasOwn(REMEDIES, code) ? REMEDIES[code] : undefined) ?? [];
+  return args && `${to}: ${command(...args)}`;
 }

@@ -125,7 +125,7 @@ async function startOne(
     const shown = await trackingToShow(session, tracker, requestId);
     session.printNext({ type: 'start', started: false, ...shown }, () => [
       `${requestId} is tracked already:`,
-      ...trackingLines(shown, session.terminal),
+      ...trackingLines(shown, session.terminal, session),
       ...hintFor(session, shown.state, requestId),
     ]);
     if (shown.state !== 'running' || dryRun) return EXIT.done;
