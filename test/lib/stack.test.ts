@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -101,13 +101,6 @@ describe('the outputs', () => {
       eventBusName: outputs.EventBusName,
       eventSource: 'notification-delivery-tracker',
     });
-  });
-
-  it('keep the keys that they had in 0.1.0', () => {
-    const file = join(import.meta.dirname, '..', 'releases', '0.1.0', 'template.json');
-    const { Outputs } = JSON.parse(readFileSync(file, 'utf8'));
-
-    expect(Object.keys(template.findOutputs('*'))).toEqual(expect.arrayContaining(Object.keys(Outputs)));
   });
 
   it('are no others', () => {
