@@ -62,7 +62,8 @@ describe('the AWS Solutions rules of cdk-nag', () => {
       for (const scope of [stack, new Stack(stack.node.root, 'Elsewhere', elsewhere)]) {
         const others = new AccountPrincipal('210987654321');
         new DeliveryTracker(scope, 'Other').shareWith('Others', others);
-        new DeliveryTracker(scope, 'Third', { announceFailures: true });
+        const bots = { 'st-1': { host: 'https://bots.example.com' } };
+        new DeliveryTracker(scope, 'Third', { announceFailures: true, bots });
       }
     });
 
