@@ -8,6 +8,7 @@ export const EXIT = {
   notFound: 4,
   refused: 5,
   notPermitted: 6,
+  troubled: 7,
   interrupted: 130,
 } as const;
 export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];
@@ -21,4 +22,5 @@ export const EXIT_STATUSES = `Exit status:
   4    no such stack, tracker, tracking or campaign
   5    refused: it runs already, is complete, or there is nothing to do
   6    AWS credentials are missing, expired or not permitted
+  7    doctor found something, or could not look at everything
   130  interrupted`;

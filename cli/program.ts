@@ -8,6 +8,7 @@ import { startCommand } from './commands/change/start.ts';
 import { startCampaignCommand } from './commands/change/start-campaign.ts';
 import { stopCommand } from './commands/change/stop.ts';
 import { campaignCommand } from './commands/read/campaign.ts';
+import { doctorCommand } from './commands/read/doctor.ts';
 import { failuresCommand } from './commands/read/failures/failures.ts';
 import { listCommand } from './commands/read/list/list.ts';
 import { outdatedCommand } from './commands/read/outdated.ts';
@@ -52,6 +53,7 @@ export function program(world: World, version: string, onEnd: (status: ExitStatu
     listCommand(act),
     reportCommand(act),
     outdatedCommand(act),
+    doctorCommand(act, version),
     stopCommand(act),
     retrackCommand(act),
     pauseCommand(act),

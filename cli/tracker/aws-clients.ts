@@ -1,13 +1,22 @@
 /** The SDK's clients, with the credentials and the region that the AWS CLI would use. */
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import type { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 export interface AwsClients {
   readonly cloudFormation: CloudFormationClient;
   readonly stepFunctions: SFNClient;
   readonly database: DynamoDBDocumentClient;
+  // Few commands need the rest, so each is loaded when it is asked for.
+  cloudWatch(): Promise<CloudWatchClient>;
+  eventBridge(): Promise<EventBridgeClient>;
+  secretsManager(): Promise<SecretsManagerClient>;
+  sqs(): Promise<SQSClient>;
 }
 
 export interface AwsAccount {
@@ -34,7 +43,36 @@ export function connect({ region, profile }: AwsAccount): AwsClients {
   ] as const) {
     noteActions(client as SFNClient, service);
   }
-  return { cloudFormation, stepFunctions, database: DynamoDBDocumentClient.from(dynamoDb) };
+  return {
+    ...{ cloudFormation, stepFunctions, database: DynamoDBDocumentClient.from(dynamoDb) },
+    cloudWatch: once('cloudwatch', async () => {
+      const { CloudWatchClient } = await import('@aws-sdk/client-cloudwatch');
+      return new CloudWatchClient(settings);
+    }),
+    eventBridge: once('events', async () => {
+      const { EventBridgeClient } = await import('@aws-sdk/client-eventbridge');
+      return new EventBridgeClient(settings);
+    }),
+    secretsManager: once('secretsmanager', async () => {
+      const { SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
+      return new SecretsManagerClient(settings);
+    }),
+    sqs: once('sqs', async () => {
+      const { SQSClient } = await import('@aws-sdk/client-sqs');
+      return new SQSClient(settings);
+    }),
+  };
+}
+
+function once<C>(service: string, load: () => Promise<C>): () => Promise<C> {
+  let client: Promise<C> | undefined;
+  return () => {
+    client ??= load().then((loaded) => {
+      noteActions(loaded as SFNClient, service);
+      return loaded;
+    });
+    return client;
+  };
 }
 
 const actions = new WeakMap<object, string>();

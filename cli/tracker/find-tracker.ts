@@ -45,6 +45,15 @@ export async function findTracker(
   return found;
 }
 
+/**
+ * All trackers of the account and region.
+ *
+ * @throws CommandError `TRACKER_TOO_NEW`.
+ */
+export function allTrackers(client: CloudFormationClient): Promise<TrackerDescription[]> {
+  return trackersIn(client, undefined, '');
+}
+
 /** A tracker's description in the value of an output, if it is one. */
 export function descriptionIn(value: string | undefined): TrackerDescription | undefined {
   const fields = parseJson(value) as { kind?: unknown; version?: unknown } | undefined;

@@ -1,4 +1,4 @@
-/** What the command line asks of Step Functions and CloudFormation, over their wire protocols and from memory. */
+/** What the command line asks of AWS, of Step Functions and CloudFormation most of all, over their wire protocols and from memory. */
 import { createServer, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
@@ -39,6 +39,8 @@ export interface AwsOnLoopback {
   readonly definitions: FakeDefinition[];
   /** Values of the outputs of each stack. */
   readonly stacks: Map<string, readonly string[]>;
+  /** Answers of other services that speak JSON, by operation; `error` is the name of one. */
+  readonly others: Map<string, (request: Fields) => object>;
   /** Operations in the order of their requests. */
   readonly operations: string[];
   /** Refuses the operation with this error, until it is given another or none. */
@@ -63,6 +65,7 @@ export async function awsOnLoopback(): Promise<AwsOnLoopback> {
   const campaigns = new Map<string, FakeExecution>();
   const definitions: FakeDefinition[] = [{ text: '{}', updatedAt: 0 }];
   const stacks = new Map<string, readonly string[]>();
+  const others = new Map<string, (request: Fields) => object>();
   const operations: string[] = [];
   const refusals = new Map<string, string>();
   const acts = new Map<string, () => void>();
@@ -77,7 +80,8 @@ export async function awsOnLoopback(): Promise<AwsOnLoopback> {
     acts.delete(operation);
     const refusal = refusals.get(operation);
     if (target !== '') {
-      const answer = refusal === undefined ? answers[operation]?.(JSON.parse(body)) : { error: refusal };
+      const answerTo = others.get(operation) ?? answers[operation];
+      const answer = refusal === undefined ? answerTo?.(JSON.parse(body)) : { error: refusal };
       const { error, ...fields } = (answer ?? { error: 'UnknownOperationException' }) as { error?: string };
       response.writeHead(error === undefined ? 200 : 400, { 'content-type': 'application/x-amz-json-1.0' });
       response.end(JSON.stringify(error === undefined ? fields : { __type: error, message: `${error}!` }));
@@ -183,6 +187,7 @@ export async function awsOnLoopback(): Promise<AwsOnLoopback> {
     ...{ executions, campaigns },
     definitions,
     stacks,
+    others,
     operations,
     refuse(operation, error) {
       if (error === undefined) refusals.delete(operation);

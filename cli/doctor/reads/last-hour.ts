@@ -1,0 +1,106 @@
+/** What CloudWatch counted in the last hour. */
+import {
+  type CloudWatchClient,
+  GetMetricStatisticsCommand,
+  type Statistic,
+} from '@aws-sdk/client-cloudwatch';
+import { METRIC_DIMENSION, METRIC_NAMESPACE } from '../../../contract/metrics.ts';
+import { CAMPAIGN_INDEX, FAILURE_INDEX, RECIPIENT_INDEX } from '../../../contract/table-names.ts';
+import type { TrackerDescription } from '../../../contract/tracker-description.ts';
+
+export interface LastHour {
+  readonly functions: readonly FunctionHour[];
+  readonly tables: readonly TableHour[];
+  /** Percent of an hour's calls that were booked, of the bot with the most; absent where no check told. */
+  readonly budgetUsed: number | undefined;
+}
+
+interface FunctionHour {
+  readonly name: string;
+  /** Absent where the stack does not name it. */
+  readonly logGroup?: string | undefined;
+  readonly errors: number;
+  readonly throttles: number;
+}
+
+interface TableHour {
+  readonly table: string;
+  /** Absent for the table itself: its metric leaves the indexes out (AWS docs, DynamoDB metrics and dimensions). */
+  readonly index?: string | undefined;
+  /** Of writes. */
+  readonly throttles: number;
+}
+
+export async function readLastHour(
+  client: CloudWatchClient,
+  tracker: TrackerDescription,
+  now: number,
+): Promise<LastHour> {
+  const { name, tableName, callBudgetTableName, logGroupName: logGroup } = tracker;
+  const { checkFunctionName, checkCampaignFunctionName } = tracker;
+  const values = (namespace: string, metric: string, dimensions: Dimensions, statistic: Statistic = 'Sum') =>
+    valuesOf(client, { namespace, metric, dimensions, statistic }, now);
+
+  const functionHour = async (one: Pick<FunctionHour, 'name' | 'logGroup'>): Promise<FunctionHour> => {
+    const counts = ['Errors', 'Throttles'].map((metric) =>
+      values('AWS/Lambda', metric, { FunctionName: one.name }),
+    );
+    const [errors, throttles] = (await Promise.all(counts)).map(sum);
+    return { ...one, errors: errors ?? 0, throttles: throttles ?? 0 };
+  };
+  const tableHour = async (table: string, index?: string): Promise<TableHour> => {
+    const ofIndex: Dimensions = index === undefined ? {} : { GlobalSecondaryIndexName: index };
+    const dimensions = { TableName: table, ...ofIndex };
+    return { table, index, throttles: sum(await values('AWS/DynamoDB', 'WriteThrottleEvents', dimensions)) };
+  };
+
+  const [functions, tables, used] = await Promise.all([
+    Promise.all([
+      ...(checkFunctionName === undefined ? [] : [functionHour({ name: checkFunctionName, logGroup })]),
+      ...(checkCampaignFunctionName === undefined ? [] : [functionHour({ name: checkCampaignFunctionName })]),
+    ]),
+    Promise.all([
+      tableHour(tableName),
+      ...[RECIPIENT_INDEX, FAILURE_INDEX, CAMPAIGN_INDEX].map((index) => tableHour(tableName, index)),
+      tableHour(callBudgetTableName),
+    ]),
+    values(METRIC_NAMESPACE, 'CallBudgetUsed', { [METRIC_DIMENSION]: name }, 'Maximum'),
+  ]);
+  return { functions, tables, budgetUsed: used.length === 0 ? undefined : Math.max(...used) };
+}
+
+type Dimensions = Readonly<Record<string, string>>;
+
+interface Metric {
+  readonly namespace: string;
+  readonly metric: string;
+  readonly dimensions: Dimensions;
+  readonly statistic: Statistic;
+}
+
+const HOUR_MS = 3_600_000;
+/** Seconds; with an hour, CloudWatch would count from the full hour. */
+const PERIOD = 300;
+
+async function valuesOf(
+  client: CloudWatchClient,
+  { namespace, metric, dimensions, statistic }: Metric,
+  now: number,
+): Promise<number[]> {
+  const { Datapoints = [] } = await client.send(
+    new GetMetricStatisticsCommand({
+      Namespace: namespace,
+      MetricName: metric,
+      Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+      StartTime: new Date(now - HOUR_MS),
+      EndTime: new Date(now),
+      Period: PERIOD,
+      Statistics: [statistic],
+    }),
+  );
+  return Datapoints.map((point) => (statistic === 'Sum' ? point.Sum : point.Maximum) ?? 0);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
