@@ -1,4 +1,4 @@
-/** Whether somebody listens on the bus that final events go to. EventBridge drops events for a bus that is not there, and says so to nobody. */
+/** Whether somebody listens on the bus of final events. EventBridge drops events for a bus that is not there, and says so to nobody (AWS docs, PutEvents). */
 import * as z from 'zod/mini';
 import type { Examination } from '../examination.ts';
 import type { Finding } from '../finding.ts';

@@ -1,4 +1,4 @@
-/** States of the tracker's alarms. */
+/** States of the tracker's alarms. None is composite, so no permission on all alarms is needed (AWS docs, DescribeAlarms). */
 import { type CloudWatchClient, DescribeAlarmsCommand, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { AlarmRead } from '../examinations/alarms.ts';
 

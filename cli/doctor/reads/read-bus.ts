@@ -3,6 +3,7 @@ import { type EventBridgeClient, ListRulesCommand } from '@aws-sdk/client-eventb
 import type { TrackerDescription } from '../../../contract/tracker-description.ts';
 import type { BusRead, BusRule } from '../examinations/event-bus.ts';
 
+/** A bus that is not there is refused by name, and a rule that AWS made for its own ends says so (AWS docs, ListRules). */
 export async function readBus(
   client: EventBridgeClient,
   { eventBusName: busName, eventSource }: TrackerDescription,

@@ -13,6 +13,10 @@ export interface TrackerArns {
   readonly campaignStateMachine: string;
   readonly table: string;
   readonly callBudgetTable: string;
+  readonly secret: string;
+  readonly deadLetterQueue: string;
+  /** All of the account and region. */
+  readonly alarms: string;
 }
 
 /** What the docs' words stand for in this deployment. */
@@ -29,6 +33,9 @@ export function trackerArns(names: Names): TrackerArns {
     campaignStateMachine: arn('AWS::StepFunctions::StateMachine', /^TrackerCampaigns/),
     table: arn('AWS::DynamoDB::Table', /^TrackerDeliveryLog/),
     callBudgetTable: arn('AWS::DynamoDB::Table', /^TrackerCallBudget/),
+    secret: arn('AWS::SecretsManager::Secret', /^TrackerCredentials/),
+    deadLetterQueue: arn('AWS::SQS::Queue', /^TrackerDeadLetters/),
+    alarms: `arn:aws:cloudwatch:${names.place.region}:${names.place.account}:alarm:*`,
   };
 }
 
@@ -84,6 +91,7 @@ const allow = (actions: string[], resources: string[]): Statement => ({
 
 function resourcesOf(place: string, arns: TrackerArns): string[] {
   const { stateMachine, campaignStateMachine, table, callBudgetTable } = arns;
+  const { secret, deadLetterQueue, alarms } = arns;
   const executionsOf = (machine: string) => `${machine.replace(':stateMachine:', ':execution:')}:*`;
   const executions = executionsOf(stateMachine);
   const campaigns = executionsOf(campaignStateMachine);
@@ -105,6 +113,10 @@ function resourcesOf(place: string, arns: TrackerArns): string[] {
       `${table}/index/${CAMPAIGN_INDEX}`,
     ],
     'the call budget table': [callBudgetTable],
+    'the secret': [secret],
+    'the dead-letter queue': [deadLetterQueue],
+    alarms: [alarms],
+    'all, since AWS knows nothing narrower': ['*'],
   };
   const resources = meant[place.trim()];
   if (resources === undefined) throw new Error(`the judge does not know what the docs mean by "${place}"`);
