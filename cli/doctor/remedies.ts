@@ -15,7 +15,7 @@ const warning = (advice: string): Remedy => ({ code: 'TRACKINGS_HELD', severity:
 const REMEDIES: Readonly<Record<string, Remedy>> = {
   CREDENTIALS_REFUSED: {
     ...error(
-      'Compare with the app in Kore.ai: its scope Proactive Messages must be enabled, and the bot published since; client id and key must be this app\'s, and the algorithm the one that it is set to (HS256, or RS256 with a private key, unless the secret has "algorithm"). Kore.ai also refuses tokens where its clock and ours are minutes apart.',
+      'Compare with the app in Kore.ai: its scope Proactive Messages must be enabled, and the bot published since; client id and key must be this app\'s, and the algorithm the one that it is set to (HS256, or RS256 with a private key, unless the secret has "algorithm"). A token lives five minutes, so a clock that is further off makes it invalid.',
       'delivery-tracker credentials check',
     ),
     code: 'KORE_CREDENTIALS_REFUSED',

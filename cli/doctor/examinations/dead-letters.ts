@@ -11,7 +11,7 @@ export const DEAD_LETTERS: Examination<number> = {
       {
         code: 'DEAD_LETTERS',
         severity: 'error',
-        what: `${messages === 1 ? '1 event is' : `${messages} events are`} in the dead-letter queue: a target did not accept it for a day. SQS keeps it for 14 days.`,
+        what: `${messages === 1 ? '1 event is' : `${messages} events are`} in the dead-letter queue, where SQS keeps them for 14 days: a target accepted none of them for a day.`,
         advice: 'See what they are, mend the target, then forward them:',
         commands: ['delivery-tracker dead-letters list', 'delivery-tracker dead-letters forward'],
       },

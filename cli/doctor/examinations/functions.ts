@@ -17,7 +17,7 @@ function failing(name: string, logGroup: string | undefined, errors: number): Fi
   return {
     code: 'FUNCTION_FAILS',
     severity: 'error',
-    what: `The function ${name} failed or ran out of time ${errors} times in the last hour. Trackings wait and check again.`,
+    what: `The function ${name} failed or ran out of time in the last hour, in ${errors} of its invocations. What it works on waits, and is checked again.`,
     advice: 'Read its log. Roll back if a deployment preceded it.',
     commands: [
       logGroup === undefined
@@ -31,7 +31,7 @@ function throttled(name: string, throttles: number): Finding {
   return {
     code: 'FUNCTION_THROTTLED',
     severity: 'warning',
-    what: `Lambda had no concurrency left for the function ${name} ${throttles} times in the last hour, so news is late.`,
+    what: `Lambda had no concurrency left for the function ${name} in the last hour, for ${throttles} of its invocations, so news is late.`,
     advice: "Find what uses up the account's concurrency, or have the quota raised:",
     commands: ['aws lambda get-account-settings'],
   };

@@ -19,7 +19,7 @@ export const RELEASES: Examination<ReleasesRead> = {
         severity: 'warning',
         what: `The stack was deployed by ${deployed === undefined ? 'a release before 0.2.0' : `release ${deployed}`}, and this command line is of ${own}.`,
         advice:
-          "Deploy the stack with this release, after a look at CHANGELOG.md, or use the stack's release here:",
+          "Use the stack's release of this package, or read CHANGELOG.md and deploy the stack with this one:",
         commands: ['npx cdk diff', 'npx cdk deploy'],
       },
     ];

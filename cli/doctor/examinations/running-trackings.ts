@@ -19,8 +19,9 @@ export const RUNNING_TRACKINGS: Examination<RunningRead> = {
   well: 'none is held by an obstacle',
   findingsIn({ running, asked }) {
     const held = asked.flatMap(({ requestId, checks }) => heldBy(requestId, checks));
-    const groups = [...Map.groupBy(held, ({ obstacle }) => obstacle)];
-    groups.sort(([, one], [, other]) => other.length - one.length);
+    const groups = [...new Set(held.map(({ obstacle }) => obstacle))]
+      .map((obstacle) => [obstacle, held.filter((one) => one.obstacle === obstacle)] as const)
+      .sort(([, one], [, other]) => other.length - one.length);
     const of = running === asked.length ? '' : `, of ${asked.length} asked of ${running} that run`;
     return groups.map(([obstacle, members]) => findingOn(obstacle, members, of));
   },

@@ -29,7 +29,7 @@ function placeholder(): Finding {
   return {
     code: 'SECRET_PLACEHOLDER',
     severity: 'error',
-    what: 'The secret still holds its placeholder, so every tracking waits with NOT_CONFIGURED.',
+    what: 'The secret still holds its placeholder, so trackings wait with NOT_CONFIGURED.',
     advice: 'Put the credentials of your app in Kore.ai into it:',
     ...SET,
   };
@@ -39,7 +39,7 @@ function malformed(message: string): Finding {
   return {
     code: 'SECRET_MALFORMED',
     severity: 'error',
-    what: `The secret holds no credentials that can be used, so every tracking waits with INVALID_SECRET. ${message}`,
+    what: `The secret holds no credentials that can be used, so trackings wait with INVALID_SECRET. ${message}`,
     advice: 'Put it right:',
     ...SET,
   };
@@ -49,7 +49,7 @@ function unreadable(secretArn: string, refusal: string): Finding {
   return {
     code: 'SECRET_UNREADABLE',
     severity: 'error',
-    what: `Secrets Manager does not hand out the secret (${refusal}), so every tracking waits with SECRET_UNREACHABLE.`,
+    what: `Secrets Manager does not hand out the secret (${refusal}), so trackings wait with SECRET_UNREACHABLE.`,
     advice:
       'Restore it if it was deleted of late, or enable its key. Else give the tracker another secret, and deploy it again.',
     commands: [`aws secretsmanager restore-secret --secret-id ${secretArn}`],

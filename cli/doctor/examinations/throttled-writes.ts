@@ -12,7 +12,7 @@ export const THROTTLED_WRITES: Examination<LastHour> = {
       .map(({ table, index, throttles }) => ({
         code: 'TABLE_THROTTLED',
         severity: 'warning',
-        what: `DynamoDB throttled ${throttles} writes to ${index === undefined ? '' : `the index ${index} of `}${table} in the last hour. Checks wait and go on; nothing is lost.`,
+        what: `DynamoDB throttled writes to ${index === undefined ? '' : `the index ${index} of `}${table} in the last hour, ${throttles} in all. Checks wait and go on; nothing is lost.`,
         advice:
           ADVICE[index ?? ''] ??
           'Nothing, if it ends with the campaign; if it lasts, raise warmWriteThroughput.',

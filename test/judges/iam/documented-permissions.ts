@@ -15,8 +15,6 @@ export interface TrackerArns {
   readonly callBudgetTable: string;
   readonly secret: string;
   readonly deadLetterQueue: string;
-  /** All of the account and region. */
-  readonly alarms: string;
 }
 
 /** What the docs' words stand for in this deployment. */
@@ -35,7 +33,6 @@ export function trackerArns(names: Names): TrackerArns {
     callBudgetTable: arn('AWS::DynamoDB::Table', /^TrackerCallBudget/),
     secret: arn('AWS::SecretsManager::Secret', /^TrackerCredentials/),
     deadLetterQueue: arn('AWS::SQS::Queue', /^TrackerDeadLetters/),
-    alarms: `arn:aws:cloudwatch:${names.place.region}:${names.place.account}:alarm:*`,
   };
 }
 
@@ -91,7 +88,7 @@ const allow = (actions: string[], resources: string[]): Statement => ({
 
 function resourcesOf(place: string, arns: TrackerArns): string[] {
   const { stateMachine, campaignStateMachine, table, callBudgetTable } = arns;
-  const { secret, deadLetterQueue, alarms } = arns;
+  const { secret, deadLetterQueue } = arns;
   const executionsOf = (machine: string) => `${machine.replace(':stateMachine:', ':execution:')}:*`;
   const executions = executionsOf(stateMachine);
   const campaigns = executionsOf(campaignStateMachine);
@@ -115,8 +112,7 @@ function resourcesOf(place: string, arns: TrackerArns): string[] {
     'the call budget table': [callBudgetTable],
     'the secret': [secret],
     'the dead-letter queue': [deadLetterQueue],
-    alarms: [alarms],
-    'all, since AWS knows nothing narrower': ['*'],
+    'all alarms, metrics and rules': ['*'],
   };
   const resources = meant[place.trim()];
   if (resources === undefined) throw new Error(`the judge does not know what the docs mean by "${place}"`);
