@@ -15,11 +15,11 @@ import { RUNNING_TRACKINGS } from './examinations/running-trackings.ts';
 import { SECRET } from './examinations/secret.ts';
 import { SEPARATE_BUDGETS } from './examinations/separate-budgets.ts';
 import { THROTTLED_WRITES } from './examinations/throttled-writes.ts';
-import { readLastHour } from './reads/last-hour.ts';
 import { readAlarms } from './reads/read-alarms.ts';
 import { pausedIn, readBudget, readOtherBudgets } from './reads/read-budgets.ts';
 import { readBus } from './reads/read-bus.ts';
 import { readDeadLetters } from './reads/read-dead-letters.ts';
+import { readLastHour } from './reads/read-last-hour.ts';
 import { readRunning } from './reads/read-running.ts';
 import { readSecret } from './reads/read-secret.ts';
 
@@ -29,7 +29,7 @@ export async function examineTracker(
   { description, stateMachine, aws }: Tracker,
   release: string,
 ): Promise<Diagnosis> {
-  const { secretArn, deadLetterQueueUrl, alarms, callBudgetTableName } = description;
+  const { secretArn, deadLetterQueueUrl, alarms = {}, callBudgetTableName, checkFunctionName } = description;
   const now = session.clock.now();
   const budget = readBudget(aws.database, callBudgetTableName);
   const results = await Promise.all([
@@ -51,9 +51,10 @@ export async function examineTracker(
     examined(
       aws.cloudWatch().then((client) => readLastHour(client, description, now)),
       CALL_BUDGET,
-      FUNCTIONS,
       THROTTLED_WRITES,
+      ...(checkFunctionName === undefined ? [] : [FUNCTIONS]),
     ),
+    checkFunctionName === undefined ? examined(NOT_NAMED, FUNCTIONS) : [],
     examined(
       whyNotItsBus(description) ?? aws.eventBridge().then((client) => readBus(client, description)),
       EVENT_BUS,
@@ -65,7 +66,7 @@ export async function examineTracker(
       DEAD_LETTERS,
     ),
     examined(
-      alarms === undefined ? NOT_NAMED : aws.cloudWatch().then((client) => readAlarms(client, alarms)),
+      whyNoAlarms(description) ?? aws.cloudWatch().then((client) => readAlarms(client, alarms)),
       ALARMS,
     ),
   ]);
@@ -73,6 +74,11 @@ export async function examineTracker(
 }
 
 const NOT_NAMED = 'the stack is of a release that does not say where it is';
+
+function whyNoAlarms({ alarms }: TrackerDescription): string | undefined {
+  if (alarms === undefined) return NOT_NAMED;
+  return Object.keys(alarms).length === 0 ? 'the tracker has none' : undefined;
+}
 
 /** Only the owner of a bus can list its rules. */
 function whyNotItsBus({ eventBusArn, stateMachineArn }: TrackerDescription): string | undefined {

@@ -1,6 +1,6 @@
 /** Whether the calls that Kore.ai allows are used up. */
 import type { Examination } from '../examination.ts';
-import type { LastHour } from '../reads/last-hour.ts';
+import type { LastHour } from '../last-hour.ts';
 
 /** Percent of an hour's calls. */
 const FULL = 99;

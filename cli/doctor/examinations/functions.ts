@@ -1,7 +1,7 @@
 /** Whether the functions fail, or Lambda has no room for them. */
 import type { Examination } from '../examination.ts';
 import type { Finding } from '../finding.ts';
-import type { LastHour } from '../reads/last-hour.ts';
+import type { LastHour } from '../last-hour.ts';
 
 export const FUNCTIONS: Examination<LastHour> = {
   name: 'functions',

@@ -1,7 +1,7 @@
 /** Whether DynamoDB throttles writes of a table or an index. An index that is too slow makes the table refuse rows. */
 import { CAMPAIGN_INDEX, FAILURE_INDEX, RECIPIENT_INDEX } from '../../../contract/table-names.ts';
 import type { Examination } from '../examination.ts';
-import type { LastHour } from '../reads/last-hour.ts';
+import type { LastHour } from '../last-hour.ts';
 
 export const THROTTLED_WRITES: Examination<LastHour> = {
   name: 'tables',

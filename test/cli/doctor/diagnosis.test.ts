@@ -13,7 +13,7 @@ beforeEach(() => tracker.heal());
 describe('a read that fails', () => {
   it.each([
     ['GetSecretValue', 'secret', 'secretsmanager:GetSecretValue'],
-    ['GetMetricStatistics', 'call budget, functions, tables', 'cloudwatch:GetMetricStatistics'],
+    ['GetMetricStatistics', 'call budget, tables, functions', 'cloudwatch:GetMetricStatistics'],
     ['DescribeAlarms', 'alarms', 'cloudwatch:DescribeAlarms'],
     ['ListRules', 'event bus', 'events:ListRules'],
     ['GetQueueAttributes', 'dead letters', 'sqs:GetQueueAttributes'],
@@ -45,7 +45,15 @@ describe('what cannot be looked at', () => {
 
     expect(document.findings).toEqual([expect.objectContaining({ code: 'RELEASES_DIFFER' })]);
     const skipped = document.skipped.map(({ examination }: { examination: string }) => examination);
-    expect(skipped).toEqual(['secret', 'event bus', 'dead letters', 'alarms']);
+    expect(skipped).toEqual(['secret', 'functions', 'event bus', 'dead letters', 'alarms']);
+  });
+
+  it('is said of alarms that the tracker was deployed without', async () => {
+    tracker.describe({ alarms: {} });
+
+    const { stdout } = await tracker.examine();
+
+    expect(stdout).toContain('skipped  alarms: the tracker has none');
   });
 
   it('is said of a bus of another account', async () => {

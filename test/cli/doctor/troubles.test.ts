@@ -25,8 +25,8 @@ ok       running trackings: none is held by an obstacle
 ok       pauses: no bot is paused
 ok       shared bots: no other tracker here counts calls of the same bot
 ok       call budget: no bot used up the calls of the last hour
-ok       functions: none failed or was throttled in the last hour
 ok       tables: no write of a table or an index was throttled in the last hour
+ok       functions: none failed or was throttled in the last hour
 ok       event bus: it has a rule for final events
 ok       dead letters: there are none
 ok       alarms: none rings

@@ -1,4 +1,4 @@
-/** What CloudWatch counted in the last hour. */
+/** The last hour in CloudWatch: one request for each metric. */
 import {
   type CloudWatchClient,
   GetMetricStatisticsCommand,
@@ -7,29 +7,7 @@ import {
 import { METRIC_DIMENSION, METRIC_NAMESPACE } from '../../../contract/metrics.ts';
 import { CAMPAIGN_INDEX, FAILURE_INDEX, RECIPIENT_INDEX } from '../../../contract/table-names.ts';
 import type { TrackerDescription } from '../../../contract/tracker-description.ts';
-
-export interface LastHour {
-  readonly functions: readonly FunctionHour[];
-  readonly tables: readonly TableHour[];
-  /** Percent of an hour's calls that were booked, of the bot with the most; absent where no check told. */
-  readonly budgetUsed: number | undefined;
-}
-
-interface FunctionHour {
-  readonly name: string;
-  /** Absent where the stack does not name it. */
-  readonly logGroup?: string | undefined;
-  readonly errors: number;
-  readonly throttles: number;
-}
-
-interface TableHour {
-  readonly table: string;
-  /** Absent for the table itself: its metric leaves the indexes out (AWS docs, DynamoDB metrics and dimensions). */
-  readonly index?: string | undefined;
-  /** Of writes. */
-  readonly throttles: number;
-}
+import type { FunctionHour, LastHour, TableHour } from '../last-hour.ts';
 
 export async function readLastHour(
   client: CloudWatchClient,
