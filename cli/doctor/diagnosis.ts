@@ -1,4 +1,4 @@
-/** What doctor has to say of a tracker: what is wrong first, then what was looked at in vain, and what could not be. */
+/** What doctor has to say of a tracker: what is wrong, what was looked at and found well, and what could not be looked at. */
 import type { Examined } from './examination.ts';
 import type { Finding } from './finding.ts';
 

@@ -34,14 +34,15 @@ interface Held {
   readonly since: Date | undefined;
 }
 
-/** One check alone meets trouble that may be over at the next. */
+/** One check alone meets trouble that may be over at the next; these are not. */
 const IN_A_ROW = 2;
+const AT_ONCE: readonly string[] = ['CREDENTIALS_REFUSED', 'NOT_CONFIGURED', 'INVALID_SECRET'];
 
 function heldBy(requestId: string, checks: readonly SeenCheck[]): Held[] {
   const obstacle = checks.at(-1)?.obstacle;
   if (obstacle === undefined) return [];
   const row = checks.slice(checks.findLastIndex((check) => check.obstacle !== obstacle) + 1);
-  if (row.length < IN_A_ROW && remedyFor(obstacle).severity === 'warning') return [];
+  if (row.length < IN_A_ROW && !AT_ONCE.includes(obstacle)) return [];
   return [{ requestId, obstacle, since: row[0]?.at }];
 }
 

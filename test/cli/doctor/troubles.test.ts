@@ -69,7 +69,11 @@ describe('a trouble is found:', () => {
     ],
     ['RELEASES_DIFFER', 'a stack of another release', () => tracker.describe({ release: '1.2.2' })],
     ['KORE_CREDENTIALS_REFUSED', 'refused credentials', held('CREDENTIALS_REFUSED')],
-    ['CHECKS_FAIL', 'a function that fails in a running tracking', held('UNEXPECTED_ERROR')],
+    [
+      'CHECKS_FAIL',
+      'a function that fails in a running tracking',
+      held('UNEXPECTED_ERROR', 'UNEXPECTED_ERROR'),
+    ],
     ['TRACKINGS_HELD', 'an obstacle that lasts', held('KORE_UNREACHABLE', 'KORE_UNREACHABLE')],
     ['TRACKINGS_HELD', 'an obstacle of another release', held('NEW_IN_2_0_0', 'NEW_IN_2_0_0')],
     [
@@ -148,7 +152,8 @@ describe('trackings that an obstacle holds', () => {
 
   it('are not those that met trouble once, unless somebody has to act', async () => {
     tracker.tracks('ds-1', 'KORE_UNREACHABLE');
-    tracker.tracks('ds-2', 'INVALID_SECRET');
+    tracker.tracks('ds-2', 'UNEXPECTED_ERROR');
+    tracker.tracks('ds-3', 'INVALID_SECRET');
 
     const { document } = await tracker.examine('--json');
 
@@ -158,12 +163,12 @@ describe('trackings that an obstacle holds', () => {
   });
 
   it('are looked for in 50 of them, old and new', async () => {
-    for (let i = 0; i < 200; i += 1) tracker.tracks(`ds-${i}`, 'TABLE_UNREACHABLE');
+    for (let i = 0; i < 200; i += 1) tracker.tracks(`ds-${i}`, 'INVALID_SECRET');
 
     const { document } = await tracker.examine('--json');
 
     expect(document.findings[0].what).toContain(
-      '50 running trackings are held by TABLE_UNREACHABLE, of 50 asked of 200 that run',
+      '50 running trackings are held by INVALID_SECRET, of 50 asked of 200 that run',
     );
   });
 });
