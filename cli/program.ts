@@ -10,6 +10,7 @@ import { stopCommand } from './commands/change/stop.ts';
 import { credentialsCommand } from './commands/credentials/credentials.ts';
 import { examplesOf } from './commands/examples.ts';
 import { campaignCommand } from './commands/read/campaign.ts';
+import { doctorCommand } from './commands/read/doctor.ts';
 import { failuresCommand } from './commands/read/failures/failures.ts';
 import { listCommand } from './commands/read/list/list.ts';
 import { outdatedCommand } from './commands/read/outdated.ts';
@@ -55,6 +56,7 @@ export function program(world: World, version: string, onEnd: (status: ExitStatu
     listCommand(act),
     reportCommand(act),
     outdatedCommand(act),
+    doctorCommand(act, version),
     stopCommand(act),
     retrackCommand(act),
     pauseCommand(act),

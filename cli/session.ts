@@ -43,6 +43,7 @@ export interface CommonOptions extends AwsAccount, TrackerChoice, FormatOptions 
 /** The parts of a deployed tracker that commands work on. */
 export interface Tracker {
   readonly description: TrackerDescription;
+  readonly aws: AwsClients;
   readonly stateMachine: StateMachine;
   /** Tracks campaigns; `undefined` where an earlier release was deployed. */
   readonly campaigns: StateMachine | undefined;
@@ -93,6 +94,7 @@ export function openSession(options: CommonOptions, world: World): Session {
       const { campaignStateMachineArn, secretArn } = description;
       return {
         description,
+        aws,
         stateMachine: stateMachine(description.stateMachineArn),
         campaigns: campaignStateMachineArn === undefined ? undefined : stateMachine(campaignStateMachineArn),
         deliveryLog: { client: aws.database, name: description.tableName },

@@ -39,7 +39,7 @@ const RUN_BY: Readonly<Record<string, readonly [file: string, ...texts: string[]
   'npm run --silent delivery-tracker -- start': ['test/e2e/cli-scenarios.ts', "'start'", "'--watch'"],
   'npm pack': ['test/package/installation.ts', "'pack'"],
   'npm install ../notification-delivery-tracker/': ['test/package/installation.ts', "'install'"],
-  'npx delivery-tracker doctor': ['test/e2e/run.ts', 'doctor'],
+  'npx delivery-tracker doctor': ['test/e2e/doctor.ts', "'doctor'"],
   'npx delivery-tracker start ds-': ['test/e2e/cli-scenarios.ts', "'start'", "'--watch'", "'--recipients'"],
   'npx delivery-tracker show': ['test/e2e/cli-scenarios.ts', "'show'"],
   'npx delivery-tracker recipient': ['test/e2e/cli-scenarios.ts', "'recipient'"],

@@ -22,6 +22,7 @@ const EXAMPLES: readonly string[] = [
   'pause st-736ff917',
   'resume st-736ff917',
   'forget jane@example.com',
+  'doctor',
   'credentials set --file secret.json',
   'credentials check',
   'credentials check --call --stream-id st-736ff917',

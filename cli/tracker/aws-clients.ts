@@ -1,8 +1,11 @@
 /** The SDK's clients, with the credentials and the region that the AWS CLI would use. */
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import type { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { AwsAccount } from './aws-account.ts';
 
@@ -10,8 +13,11 @@ export interface AwsClients {
   readonly cloudFormation: CloudFormationClient;
   readonly stepFunctions: SFNClient;
   readonly database: DynamoDBDocumentClient;
-  /** Loaded at its first use, which most commands have none of. */
+  // Few commands need the rest, so each is loaded when it is asked for.
+  cloudWatch(): Promise<CloudWatchClient>;
+  eventBridge(): Promise<EventBridgeClient>;
   secretsManager(): Promise<SecretsManager>;
+  sqs(): Promise<SQSClient>;
 }
 
 /** A batch meets throttling, so more than the SDK's three. */
@@ -31,15 +37,34 @@ export function connect({ region, profile }: AwsAccount): AwsClients {
     noteActions(client as SFNClient, service);
   }
   return {
-    cloudFormation,
-    stepFunctions,
-    database: DynamoDBDocumentClient.from(dynamoDb),
-    async secretsManager() {
+    ...{ cloudFormation, stepFunctions, database: DynamoDBDocumentClient.from(dynamoDb) },
+    cloudWatch: once('cloudwatch', async () => {
+      const { CloudWatchClient } = await import('@aws-sdk/client-cloudwatch');
+      return new CloudWatchClient(settings);
+    }),
+    eventBridge: once('events', async () => {
+      const { EventBridgeClient } = await import('@aws-sdk/client-eventbridge');
+      return new EventBridgeClient(settings);
+    }),
+    secretsManager: once('secretsmanager', async () => {
       const { SecretsManager } = await import('@aws-sdk/client-secrets-manager');
-      const client = new SecretsManager(settings);
-      noteActions(client as unknown as SFNClient, 'secretsmanager');
-      return client;
-    },
+      return new SecretsManager(settings);
+    }),
+    sqs: once('sqs', async () => {
+      const { SQSClient } = await import('@aws-sdk/client-sqs');
+      return new SQSClient(settings);
+    }),
+  };
+}
+
+function once<C>(service: string, load: () => Promise<C>): () => Promise<C> {
+  let client: Promise<C> | undefined;
+  return () => {
+    client ??= load().then((loaded) => {
+      noteActions(loaded as SFNClient, service);
+      return loaded;
+    });
+    return client;
   };
 }
 

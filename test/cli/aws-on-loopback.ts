@@ -1,4 +1,4 @@
-/** What the command line asks of Step Functions, CloudFormation and Secrets Manager, over their wire protocols and from memory. */
+/** What the command line asks of AWS, of Step Functions and CloudFormation most of all, over their wire protocols and from memory. */
 import { createServer, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
@@ -41,6 +41,8 @@ export interface AwsOnLoopback {
   readonly stacks: Map<string, readonly string[]>;
   /** Texts of secrets, by ARN. */
   readonly secrets: Map<string, string>;
+  /** Answers of other services that speak JSON, by operation; `error` is the name of one. */
+  readonly others: Map<string, (request: Fields) => object>;
   /** Operations in the order of their requests. */
   readonly operations: string[];
   /** Refuses the operation with this error, until it is given another or none. */
@@ -66,6 +68,7 @@ export async function awsOnLoopback(): Promise<AwsOnLoopback> {
   const definitions: FakeDefinition[] = [{ text: '{}', updatedAt: 0 }];
   const stacks = new Map<string, readonly string[]>();
   const secrets = new Map<string, string>();
+  const others = new Map<string, (request: Fields) => object>();
   const operations: string[] = [];
   const refusals = new Map<string, string>();
   const acts = new Map<string, () => void>();
@@ -80,7 +83,8 @@ export async function awsOnLoopback(): Promise<AwsOnLoopback> {
     acts.delete(operation);
     const refusal = refusals.get(operation);
     if (target !== '') {
-      const answer = refusal === undefined ? answers[operation]?.(JSON.parse(body)) : { error: refusal };
+      const answerTo = others.get(operation) ?? answers[operation];
+      const answer = refusal === undefined ? answerTo?.(JSON.parse(body)) : { error: refusal };
       const { error, ...fields } = (answer ?? { error: 'UnknownOperationException' }) as { error?: string };
       response.writeHead(error === undefined ? 200 : 400, { 'content-type': 'application/x-amz-json-1.0' });
       // An error of AWS may quote the request.
@@ -204,6 +208,7 @@ export async function awsOnLoopback(): Promise<AwsOnLoopback> {
     definitions,
     stacks,
     secrets,
+    others,
     operations,
     refuse(operation, error) {
       if (error === undefined) refusals.delete(operation);

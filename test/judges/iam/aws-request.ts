@@ -54,6 +54,13 @@ export function askedBy({ service, region, account, target, body }: SentRequest)
       return asked(fields.executionArn ?? fields.stateMachineArn);
     case 'secretsmanager':
       return asked(fields.SecretId.startsWith('arn:') ? fields.SecretId : arn(`secret:${fields.SecretId}`));
+    case 'monitoring': {
+      const resource =
+        operation === 'DescribeAlarms' ? `arn:aws:cloudwatch:${region}:${account}:alarm:*` : '*';
+      return [{ action: `cloudwatch:${operation}`, resource }];
+    }
+    case 'events':
+      return asked('*');
     case 'sqs':
       return asked(arn(fields.QueueUrl.replace(/^.*\//, '')));
     default:

@@ -14,6 +14,7 @@ export interface TrackerArns {
   readonly table: string;
   readonly callBudgetTable: string;
   readonly secret: string;
+  readonly deadLetterQueue: string;
 }
 
 /** What the docs' words stand for in this deployment. */
@@ -31,6 +32,7 @@ export function trackerArns(names: Names): TrackerArns {
     table: arn('AWS::DynamoDB::Table', /^TrackerDeliveryLog/),
     callBudgetTable: arn('AWS::DynamoDB::Table', /^TrackerCallBudget/),
     secret: arn('AWS::SecretsManager::Secret', /^TrackerCredentials/),
+    deadLetterQueue: arn('AWS::SQS::Queue', /^TrackerDeadLetters/),
   };
 }
 
@@ -85,7 +87,8 @@ const allow = (actions: string[], resources: string[]): Statement => ({
 });
 
 function resourcesOf(place: string, arns: TrackerArns): string[] {
-  const { stateMachine, campaignStateMachine, table, callBudgetTable, secret } = arns;
+  const { stateMachine, campaignStateMachine, table, callBudgetTable } = arns;
+  const { secret, deadLetterQueue } = arns;
   const executionsOf = (machine: string) => `${machine.replace(':stateMachine:', ':execution:')}:*`;
   const executions = executionsOf(stateMachine);
   const campaigns = executionsOf(campaignStateMachine);
@@ -108,6 +111,8 @@ function resourcesOf(place: string, arns: TrackerArns): string[] {
     ],
     'the call budget table': [callBudgetTable],
     'the secret': [secret],
+    'the dead-letter queue': [deadLetterQueue],
+    'all alarms, metrics and rules': ['*'],
   };
   const resources = meant[place.trim()];
   if (resources === undefined) throw new Error(`the judge does not know what the docs mean by "${place}"`);

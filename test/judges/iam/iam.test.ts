@@ -128,8 +128,8 @@ describe('a fault is noticed:', () => {
   it('a request of the command line that the docs do not list', () => {
     const stateMachine = arnOf('AWS::StepFunctions::StateMachine', /^TrackerTracking/);
     const campaignStateMachine = arnOf('AWS::StepFunctions::StateMachine', /^TrackerCampaigns/);
-    const secret = arnOf('AWS::SecretsManager::Secret', /^TrackerCredentials/);
-    const arns = { stateMachine, campaignStateMachine, table, callBudgetTable: table, secret };
+    const none = { callBudgetTable: table, secret: table, deadLetterQueue: table };
+    const arns = { stateMachine, campaignStateMachine, table, ...none };
     const operators = permissionsByCommand(arns);
     const history = {
       ...ask('Query'),
