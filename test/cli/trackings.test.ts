@@ -269,9 +269,9 @@ describe('watch', () => {
   });
 
   it.each([
-    ['NOT_CONFIGURED', 'To fill it: delivery-tracker credentials set --file secret.json'],
-    ['INVALID_SECRET', 'To put another in: delivery-tracker credentials set --file secret.json'],
-    ['CREDENTIALS_REFUSED', 'To find out why: delivery-tracker credentials check --call'],
+    ['NOT_CONFIGURED', 'To fill it: npx delivery-tracker credentials set --file secret.json'],
+    ['INVALID_SECRET', 'To put another in: npx delivery-tracker credentials set --file secret.json'],
+    ['CREDENTIALS_REFUSED', 'To find out why: npx delivery-tracker credentials check --call'],
   ])('says once what helps against %s, and show says it too', async (obstacle, remedy) => {
     const execution = tracks('ds-1', {
       events: [...checkEvents(1, { obstacle }), ...checkEvents(2, { obstacle })],

@@ -8,8 +8,8 @@ import {
   ListRulesCommand,
 } from '@aws-sdk/client-eventbridge';
 import { PurgeQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { TrackerDescription } from '../../contract/tracker-description.ts';
 import { parseCredentials } from '../../contract/credentials.ts';
+import type { TrackerDescription } from '../../contract/tracker-description.ts';
 import type { Fields } from './account.ts';
 import { runJson, runOnTerminal } from './command-line.ts';
 import { course, type Scenario, SECRET, STREAM_ID, send, until, type World } from './scenarios.ts';

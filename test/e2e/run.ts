@@ -15,7 +15,6 @@ import { realClock } from '../../local/clock.ts';
 import { koreSimulator } from '../../local/kore/simulator.ts';
 import { attempt, report } from '../attempts.ts';
 import { openAccount, type TrackerOutputs } from './account.ts';
-import { putSecretFromFile } from './aws-cli.ts';
 import { CAMPAIGN } from './campaign.ts';
 import { CLI_BATCH } from './cli-batch.ts';
 import { CLI_CAMPAIGN } from './cli-campaign.ts';
@@ -117,13 +116,8 @@ async function main(): Promise<void> {
       await deploy([...EXAMPLE, ...CHANGED_CODE], { ...CHANGED_CONTEXT, ...host }, surroundings);
     },
   };
-  const results = [
-    // The others need what it puts into the secret.
-    ...(isWanted(CLI_CREDENTIALS)
-      ? [await attempt(CLI_CREDENTIALS.name, () => CLI_CREDENTIALS.run(world))]
-      : []),
-  ];
-  await putSecretFromFile(outputs.DeliveryTracker?.SecretArn ?? '', SECRET, emulator.environment);
+  // The others need what it leaves in the secret.
+  const results = [await attempt(CLI_CREDENTIALS.name, () => CLI_CREDENTIALS.run(world))];
   results.push(
     ...(await Promise.all(
       [CAMPAIGN, ...CONCURRENT_SCENARIOS]
