@@ -7,9 +7,11 @@ import { retrackCommand } from './commands/change/retrack.ts';
 import { startCommand } from './commands/change/start.ts';
 import { startCampaignCommand } from './commands/change/start-campaign.ts';
 import { stopCommand } from './commands/change/stop.ts';
+import { deadLettersCommand } from './commands/dead-letters/dead-letters.ts';
 import { campaignCommand } from './commands/read/campaign.ts';
 import { failuresCommand } from './commands/read/failures/failures.ts';
 import { listCommand } from './commands/read/list/list.ts';
+import { logsCommand } from './commands/read/logs/logs.ts';
 import { outdatedCommand } from './commands/read/outdated.ts';
 import { recipientCommand } from './commands/read/recipient.ts';
 import { reportCommand } from './commands/read/report.ts';
@@ -38,7 +40,6 @@ export function program(world: World, version: string, onEnd: (status: ExitStatu
     .option('--region <region>', 'the AWS region (or AWS_REGION, or that of the profile)')
     .option('--profile <name>', 'the profile in the AWS configuration (or AWS_PROFILE)')
     .option('--show-addresses', "do not mask recipients' addresses")
-    .helpOption('-h, --help', 'print this')
     .addHelpText('afterAll', `\n${EXIT_STATUSES}`);
   for (const option of formatOptions()) all.addOption(option);
   for (const command of [
@@ -50,6 +51,7 @@ export function program(world: World, version: string, onEnd: (status: ExitStatu
     recipientCommand(act),
     failuresCommand(act),
     listCommand(act),
+    logsCommand(act),
     reportCommand(act),
     outdatedCommand(act),
     stopCommand(act),
@@ -57,11 +59,14 @@ export function program(world: World, version: string, onEnd: (status: ExitStatu
     pauseCommand(act),
     resumeCommand(act),
     forgetCommand(act),
+    deadLettersCommand(act),
   ]) {
-    all.addCommand(command.helpOption('-h, --help', 'print this').allowExcessArguments(false));
+    all.addCommand(command);
   }
-  for (const command of [all, ...all.commands]) {
+  for (const command of withSubcommands(all)) {
     command
+      .helpOption('-h, --help', 'print this')
+      .allowExcessArguments(false)
       .exitOverride()
       .configureHelp({ showGlobalOptions: true, helpWidth: HELP_WIDTH })
       .configureOutput({
@@ -71,6 +76,10 @@ export function program(world: World, version: string, onEnd: (status: ExitStatu
       });
   }
   return all;
+}
+
+function withSubcommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withSubcommands)];
 }
 
 const HELP_WIDTH = 110;

@@ -43,6 +43,7 @@ export interface Tracker {
   readonly campaigns: StateMachine | undefined;
   readonly deliveryLog: DeliveryLogTable;
   readonly callBudget: CallBudgetTable;
+  readonly aws: AwsClients;
 }
 
 export interface Session extends Pick<World, 'terminal' | 'clock' | 'interrupted' | 'readInput'>, Printer {
@@ -83,6 +84,7 @@ export function openSession(options: CommonOptions, world: World): Session {
         campaigns: campaignStateMachineArn === undefined ? undefined : stateMachine(campaignStateMachineArn),
         deliveryLog: { client: aws.database, name: description.tableName },
         callBudget: { client: aws.database, name: description.callBudgetTableName },
+        aws,
       };
     },
     ...printerOn(terminal, format),

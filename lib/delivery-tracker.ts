@@ -164,6 +164,7 @@ export class DeliveryTracker extends DeliveryTrackerBase {
       secretArn: secret.secretArn,
       checkFunctionName: checkFunction.functionName,
       checkCampaignFunctionName: checkCampaignFunction.functionName,
+      campaignLogGroupName: campaigns.checkCampaign.logGroup.logGroupName,
       deadLetterQueueUrl: deadLetterQueue.queueUrl,
       alarms: Object.fromEntries(
         Object.entries(this.monitoring.alarms).map(([heading, alarm]) => [heading, alarm.alarmName]),

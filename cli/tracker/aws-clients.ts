@@ -1,13 +1,24 @@
 /** The SDK's clients, with the credentials and the region that the AWS CLI would use. */
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import type { SNSClient } from '@aws-sdk/client-sns';
+import type { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 export interface AwsClients {
   readonly cloudFormation: CloudFormationClient;
   readonly stepFunctions: SFNClient;
   readonly database: DynamoDBDocumentClient;
+  // Few commands need these: they are loaded at their first call.
+  logs(): Promise<CloudWatchLogsClient>;
+  queues(): Promise<SQSClient>;
+  events(): Promise<EventBridgeClient>;
+  functions(): Promise<LambdaClient>;
+  topics(): Promise<SNSClient>;
 }
 
 export interface AwsAccount {
@@ -24,17 +35,35 @@ export function connect({ region, profile }: AwsAccount): AwsClients {
     ...(profile !== undefined && { profile }),
     maxAttempts: MOST_ATTEMPTS,
   };
-  const cloudFormation = new CloudFormationClient(settings);
-  const stepFunctions = new SFNClient(settings);
-  const dynamoDb = new DynamoDBClient(settings);
-  for (const [client, service] of [
-    [cloudFormation, 'cloudformation'],
-    [stepFunctions, 'states'],
-    [dynamoDb, 'dynamodb'],
-  ] as const) {
-    noteActions(client as SFNClient, service);
-  }
-  return { cloudFormation, stepFunctions, database: DynamoDBDocumentClient.from(dynamoDb) };
+  const dynamoDb = noted(new DynamoDBClient(settings), 'dynamodb');
+  return {
+    cloudFormation: noted(new CloudFormationClient(settings), 'cloudformation'),
+    stepFunctions: noted(new SFNClient(settings), 'states'),
+    database: DynamoDBDocumentClient.from(dynamoDb),
+    logs: lazily(
+      'logs',
+      async () => new (await import('@aws-sdk/client-cloudwatch-logs')).CloudWatchLogsClient(settings),
+    ),
+    queues: lazily('sqs', async () => new (await import('@aws-sdk/client-sqs')).SQSClient(settings)),
+    events: lazily(
+      'events',
+      async () => new (await import('@aws-sdk/client-eventbridge')).EventBridgeClient(settings),
+    ),
+    functions: lazily(
+      'lambda',
+      async () => new (await import('@aws-sdk/client-lambda')).LambdaClient(settings),
+    ),
+    topics: lazily('sns', async () => new (await import('@aws-sdk/client-sns')).SNSClient(settings)),
+  };
+}
+
+/** Loads and makes a client at the first call. */
+function lazily<Client>(service: string, make: () => Promise<Client>): () => Promise<Client> {
+  let made: Promise<Client> | undefined;
+  return () => {
+    made ??= make().then((client) => noted(client, service));
+    return made;
+  };
 }
 
 const actions = new WeakMap<object, string>();
@@ -44,17 +73,22 @@ export function actionOf(error: unknown): string | undefined {
   return typeof error === 'object' && error !== null ? actions.get(error) : undefined;
 }
 
-function noteActions({ middlewareStack }: SFNClient, service: string): void {
-  middlewareStack.add(
+/** Where IAM has another name for it (AWS docs, Service Authorization Reference). */
+const ACTIONS: Readonly<Record<string, string>> = { 'lambda:Invoke': 'lambda:InvokeFunction' };
+
+function noted<Client>(client: Client, service: string): Client {
+  (client as SFNClient).middlewareStack.add(
     (next, { commandName = '' }) =>
       async (request) => {
         try {
           return await next(request);
         } catch (error) {
-          if (error instanceof Error) actions.set(error, `${service}:${commandName.replace(/Command$/, '')}`);
+          const action = `${service}:${commandName.replace(/Command$/, '')}`;
+          if (error instanceof Error) actions.set(error, ACTIONS[action] ?? action);
           throw error;
         }
       },
     { step: 'initialize', name: 'noteActions' },
   );
+  return client;
 }

@@ -1,4 +1,4 @@
-/** What the command line asks of Step Functions and CloudFormation, over their wire protocols and from memory. */
+/** What the command line asks of Step Functions, CloudFormation and others, over their wire protocols and from memory. */
 import { createServer, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
@@ -43,13 +43,15 @@ export interface AwsOnLoopback {
   readonly operations: string[];
   /** Refuses the operation with this error, until it is given another or none. */
   refuse(operation: string, error?: string): void;
+  /** Answers an operation of another service; where the name of one stands, that service refuses it. */
+  answer(operation: string, respond: (request: Fields) => Fields | string): void;
   /** Does something right before the operation's next request is answered. */
   beforeNext(operation: string, act: () => void): void;
   close(): Promise<void>;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: requests as they come.
-type Fields = Record<string, any>;
+export type Fields = Record<string, any>;
 
 const REGION = 'us-east-1';
 const STATES = `arn:aws:states:${REGION}:000000000000`;
@@ -66,18 +68,29 @@ export async function awsOnLoopback(): Promise<AwsOnLoopback> {
   const operations: string[] = [];
   const refusals = new Map<string, string>();
   const acts = new Map<string, () => void>();
+  const others = new Map<string, (request: Fields) => Fields | string>();
 
   const server: Server = createServer(async (request, response) => {
     const body = await text(request);
     const target = String(request.headers['x-amz-target'] ?? '').replace(/^.*\./, '');
     const query = new URLSearchParams(body);
-    const operation = target || (query.get('Action') ?? '');
+    const operation = target || query.get('Action') || restOperation(request.url);
     operations.push(operation);
     acts.get(operation)?.();
     acts.delete(operation);
     const refusal = refusals.get(operation);
+    if (target === '' && others.has(operation) && refusal === undefined) {
+      // SNS takes its requests as a form, Lambda in the path and the body.
+      others.get(operation)?.(
+        operation === 'Publish' ? Object.fromEntries(query) : { url: request.url, body },
+      );
+      response.writeHead(operation === 'Publish' ? 200 : 202).end(operation === 'Publish' ? PUBLISHED : '');
+      return;
+    }
     if (target !== '') {
-      const answer = refusal === undefined ? answers[operation]?.(JSON.parse(body)) : { error: refusal };
+      const respond = others.get(operation) ?? answers[operation];
+      const given = refusal ?? respond?.(JSON.parse(body));
+      const answer = typeof given === 'string' ? { error: given } : given;
       const { error, ...fields } = (answer ?? { error: 'UnknownOperationException' }) as { error?: string };
       response.writeHead(error === undefined ? 200 : 400, { 'content-type': 'application/x-amz-json-1.0' });
       response.end(JSON.stringify(error === undefined ? fields : { __type: error, message: `${error}!` }));
@@ -188,9 +201,17 @@ export async function awsOnLoopback(): Promise<AwsOnLoopback> {
       if (error === undefined) refusals.delete(operation);
       else refusals.set(operation, error);
     },
+    answer: (operation, respond) => others.set(operation, respond),
     beforeNext: (operation, act) => acts.set(operation, act),
     close: () => closeServer(server),
   };
+}
+
+const PUBLISHED =
+  '<PublishResponse><PublishResult><MessageId>1</MessageId></PublishResult></PublishResponse>';
+
+function restOperation(url = ''): string {
+  return url.endsWith('/invocations') ? 'Invoke' : '';
 }
 
 function errorXml(code: string, message: string): string {
