@@ -55,7 +55,12 @@ export function askedBy({ service, region, account, target, body }: SentRequest)
     case 'secretsmanager':
       return asked(fields.SecretId.startsWith('arn:') ? fields.SecretId : arn(`secret:${fields.SecretId}`));
     case 'sqs':
-      return asked(arn(fields.QueueUrl.replace(/^.*\//, '')));
+      return asked(arn(fields.QueueName ?? fields.QueueUrl.replace(/^.*\//, '')));
+    case 'logs':
+      // AWS docs, Overview of managing access permissions to your CloudWatch Logs resources.
+      return asked(arn(`log-group:${fields.logGroupName}:*`));
+    case 'events':
+      return asked(arn(`rule/${fields.EventBusName}/${fields.Rule}`));
     default:
       throw new Error(`the judge cannot read requests to ${service} (${target})`);
   }

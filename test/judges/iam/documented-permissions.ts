@@ -13,6 +13,11 @@ export interface TrackerArns {
   readonly campaignStateMachine: string;
   readonly table: string;
   readonly callBudgetTable: string;
+  readonly deadLetterQueue: string;
+  readonly logGroups: readonly string[];
+  readonly rules: readonly string[];
+  /** Of all rules. */
+  readonly targets: readonly string[];
 }
 
 /** What the docs' words stand for in this deployment. */
@@ -24,11 +29,25 @@ export function trackerArns(names: Names): TrackerArns {
     }
     throw new Error(`no stack has a ${type} like ${id}`);
   };
+  const rules = names.stacks.flatMap((stack) =>
+    names.ofType(stack, 'AWS::Events::Rule').map(([id, { Properties }]) => ({
+      arn: names.arn(id, stack),
+      targets: ((Properties?.Targets ?? []) as { Arn: unknown }[]).map(({ Arn }) =>
+        String(names.resolve(Arn, stack)),
+      ),
+    })),
+  );
   return {
     stateMachine: arn('AWS::StepFunctions::StateMachine', /^TrackerTracking/),
     campaignStateMachine: arn('AWS::StepFunctions::StateMachine', /^TrackerCampaigns/),
     table: arn('AWS::DynamoDB::Table', /^TrackerDeliveryLog/),
     callBudgetTable: arn('AWS::DynamoDB::Table', /^TrackerCallBudget/),
+    deadLetterQueue: arn('AWS::SQS::Queue', /^TrackerDeadLetters/),
+    logGroups: [/^TrackerCheckDeliveryLogs/, /^TrackerCampaignsCheckCampaignLogs/].map((id) =>
+      arn('AWS::Logs::LogGroup', id),
+    ),
+    rules: rules.map(({ arn }) => arn),
+    targets: rules.flatMap(({ targets }) => targets),
   };
 }
 
@@ -65,7 +84,10 @@ export function permissionsOfOperators(arns: TrackerArns): IdentityPolicy {
       const place = /^on (.*?), `/.exec(line)?.[1] ?? 'the stack with `--stack`, else all';
       const [first = '', ...others] = codes(line).filter((code) => /^([a-z]+:)?[A-Z]\w+$/.test(code));
       const [service] = first.split(':');
-      return allow([first, ...others.map((action) => `${service}:${action}`)], resourcesOf(place, arns));
+      return allow(
+        [first, ...others.map((action) => (action.includes(':') ? action : `${service}:${action}`))],
+        resourcesOf(place, arns),
+      );
     });
   return operator('any command', statements);
 }
@@ -105,6 +127,10 @@ function resourcesOf(place: string, arns: TrackerArns): string[] {
       `${table}/index/${CAMPAIGN_INDEX}`,
     ],
     'the call budget table': [callBudgetTable],
+    'the dead-letter queue': [arns.deadLetterQueue],
+    'the log groups of the functions': [...arns.logGroups],
+    'the rules': [...arns.rules],
+    "the rules' targets": [...arns.targets],
   };
   const resources = meant[place.trim()];
   if (resources === undefined) throw new Error(`the judge does not know what the docs mean by "${place}"`);

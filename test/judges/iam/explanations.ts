@@ -134,11 +134,21 @@ export const EXPLANATIONS: readonly Explanation[] = [
     ] as const,
     ['failures', ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'states:DescribeExecution']] as const,
     ['retrack', ['dynamodb:Query', 'states:DescribeExecution']] as const,
-    ['any command', ['dynamodb:BatchGetItem']] as const,
+    ['logs', ['dynamodb:Query']] as const,
   ].map(([command, actions]) => ({
     principal: `delivery-tracker ${command}`,
     actions: [...actions],
     why: 'for a campaign, as above',
+  })),
+  {
+    principal: 'delivery-tracker retrack',
+    actions: ['states:GetExecutionHistory'],
+    why: 'asked only for the error of an attempt that left no summary: test/cli/retrack-since.test.ts',
+  },
+  ...['delivery-tracker dead-letters', 'delivery-tracker any command'].map((principal) => ({
+    principal,
+    actions: ['lambda:InvokeFunction', 'sns:Publish', 'states:StartExecution'],
+    why: 'the run has a dead letter for a queue: test/cli/dead-letters/forward.test.ts has the others',
   })),
   {
     principal: 'delivery-tracker outdated',

@@ -126,9 +126,8 @@ describe('a fault is noticed:', () => {
   });
 
   it('a request of the command line that the docs do not list', () => {
-    const stateMachine = arnOf('AWS::StepFunctions::StateMachine', /^TrackerTracking/);
-    const campaignStateMachine = arnOf('AWS::StepFunctions::StateMachine', /^TrackerCampaigns/);
-    const arns = { stateMachine, campaignStateMachine, table, callBudgetTable: table };
+    const arns = trackerArns(names);
+    const { stateMachine, campaignStateMachine } = arns;
     const operators = permissionsByCommand(arns);
     const history = {
       ...ask('Query'),
