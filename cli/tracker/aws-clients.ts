@@ -13,12 +13,12 @@ export interface AwsClients {
   readonly cloudFormation: CloudFormationClient;
   readonly stepFunctions: SFNClient;
   readonly database: DynamoDBDocumentClient;
-  // Few commands need these: they are loaded at their first call.
-  logs(): Promise<CloudWatchLogsClient>;
-  queues(): Promise<SQSClient>;
-  events(): Promise<EventBridgeClient>;
-  functions(): Promise<LambdaClient>;
-  topics(): Promise<SNSClient>;
+  // Few commands need the rest, so each is loaded when it is asked for.
+  cloudWatchLogs(): Promise<CloudWatchLogsClient>;
+  eventBridge(): Promise<EventBridgeClient>;
+  lambda(): Promise<LambdaClient>;
+  sns(): Promise<SNSClient>;
+  sqs(): Promise<SQSClient>;
 }
 
 export interface AwsAccount {
@@ -35,34 +35,49 @@ export function connect({ region, profile }: AwsAccount): AwsClients {
     ...(profile !== undefined && { profile }),
     maxAttempts: MOST_ATTEMPTS,
   };
-  const dynamoDb = noted(new DynamoDBClient(settings), 'dynamodb');
+  const cloudFormation = new CloudFormationClient(settings);
+  const stepFunctions = new SFNClient(settings);
+  const dynamoDb = new DynamoDBClient(settings);
+  for (const [client, service] of [
+    [cloudFormation, 'cloudformation'],
+    [stepFunctions, 'states'],
+    [dynamoDb, 'dynamodb'],
+  ] as const) {
+    noteActions(client as SFNClient, service);
+  }
   return {
-    cloudFormation: noted(new CloudFormationClient(settings), 'cloudformation'),
-    stepFunctions: noted(new SFNClient(settings), 'states'),
-    database: DynamoDBDocumentClient.from(dynamoDb),
-    logs: lazily(
-      'logs',
-      async () => new (await import('@aws-sdk/client-cloudwatch-logs')).CloudWatchLogsClient(settings),
-    ),
-    queues: lazily('sqs', async () => new (await import('@aws-sdk/client-sqs')).SQSClient(settings)),
-    events: lazily(
-      'events',
-      async () => new (await import('@aws-sdk/client-eventbridge')).EventBridgeClient(settings),
-    ),
-    functions: lazily(
-      'lambda',
-      async () => new (await import('@aws-sdk/client-lambda')).LambdaClient(settings),
-    ),
-    topics: lazily('sns', async () => new (await import('@aws-sdk/client-sns')).SNSClient(settings)),
+    ...{ cloudFormation, stepFunctions, database: DynamoDBDocumentClient.from(dynamoDb) },
+    cloudWatchLogs: once('logs', async () => {
+      const { CloudWatchLogsClient } = await import('@aws-sdk/client-cloudwatch-logs');
+      return new CloudWatchLogsClient(settings);
+    }),
+    eventBridge: once('events', async () => {
+      const { EventBridgeClient } = await import('@aws-sdk/client-eventbridge');
+      return new EventBridgeClient(settings);
+    }),
+    lambda: once('lambda', async () => {
+      const { LambdaClient } = await import('@aws-sdk/client-lambda');
+      return new LambdaClient(settings);
+    }),
+    sns: once('sns', async () => {
+      const { SNSClient } = await import('@aws-sdk/client-sns');
+      return new SNSClient(settings);
+    }),
+    sqs: once('sqs', async () => {
+      const { SQSClient } = await import('@aws-sdk/client-sqs');
+      return new SQSClient(settings);
+    }),
   };
 }
 
-/** Loads and makes a client at the first call. */
-function lazily<Client>(service: string, make: () => Promise<Client>): () => Promise<Client> {
-  let made: Promise<Client> | undefined;
+function once<C>(service: string, load: () => Promise<C>): () => Promise<C> {
+  let client: Promise<C> | undefined;
   return () => {
-    made ??= make().then((client) => noted(client, service));
-    return made;
+    client ??= load().then((loaded) => {
+      noteActions(loaded as SFNClient, service);
+      return loaded;
+    });
+    return client;
   };
 }
 
@@ -76,8 +91,8 @@ export function actionOf(error: unknown): string | undefined {
 /** Where IAM has another name for it (AWS docs, Service Authorization Reference). */
 const ACTIONS: Readonly<Record<string, string>> = { 'lambda:Invoke': 'lambda:InvokeFunction' };
 
-function noted<Client>(client: Client, service: string): Client {
-  (client as SFNClient).middlewareStack.add(
+function noteActions({ middlewareStack }: SFNClient, service: string): void {
+  middlewareStack.add(
     (next, { commandName = '' }) =>
       async (request) => {
         try {
@@ -90,5 +105,4 @@ function noted<Client>(client: Client, service: string): Client {
       },
     { step: 'initialize', name: 'noteActions' },
   );
-  return client;
 }

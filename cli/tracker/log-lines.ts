@@ -27,7 +27,7 @@ export interface Wanted {
  * limit of 10,000 lines. Both read the whole span (AWS docs, FilterLogEvents; CloudWatch Logs Insights).
  */
 export async function* logLines(
-  { logs }: Pick<AwsClients, 'logs'>,
+  { cloudWatchLogs }: Pick<AwsClients, 'cloudWatchLogs'>,
   logGroupName: string,
   { anyOf, since, until }: Wanted,
 ): AsyncGenerator<LogLine> {
@@ -36,7 +36,7 @@ export async function* logLines(
     ...{ logGroupName, startTime: since, filterPattern: `{ ${terms.join(' || ')} }` },
     ...(until !== undefined && { endTime: until }),
   };
-  for await (const { events = [] } of paginateFilterLogEvents({ client: await logs() }, request)) {
+  for await (const { events = [] } of paginateFilterLogEvents({ client: await cloudWatchLogs() }, request)) {
     for (const { message, timestamp } of events) {
       const said = objectIn(message);
       // An emulator may not know patterns.

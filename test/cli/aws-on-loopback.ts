@@ -39,12 +39,12 @@ export interface AwsOnLoopback {
   readonly definitions: FakeDefinition[];
   /** Values of the outputs of each stack. */
   readonly stacks: Map<string, readonly string[]>;
+  /** Answers of other services, by operation; `error` is the name of one. */
+  readonly others: Map<string, (request: Fields) => object>;
   /** Operations in the order of their requests. */
   readonly operations: string[];
   /** Refuses the operation with this error, until it is given another or none. */
   refuse(operation: string, error?: string): void;
-  /** Answers an operation of another service; where the name of one stands, that service refuses it. */
-  answer(operation: string, respond: (request: Fields) => Fields | string): void;
   /** Does something right before the operation's next request is answered. */
   beforeNext(operation: string, act: () => void): void;
   close(): Promise<void>;
@@ -68,7 +68,7 @@ export async function awsOnLoopback(): Promise<AwsOnLoopback> {
   const operations: string[] = [];
   const refusals = new Map<string, string>();
   const acts = new Map<string, () => void>();
-  const others = new Map<string, (request: Fields) => Fields | string>();
+  const others = new Map<string, (request: Fields) => object>();
 
   const server: Server = createServer(async (request, response) => {
     const body = await text(request);
@@ -88,9 +88,8 @@ export async function awsOnLoopback(): Promise<AwsOnLoopback> {
       return;
     }
     if (target !== '') {
-      const respond = others.get(operation) ?? answers[operation];
-      const given = refusal ?? respond?.(JSON.parse(body));
-      const answer = typeof given === 'string' ? { error: given } : given;
+      const answerTo = others.get(operation) ?? answers[operation];
+      const answer = refusal === undefined ? answerTo?.(JSON.parse(body)) : { error: refusal };
       const { error, ...fields } = (answer ?? { error: 'UnknownOperationException' }) as { error?: string };
       response.writeHead(error === undefined ? 200 : 400, { 'content-type': 'application/x-amz-json-1.0' });
       response.end(JSON.stringify(error === undefined ? fields : { __type: error, message: `${error}!` }));
@@ -196,12 +195,12 @@ export async function awsOnLoopback(): Promise<AwsOnLoopback> {
     ...{ executions, campaigns },
     definitions,
     stacks,
+    others,
     operations,
     refuse(operation, error) {
       if (error === undefined) refusals.delete(operation);
       else refusals.set(operation, error);
     },
-    answer: (operation, respond) => others.set(operation, respond),
     beforeNext: (operation, act) => acts.set(operation, act),
     close: () => closeServer(server),
   };

@@ -37,7 +37,7 @@ const check = (requestId: string, number: number, fields: object = {}) => ({
 
 /** A page for each list of events, by log group. */
 function logsHave(pages: Readonly<Record<string, readonly (readonly object[])[]>>) {
-  line.aws.answer('FilterLogEvents', (request) => {
+  line.aws.others.set('FilterLogEvents', (request) => {
     requests.push(request);
     const index = Number(request.nextToken ?? 0);
     const ofGroup = pages[request.logGroupName] ?? [];
@@ -163,7 +163,7 @@ describe('logs of a notification', () => {
   });
 
   it('name the action that is not allowed', async () => {
-    line.aws.answer('FilterLogEvents', () => 'AccessDeniedException');
+    line.aws.others.set('FilterLogEvents', () => ({ error: 'AccessDeniedException' }));
 
     const { status, code, stderr } = await run('ds-1');
 

@@ -43,7 +43,7 @@ export async function deadLetterQueueOf({
 }): Promise<DeadLetterQueue> {
   const { deadLetterQueueUrl: url } = description;
   if (url === undefined) throw trackerTooOld('its dead-letter queue');
-  return { client: await aws.queues(), url };
+  return { client: await aws.sqs(), url };
 }
 
 export async function takeLetters({ client, url }: DeadLetterQueue): Promise<TakenLetters> {

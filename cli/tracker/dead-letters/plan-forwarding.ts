@@ -27,14 +27,14 @@ export async function planForwarding(
 
 /** @returns `undefined` where there is no such rule. */
 async function targetsOf(
-  { events }: Pick<AwsClients, 'events'>,
+  { eventBridge }: Pick<AwsClients, 'eventBridge'>,
   ruleArn: string,
   account: string,
 ): Promise<readonly Target[] | undefined> {
   const rule = ruleNamed(ruleArn, account);
   if (rule === undefined) return undefined;
   try {
-    return (await (await events()).send(new ListTargetsByRuleCommand(rule))).Targets ?? [];
+    return (await (await eventBridge()).send(new ListTargetsByRuleCommand(rule))).Targets ?? [];
   } catch (error) {
     if (error instanceof Error && error.name === 'ResourceNotFoundException') return undefined;
     throw error;

@@ -10,8 +10,8 @@ export async function sendTo(aws: AwsClients, { arn, service, input, groupId }: 
   switch (service) {
     case 'sqs': {
       const [, , , , account, name] = arn.split(':');
-      const queues = await aws.queues();
-      const { QueueUrl } = await queues.send(
+      const sqs = await aws.sqs();
+      const { QueueUrl } = await sqs.send(
         new GetQueueUrlCommand({ QueueName: name, QueueOwnerAWSAccountId: account }),
       );
       const message = {
@@ -19,17 +19,17 @@ export async function sendTo(aws: AwsClients, { arn, service, input, groupId }: 
         MessageBody: input,
         ...(groupId !== undefined && { MessageGroupId: groupId }),
       };
-      await queues.send(new SendMessageCommand(message));
+      await sqs.send(new SendMessageCommand(message));
       return;
     }
     case 'lambda': {
       // Asynchronously, as EventBridge does.
       const invocation = { FunctionName: arn, InvocationType: 'Event', Payload: input } as const;
-      await (await aws.functions()).send(new InvokeCommand(invocation));
+      await (await aws.lambda()).send(new InvokeCommand(invocation));
       return;
     }
     case 'sns':
-      await (await aws.topics()).send(new PublishCommand({ TopicArn: arn, Message: input }));
+      await (await aws.sns()).send(new PublishCommand({ TopicArn: arn, Message: input }));
       return;
     case 'states':
       await aws.stepFunctions.send(new StartExecutionCommand({ stateMachineArn: arn, input }));

@@ -95,7 +95,7 @@ describe('a message is kept', () => {
   it('if its target still does not take it, and the others are forwarded', async () => {
     queue.put(deadLetter('1'));
     queue.put(deadLetter('2', { TARGET_ARN: arnOf.sns }));
-    line.aws.answer('SendMessage', () => 'AccessDeniedException');
+    line.aws.others.set('SendMessage', () => ({ error: 'AccessDeniedException' }));
 
     const { status, stdout } = await forward('--yes');
 
@@ -108,7 +108,7 @@ describe('a message is kept', () => {
 
   it('says that it was sent where it cannot be deleted', async () => {
     queue.put(deadLetter('1'));
-    line.aws.answer('DeleteMessage', () => 'AccessDeniedException');
+    line.aws.others.set('DeleteMessage', () => ({ error: 'AccessDeniedException' }));
 
     const { status, stdout } = await forward('--yes');
 
@@ -163,7 +163,7 @@ describe('nothing is sent', () => {
 it('asks for a rule on the bus of another account by the ARN of the bus', async () => {
   const RULE_ARN = 'arn:aws:events:us-east-1:111111111111:rule/Events/Theirs';
   const asked: unknown[] = [];
-  line.aws.answer('ListTargetsByRule', (request) => {
+  line.aws.others.set('ListTargetsByRule', (request) => {
     asked.push(request);
     return { Targets: [] };
   });

@@ -98,7 +98,7 @@ it('keeps texts of others off the terminal, and addresses out of errors', async 
 });
 
 it('names the action that is not allowed', async () => {
-  line.aws.answer('ReceiveMessage', () => 'AccessDeniedException');
+  line.aws.others.set('ReceiveMessage', () => ({ error: 'AccessDeniedException' }));
 
   const { status, code, stderr } = await list();
 

@@ -58,7 +58,7 @@ export function queueOnLoopback({ aws }: CommandLine): QueueOnLoopback {
     hidden: () => [...hidden],
     put: (message) => messages.set(message.MessageId, message),
   };
-  aws.answer('ReceiveMessage', ({ MaxNumberOfMessages }) => {
+  aws.others.set('ReceiveMessage', ({ MaxNumberOfMessages }) => {
     const Messages = [...messages.values()]
       .filter(({ MessageId }) => !hidden.has(MessageId))
       .slice(0, MaxNumberOfMessages)
@@ -72,21 +72,21 @@ export function queueOnLoopback({ aws }: CommandLine): QueueOnLoopback {
     for (const { MessageId } of Messages) hidden.add(MessageId);
     return Messages.length === 0 ? {} : { Messages };
   });
-  aws.answer('ChangeMessageVisibility', ({ ReceiptHandle }) => {
+  aws.others.set('ChangeMessageVisibility', ({ ReceiptHandle }) => {
     hidden.delete(ReceiptHandle);
     return {};
   });
-  aws.answer('DeleteMessage', ({ ReceiptHandle }) => {
+  aws.others.set('DeleteMessage', ({ ReceiptHandle }) => {
     messages.delete(ReceiptHandle);
     hidden.delete(ReceiptHandle);
     return {};
   });
-  aws.answer('ListTargetsByRule', () =>
-    queue.targets === undefined ? 'ResourceNotFoundException' : { Targets: queue.targets },
+  aws.others.set('ListTargetsByRule', () =>
+    queue.targets === undefined ? { error: 'ResourceNotFoundException' } : { Targets: queue.targets },
   );
-  aws.answer('GetQueueUrl', ({ QueueName }) => ({ QueueUrl: `${aws.origin}/000000000000/${QueueName}` }));
+  aws.others.set('GetQueueUrl', ({ QueueName }) => ({ QueueUrl: `${aws.origin}/000000000000/${QueueName}` }));
   for (const operation of ['SendMessage', 'Publish', 'Invoke']) {
-    aws.answer(operation, (request) => {
+    aws.others.set(operation, (request) => {
       queue.sent.push({ operation, ...request });
       return operation === 'SendMessage' ? { MD5OfMessageBody: md5(request.MessageBody) } : {};
     });
