@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  resolve: { tsconfigPaths: true },
   test: {
     include: ['test/**/*.test.ts'],
     // Minutes, not seconds, a browser, or what npm does not install: `npm run test:reliability`, `test:browser`, `test:judges`.

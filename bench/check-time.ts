@@ -49,7 +49,6 @@ function tablesOf(measured: ReadonlyMap<Kind, MeasuredChecks>): string[] {
     markdownTable(
       [
         'check',
-        'container',
         'ms, p50',
         'p99',
         'processor ms, p50',
@@ -61,10 +60,9 @@ function tablesOf(measured: ReadonlyMap<Kind, MeasuredChecks>): string[] {
         'MB at most',
       ],
       [...measured].flatMap(([{ name }, { cold, warm }]) => [
-        [name, 'cold', ...timesOf(cold)],
-        [name, 'warm', ...timesOf(warm)],
+        [`${name}, cold`, ...timesOf(cold)],
+        [`${name}, warm`, ...timesOf(warm)],
       ]),
-      2,
     ),
     '*Processor ms* are the work of the check itself. *AWS ms* and *Kore.ai ms* are those in which the servers have something to answer (p50); while 1,000 rows are written, the check works at the same time. *At 512 MB* counts the processor once more for the part of it that Lambda does not give. What the real AWS and Kore.ai take, and the encryption of connections, come on top.',
     'What a warm check sends and receives, headers included; a cold one also reads the secret:',

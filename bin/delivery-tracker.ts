@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
+import { programName } from '../cli/command-text.ts';
 import { takesColours } from '../cli/display/terminal.ts';
 import { EXIT } from '../cli/exit-status.ts';
 import { runCommandLine } from '../cli/main.ts';
@@ -32,6 +33,7 @@ for (const stream of [stdout, stderr]) {
 const status = await runCommandLine(
   process.argv.slice(2),
   {
+    program: programName(process.argv[1] ?? '', env),
     terminal: {
       stdout,
       stderr,

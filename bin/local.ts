@@ -28,17 +28,18 @@ process.exitCode = await main();
 async function main(): Promise<number> {
   const interruption = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interruption.abort());
+  let options: LocalOptions | undefined;
   try {
-    const options = parseOptions(process.argv.slice(2));
+    options = parseOptions(process.argv.slice(2));
     if (options === undefined) return EXIT.complete;
     const { campaign } = options;
     const status =
       campaign === undefined
         ? await trackOne(options, interruption.signal)
         : await trackAll(options, campaign, interruption.signal);
-    return interruption.signal.aborted ? EXIT.interrupted : status;
+    return interruption.signal.aborted ? interrupted(options) : status;
   } catch (error) {
-    if (interruption.signal.aborted) return EXIT.interrupted;
+    if (interruption.signal.aborted) return interrupted(options);
     if (error instanceof UsageError) return refuse(error.message);
     if (error instanceof ConfigurationError) return refuse(inOptions(error.message));
     throw error;
@@ -107,6 +108,14 @@ function close({ json }: LocalOptions, document: string, lines: readonly string[
 
 function say(line: string): void {
   console.log(guardedLine(line, terminal.colours));
+}
+
+function interrupted(options: LocalOptions | undefined): number {
+  const others = options?.host === undefined ? '' : ` Kore.ai goes on delivering ${options.requestId}.`;
+  console.error(
+    `Interrupted: the run was stopped. It was in memory, so nothing of it is left here.${others}`,
+  );
+  return EXIT.interrupted;
 }
 
 function refuse(message: string): number {

@@ -13,12 +13,16 @@ export const EXIT = {
 export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];
 
 /** For `--help`. */
-export const EXIT_STATUSES = `Exit status:
-  0    done; of a watched tracking: complete, even if recipients were not reached
-  1    a watched tracking failed, some of a file's ids could not be started, or an unexpected error
-  2    wrong usage
-  3    a watched tracking timed out
-  4    no such stack, tracker, tracking or campaign
-  5    refused: it runs already, is complete, or there is nothing to do
-  6    AWS credentials are missing, expired or not permitted
-  130  interrupted`;
+export const EXIT_STATUSES: readonly (readonly [ExitStatus, string])[] = [
+  [EXIT.done, 'done; of a watched tracking: complete, even if recipients were not reached'],
+  [
+    EXIT.failed,
+    "a watched tracking failed, some of a file's ids could not be started, some dead letters were kept, or an unexpected error",
+  ],
+  [EXIT.wrongUsage, 'wrong usage'],
+  [EXIT.timedOut, 'a watched tracking timed out'],
+  [EXIT.notFound, 'no such stack, tracker, tracking or campaign'],
+  [EXIT.refused, 'refused: it runs already, is complete, is not confirmed, or there is nothing to do'],
+  [EXIT.notPermitted, 'AWS credentials are missing, expired or not permitted'],
+  [EXIT.interrupted, 'interrupted'],
+];

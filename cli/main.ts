@@ -1,12 +1,13 @@
 /** Runs one command line in a world that is handed in, and says what went wrong. */
 import { CommanderError } from 'commander';
 import { type CommandError, wrongUsage } from './command-error.ts';
+import { type CommandText, commandText } from './command-text.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 import { wantsJson } from './output/format.ts';
 import { OutputClosed } from './output/write.ts';
 import { program } from './program.ts';
-import type { World } from './session.ts';
-import { printableJson } from './text/printable.ts';
+import type { CommonOptions, World } from './session.ts';
+import { printable, printableJson } from './text/printable.ts';
 import { redact } from './text/redact.ts';
 import { asCommandError } from './tracker/as-command-error.ts';
 
@@ -21,25 +22,31 @@ export async function runCommandLine(
     exitStatus = status;
   });
   try {
-    await commands.parseAsync(argv, { from: 'user' });
+    await commands.parseAsync(argv.length === 0 ? ['--help'] : argv, { from: 'user' });
     return exitStatus;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
     if (error instanceof OutputClosed) return EXIT.done;
-    const refusal = error instanceof CommanderError ? inOneSentence(error) : asCommandError(error);
-    world.terminal.stderr.write(`${errorText(refusal, wantsJson(argv))}\n`);
+    const refusal =
+      error instanceof CommanderError ? inOneSentence(error, world.program) : asCommandError(error);
+    const command = commandText(world.program, commands.opts<CommonOptions>());
+    world.terminal.stderr.write(`${errorText(refusal, command, wantsJson(argv))}\n`);
     return refusal.exitStatus;
   }
 }
 
 /** Commander may have printed its help in place of an error. */
-function inOneSentence({ code, message }: CommanderError): CommandError {
-  if (code === 'commander.help') return wrongUsage('No command was given. See delivery-tracker --help.');
+function inOneSentence({ code, message }: CommanderError, program: string): CommandError {
+  if (code === 'commander.help') return wrongUsage(`No command was given. See ${program} --help.`);
   // It quotes what was entered, which may be an address in the wrong place.
   const sentence = redact(message.replace(/^error: /, '')).replace(/\.+$/, '');
-  return wrongUsage(`${sentence}. See delivery-tracker --help.`);
+  return wrongUsage(`${sentence}. See ${program} --help.`);
 }
 
-function errorText({ code, message }: CommandError, json: boolean): string {
-  return json ? printableJson({ error: { code, message } }) : `${message} (${code})`;
+function errorText({ code, message, next }: CommandError, command: CommandText, json: boolean): string {
+  const commands = next.map((args) => command(...args));
+  if (json)
+    return printableJson({ error: { code, message, ...(commands.length > 0 && { next: commands }) } });
+  const [sentence, ...details] = message.split('\n');
+  return [`${sentence} (${code})`, ...details, ...commands.map((text) => `  ${printable(text)}`)].join('\n');
 }

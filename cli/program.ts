@@ -8,6 +8,7 @@ import { startCommand } from './commands/change/start.ts';
 import { startCampaignCommand } from './commands/change/start-campaign.ts';
 import { stopCommand } from './commands/change/stop.ts';
 import { deadLettersCommand } from './commands/dead-letters/dead-letters.ts';
+import { examplesOf } from './commands/examples.ts';
 import { campaignCommand } from './commands/read/campaign.ts';
 import { failuresCommand } from './commands/read/failures/failures.ts';
 import { listCommand } from './commands/read/list/list.ts';
@@ -17,6 +18,7 @@ import { recipientCommand } from './commands/read/recipient.ts';
 import { reportCommand } from './commands/read/report.ts';
 import { showCommand } from './commands/read/show.ts';
 import { watchCommand } from './commands/read/watch.ts';
+import { commandLines, helpFormat, helpWidth, itemLines } from './display/help-format.ts';
 import { EXIT_STATUSES, type ExitStatus } from './exit-status.ts';
 import { interruptible } from './interruptible.ts';
 import { formatOptions } from './output/format.ts';
@@ -32,15 +34,16 @@ export function program(world: World, version: string, onEnd: (status: ExitStatu
       const running = action(session, ...given);
       onEnd(await (handlesInterruption ? running : interruptible(world, running)));
     };
-  const all = new Command('delivery-tracker')
+  const width = helpWidth(world.terminal.stdout);
+  const all = new Command(world.program)
     .description("Starts, watches and looks up trackings of Kore.ai's proactive notifications.")
     .version(version)
     .option('--stack <name>', 'the stack of the tracker (or DELIVERY_TRACKER_STACK); else all are searched')
     .option('--tracker <name>', 'the tracker of that name, where there are several')
-    .option('--region <region>', 'the AWS region (or AWS_REGION, or that of the profile)')
+    .option('--region <region>', 'the AWS region (or AWS_REGION, AWS_DEFAULT_REGION, or that of the profile)')
     .option('--profile <name>', 'the profile in the AWS configuration (or AWS_PROFILE)')
     .option('--show-addresses', "do not mask recipients' addresses")
-    .addHelpText('afterAll', `\n${EXIT_STATUSES}`);
+    .addHelpText('afterAll', `\n${exitStatusText(width)}`);
   for (const option of formatOptions()) all.addOption(option);
   for (const command of [
     startCommand(act),
@@ -63,12 +66,13 @@ export function program(world: World, version: string, onEnd: (status: ExitStatu
   ]) {
     all.addCommand(command);
   }
-  for (const command of withSubcommands(all)) {
+  for (const [name, command] of withTheirNames(all)) {
     command
       .helpOption('-h, --help', 'print this')
       .allowExcessArguments(false)
+      .addHelpText('after', examplesText(name, world.program, width))
       .exitOverride()
-      .configureHelp({ showGlobalOptions: true, helpWidth: HELP_WIDTH })
+      .configureHelp(helpFormat(width))
       .configureOutput({
         writeOut: (text) => world.terminal.stdout.write(text),
         // runCommandLine prints errors.
@@ -78,8 +82,18 @@ export function program(world: World, version: string, onEnd: (status: ExitStatu
   return all;
 }
 
-function withSubcommands(command: Command): Command[] {
-  return [command, ...command.commands.flatMap(withSubcommands)];
+/** The program and its commands, and their own. */
+function withTheirNames(command: Command, name = ''): [name: string, command: Command][] {
+  const own = command.commands.flatMap((one) => withTheirNames(one, `${name} ${one.name()}`.trim()));
+  return [[name, command], ...own];
 }
 
-const HELP_WIDTH = 110;
+function examplesText(name: string, program: string, width: number): string {
+  const lines = examplesOf(name).flatMap((example) => commandLines(`${program} ${example}`, width));
+  return lines.length === 0 ? '' : ['', 'Examples:', ...lines].join('\n');
+}
+
+function exitStatusText(width: number): string {
+  const lines = EXIT_STATUSES.flatMap(([status, meaning]) => itemLines(String(status), meaning, width));
+  return ['Exit status:', ...lines].join('\n');
+}

@@ -1,18 +1,22 @@
 /** What a command works with: the tracker that was found, AWS, the clock and the terminal. */
 import type { TrackerDescription } from '../contract/tracker-description.ts';
+import { type CommandText, commandText } from './command-text.ts';
 import type { Terminal } from './display/terminal.ts';
 import type { ExitStatus } from './exit-status.ts';
 import { type Format, type FormatOptions, formatOf } from './output/format.ts';
 import { type Printer, printerOn } from './output/printer.ts';
 import { type People, peopleOf } from './text/people.ts';
 import type { StateMachine } from './tracker/attempts.ts';
-import type { AwsAccount, AwsClients } from './tracker/aws-clients.ts';
+import { type AwsAccount, awsAccount } from './tracker/aws-account.ts';
+import type { AwsClients } from './tracker/aws-clients.ts';
 import type { DeliveryLogTable } from './tracker/delivery-log-rows.ts';
 import { findTracker, type TrackerChoice } from './tracker/find-tracker.ts';
 import type { CallBudgetTable } from './tracker/pause-calls.ts';
 
 /** The world around the command line, handed in. */
 export interface World {
+  /** How this command line was called, such as `npx delivery-tracker`. */
+  readonly program: string;
   readonly terminal: Terminal;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
@@ -50,6 +54,10 @@ export interface Session extends Pick<World, 'terminal' | 'clock' | 'interrupted
   readonly format: Format;
   /** Whom the command's output shows. */
   readonly people: People;
+  /** Writes a command that goes on from here, on the same tracker. */
+  readonly command: CommandText;
+  /** The same for readers who have profiles of their own. */
+  readonly commandForOthers: CommandText;
   /** Finds it at the first call, after a command has checked its arguments. */
   tracker(): Promise<Tracker>;
 }
@@ -62,7 +70,8 @@ export type Action = (session: Session, ...given: any[]) => Promise<ExitStatus>;
 export type Act = (action: Action, handlesInterruption?: boolean) => (...given: unknown[]) => Promise<void>;
 
 export function openSession(options: CommonOptions, world: World): Session {
-  const { terminal, environment, clock, interrupted } = world;
+  const { program, terminal, environment, clock, interrupted } = world;
+  const { profile: _, ...forOthers } = options;
   const { showAddresses = false } = options;
   const format = formatOf(options);
   return {
@@ -72,8 +81,10 @@ export function openSession(options: CommonOptions, world: World): Session {
     readInput: world.readInput,
     format,
     people: peopleOf({ showAddresses }),
+    command: commandText(program, options),
+    commandForOthers: commandText(program, forOthers),
     async tracker() {
-      const aws = world.connect(options);
+      const aws = world.connect(await awsAccount(options, environment));
       const stack = options.stack ?? environment.DELIVERY_TRACKER_STACK;
       const description = await findTracker(aws.cloudFormation, { stack, tracker: options.tracker });
       const stateMachine = (arn: string) => ({ client: aws.stepFunctions, arn });

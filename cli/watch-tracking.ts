@@ -67,9 +67,9 @@ function end(session: Session, shown: ShownTracking): ExitStatus {
   return EXIT_OF[shown.state];
 }
 
-function interrupted({ terminal }: Session, requestId: string): ExitStatus {
+function interrupted({ terminal, command }: Session, requestId: string): ExitStatus {
   terminal.stderr.write(
-    `No longer watching ${requestId}; its tracking goes on. To end it: delivery-tracker stop ${requestId}\n`,
+    `No longer watching ${requestId}; its tracking goes on. To end it: ${command('stop', requestId)}\n`,
   );
   return EXIT.interrupted;
 }

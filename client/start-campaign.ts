@@ -1,5 +1,5 @@
 /** Starts the tracking of campaigns: what a workload calls before the first notification of a campaign ends. */
-import { DescribeExecutionCommand, type SFNClient } from '@aws-sdk/client-sfn';
+import type { SFNClient } from '@aws-sdk/client-sfn';
 import { type CampaignInput, campaignInputSchema } from '../contract/campaign-input.ts';
 import { CampaignDiffersError } from './campaign-differs-error.ts';
 import { InvalidInputError, parseInput } from './invalid-input.ts';
@@ -54,6 +54,7 @@ async function inputOf(
   client: Pick<SFNClient, 'send'>,
   executionArn: string,
 ): Promise<CampaignInput | undefined> {
+  const { DescribeExecutionCommand } = await import('@aws-sdk/client-sfn');
   const { input = '' } = await client.send(new DescribeExecutionCommand({ executionArn }));
   try {
     return campaignInputSchema.safeParse(JSON.parse(input)).data;

@@ -1,5 +1,5 @@
 /** Starts an execution whose name says what it is for, so that a second start of the same name is harmless. */
-import { type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import type { SFNClient } from '@aws-sdk/client-sfn';
 import { executionArn } from '../contract/execution-name.ts';
 
 export interface StartedExecution {
@@ -21,6 +21,8 @@ export async function startExecution(
   name: string,
   input: object,
 ): Promise<StartedExecution> {
+  // Here, because who only reads events need not have the SDK.
+  const { StartExecutionCommand } = await import('@aws-sdk/client-sfn');
   const calledAt = Date.now();
   try {
     const started = await client.send(

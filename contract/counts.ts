@@ -1,19 +1,24 @@
 /** How many recipients of a notification Kore has reported on, and with which status. */
 import * as z from 'zod/mini';
 
-/** Rows of the delivery log table, one for each recipient that Kore has reported on. */
-export const countsSchema = z.object({
+/** How many recipients Kore has reported on, in all and by its word for them: rows of the delivery log table. */
+export interface Counts {
   /** All rows. */
-  total: z.int(),
+  total: number;
   /** Rows with Kore's status `SUCCESS`: the channel took the message ("sent successfully"); Kore does not say who got it. */
-  delivered: z.int(),
+  delivered: number;
   /** Rows with Kore's status `FAILURE`. */
-  failed: z.int(),
+  failed: number;
   /** How many the input or Kore announced, where fewer came until two minutes after the final status. */
+  expected?: number | undefined;
+}
+
+export const countsSchema = z.object({
+  total: z.int(),
+  delivered: z.int(),
+  failed: z.int(),
   expected: z.optional(z.int()),
-});
-/** How many recipients Kore has reported on, in all and by its word for them. */
-export type Counts = z.infer<typeof countsSchema>;
+}) satisfies z.ZodMiniType<Counts>;
 
 export function noCounts(): Counts {
   return { total: 0, delivered: 0, failed: 0 };

@@ -13,6 +13,9 @@ export const DETAIL_TYPES = {
 /** How a tracking ended, of a notification or of a campaign. */
 export type Outcome = keyof typeof DETAIL_TYPES;
 
+/** Outcomes from best to worst: a late or repeated check replaces a summary only by one as good or better. */
+export const RANKING: readonly Outcome[] = ['complete', 'timed-out', 'failed'];
+
 /** `detail-type` of the one final event of a campaign. */
 export const CAMPAIGN_DETAIL_TYPES = {
   complete: 'Campaign Delivery Complete',

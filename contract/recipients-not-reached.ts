@@ -4,27 +4,37 @@
  * Within a major version fields are only added, so read what you know and ignore the rest.
  */
 import * as z from 'zod/mini';
-import { metadataSchema } from './final-event.ts';
+import { type EventMetadata, metadataSchema } from './final-event.ts';
 
-/** Detail of `Notification Recipients Not Reached`: failures that were not announced before. */
-export const recipientsNotReachedSchema = z.object({
+/** `detail` of `Notification Recipients Not Reached`: failures that were not announced before. */
+export type RecipientsNotReachedDetail = {
   /**
    * `id` is the execution's ARN, `#` and the number of the check that saw the failures. EventBridge delivers at least once: drop an
    * event whose id you have seen.
    */
+  metadata: EventMetadata;
+  data: {
+    requestId: string;
+    streamId?: string | undefined;
+    /** Sort keys of rows with Kore's status `FAILURE`; 200 at most. A row may turn to success later. */
+    logIds: string[];
+    /** How many failures the event announces, named in it or not. */
+    count: number;
+    /** Whether some are not named: query the table for all rows with the status `FAILURE`. */
+    more: boolean;
+    /** Where the rows are: `partitionKey` is their `requestId`, a log id their `logId`. */
+    deliveryLog: { tableArn: string; partitionKey: string };
+  };
+};
+
+export const recipientsNotReachedSchema = z.object({
   metadata: z.required(metadataSchema, { timestamp: true }),
   data: z.object({
     requestId: z.string(),
     streamId: z.optional(z.string()),
-    /** Sort keys of rows with Kore's status `FAILURE`; 200 at most. A row may turn to success later. */
     logIds: z.array(z.string()),
-    /** How many failures the event announces, named in it or not. */
     count: z.int(),
-    /** Whether some are not named: query the table for all rows with the status `FAILURE`. */
     more: z.boolean(),
-    /** Where the rows are: `partitionKey` is their `requestId`, a log id their `logId`. */
     deliveryLog: z.object({ tableArn: z.string(), partitionKey: z.string() }),
   }),
-});
-/** `detail` of `Notification Recipients Not Reached`. */
-export type RecipientsNotReachedDetail = z.infer<typeof recipientsNotReachedSchema>;
+}) satisfies z.ZodMiniType<RecipientsNotReachedDetail>;

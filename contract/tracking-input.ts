@@ -20,22 +20,30 @@ export const requestIdSchema = z.string({ error: 'must be a string' }).check(
   }),
 );
 
-/** Input of an execution of the state machine. Unknown fields are ignored. */
-export const trackingInputSchema = z.object({
+/** What starts a tracking: the input of an execution of the state machine. Unknown fields are ignored. */
+export interface TrackingInput {
   /** Kore's id of the notification: `_id` of the answer to the send request. Unique, so the execution is named by it. */
-  requestId: requestIdSchema,
+  requestId: string;
   /** The bot. May be left out where the tracker has a default, or an API scope that needs none. */
-  streamId: z.optional(idSchema),
+  streamId?: string | undefined;
   /**
    * How many recipients the notification has (Kore's `store.identitiesCount`). It foretells the end, and where fewer logs come
    * Kore is asked for them again.
    */
+  recipients?: number | undefined;
+  /** The campaign that the notification belongs to: its end counts there. */
+  campaignId?: string | undefined;
+  /** Your own reference, repeated in logs and in the final event. Never put personal data in it. */
+  correlationId?: string | undefined;
+}
+
+export const trackingInputSchema = z.object({
+  requestId: requestIdSchema,
+  streamId: z.optional(idSchema),
   recipients: z.optional(
     z.int({ error: 'must be a whole number' }).check(z.minimum(1, { error: 'must be at least 1' })),
   ),
-  /** The campaign that the notification belongs to: its end counts there. */
   campaignId: z.optional(idSchema),
-  /** Your own reference, repeated in logs and in the final event. Never put personal data in it. */
   correlationId: z.optional(
     z.string({ error: 'must be a string' }).check(
       z.regex(/^[A-Za-z0-9_.:/#=+-]{1,128}$/, {
@@ -43,6 +51,4 @@ export const trackingInputSchema = z.object({
       }),
     ),
   ),
-});
-/** What starts a tracking. */
-export type TrackingInput = z.infer<typeof trackingInputSchema>;
+}) satisfies z.ZodMiniType<TrackingInput>;

@@ -1,4 +1,4 @@
-/** A state machine's definition as a Mermaid flowchart, for the README. */
+/** A state machine's definition as a Mermaid flowchart, for docs/architecture.md. */
 
 interface State {
   readonly Type: string;

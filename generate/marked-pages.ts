@@ -1,6 +1,7 @@
 /** The pages that have parts written from the code, between `<!-- name -->` and `<!-- /name -->`. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { flowchartOf } from './diagram.ts';
 import { fenced, withPart } from './marked-part.ts';
 import { readmeParts } from './readme.ts';
 import { reliabilityDetailsParts, reliabilityParts } from './reference/reliability.ts';
@@ -15,8 +16,9 @@ const PROJECT = join(import.meta.dirname, '..');
  */
 export function markedPages(definition: string): ReadonlyMap<string, string> {
   const parts = {
-    'README.md': readmeParts(definition),
+    'README.md': readmeParts(),
     'docs/architecture.md': {
+      diagram: fenced('mermaid', `${flowchartOf(definition)}\n`),
       folders: fenced('mermaid', `${folderDiagram()}\n`),
       rooms: fenced('mermaid', `${roomDiagram('lambdas/check-delivery')}\n`),
     },

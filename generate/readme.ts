@@ -1,29 +1,18 @@
-/** The parts of the README that come from elsewhere: the state machine's diagram, the example's files and the figures. */
+/** The parts of the README that come from elsewhere: the examples' files and the figures. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { flowchartOf } from './diagram.ts';
 import { fenced } from './marked-part.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
+const AT_A_GLANCE = 'at a glance';
 
 /** Files that the README shows whole. */
 const SHOWN_FILES = ['examples/quick-start/app.ts', 'examples/campaign/start-campaign.ts'];
 
-/** Tables of docs/performance.md that the README quotes, by their sections, and the rows that it quotes of them. */
-const QUOTED_TABLES: Readonly<Record<string, RegExp>> = {
-  'campaigns: lognormal': /^\| 3,000 /,
-  'bound: paces': /^\| lognormal \| [a-z]+ \|/,
-  cost: /^\| [\d,]+ \| (nothing|deliveries of all kinds) \|/,
-};
-
-/** @param definition of the state machine, Amazon States Language. */
-export function readmeParts(definition: string): Readonly<Record<string, string>> {
+export function readmeParts(): Readonly<Record<string, string>> {
   return {
-    diagram: fenced('mermaid', `${flowchartOf(definition)}\n`),
-    ...Object.fromEntries(SHOWN_FILES.map((file) => [file, fenced('ts', asUsersWriteIt(read(file)))])),
-    ...Object.fromEntries(
-      Object.entries(QUOTED_TABLES).map(([section, rows]) => [section, quoted(section, rows)]),
-    ),
+    [AT_A_GLANCE]: atAGlance(),
+    ...Object.fromEntries(SHOWN_FILES.map((file) => [file, fenced('ts', read(file))])),
   };
 }
 
@@ -31,17 +20,9 @@ function read(file: string): string {
   return readFileSync(join(PROJECT, file), 'utf8');
 }
 
-/** Users import the package where the example, which lies beside it, imports files. */
-function asUsersWriteIt(code: string): string {
-  return code
-    .replaceAll("'../../lib/index.ts'", "'notification-delivery-tracker'")
-    .replaceAll("'../../client/index.ts'", "'notification-delivery-tracker/client'");
-}
-
-/** The table of a section, its head and the rows that match. */
-function quoted(section: string, rows: RegExp): string {
-  const [, after = ''] = read('docs/performance.md').split(`<!-- ${section} -->`);
-  const [text = ''] = after.split(`<!-- end of ${section} -->`);
-  const [head, line, ...body] = text.split('\n').filter((one) => one.startsWith('|'));
-  return `\n${[head, line, ...body.filter((one) => rows.test(one))].join('\n')}\n\n`;
+/** The figures that docs/performance.md begins with. */
+function atAGlance(): string {
+  const [, text = ''] = read('docs/performance.md').split(`<!-- ${AT_A_GLANCE} -->\n`);
+  const [figures = ''] = text.split(`<!-- /${AT_A_GLANCE} -->`);
+  return figures.replaceAll('](#', '](docs/performance.md#');
 }

@@ -65,18 +65,19 @@ export function campaignProgressOf(
 
 const STATUS = { complete: 'complete', 'timed-out': 'timed out', failed: 'failed' } as const;
 
-/** What a person reads at the end: how it went, in which notification whom nobody reached, where the row is, the event. */
+/** What a person reads at the end: the event, where the row is, and last how it went, and in which notification whom nobody reached. */
 export function campaignClosingLines(result: CampaignResult, terminal: Colours): string[] {
   const { campaignId, event, trackings } = result;
   const state = stateOf(result);
   return [
     '',
+    ...eventLines(event),
+    '',
+    placeText(result),
+    '',
     `${paint(terminal, 'bold', campaignId)}  ${paint(terminal, state === 'complete' ? 'green' : 'red', HEADLINES[state])}`,
     ...factLines(result),
     ...notReachedLines(trackings, terminal),
-    '',
-    placeText(result),
-    ...eventLines(event),
   ];
 }
 

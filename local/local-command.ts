@@ -1,5 +1,7 @@
 /** The command line of `npm start`. */
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { helpFormat, helpWidth } from '../cli/display/help-format.ts';
+import { wrapped } from '../cli/text/wrapped.ts';
 import { API_SCOPES, type ApiScope } from '../contract/api-scope.ts';
 import { idSchema, requestIdSchema } from '../contract/tracking-input.ts';
 import { SCENARIOS, type Scenario } from './kore/scenario.ts';
@@ -26,6 +28,7 @@ export interface GivenOptions {
 }
 
 export function localCommand(): Command {
+  const width = helpWidth(process.stdout);
   return new Command('npm start --')
     .description(
       'Tracks one notification with the artefacts that a deployment would run, on this machine and without AWS.\n' +
@@ -68,16 +71,15 @@ export function localCommand(): Command {
     .option('--deadline-seconds <n>', `when tracking gives up (default: ${DEADLINE_SECONDS})`, wholeNumber)
     .option('--json', 'print one JSON document and nothing else')
     .helpOption('-h, --help', 'print this')
-    .addHelpText(
-      'after',
-      '\nExit status: 0 complete (however many were reached), 1 tracking failed,\n' +
-        '2 wrong usage or configuration, 3 timed out, 130 interrupted. With --campaign,\n' +
-        'that of the worst of its trackings and its own.',
-    )
+    .addHelpText('after', ['', ...wrapped(EXIT_STATUSES, width)].join('\n'))
+    .configureHelp(helpFormat(width))
     .allowExcessArguments(false)
     .configureOutput({ writeErr: () => {} })
     .exitOverride();
 }
+
+const EXIT_STATUSES =
+  'Exit status: 0 complete (however many were reached), 1 tracking failed, 2 wrong usage or configuration, 3 timed out, 130 interrupted. With --campaign, that of the worst of its trackings and its own.';
 
 function id(schema: typeof idSchema): (value: string) => string {
   return (value) => {

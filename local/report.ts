@@ -58,7 +58,7 @@ export function progressOf(result: CheckResult, recipients: number | undefined):
   return { check: checks, status, done: counts?.total ?? 0, of: recipients, obstacle };
 }
 
-/** What a person reads at the end: how it went, who was not reached and why, where the rows are, the event. */
+/** What a person reads at the end: the event, where the rows are, and last, since it stays on the screen, how it went and who was not reached. */
 export function closingLines(result: RunResult, terminal: Colours): string[] {
   const { rows, tableName, event } = result;
   const shown = shownEnd(result);
@@ -66,10 +66,11 @@ export function closingLines(result: RunResult, terminal: Colours): string[] {
   const logs = logsOf(result).length;
   return [
     '',
-    ...trackingLines(shown, terminal, title.charAt(0).toUpperCase() + title.slice(1)),
+    ...eventLines(event),
     '',
     `${count(logs, 'delivery log')} and ${count(rows.length - logs, 'summary')} in the table ${tableName} (in memory; a deployment keeps them in DynamoDB)`,
-    ...eventLines(event),
+    '',
+    ...trackingLines(shown, terminal, title.charAt(0).toUpperCase() + title.slice(1)),
   ];
 }
 

@@ -3,47 +3,19 @@
  */
 import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, type InlineConfig } from 'tsdown';
 import { bundleFunctions } from '../lambdas/bundle.ts';
+import { bundleCommandLine, bundleLibraries } from './bundle.ts';
 import { noticesOf, packagesOf } from './notices.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
 const DIST = join(PROJECT, 'dist');
 
-const COMMON: InlineConfig = {
-  config: false,
-  cwd: PROJECT,
-  outDir: DIST,
-  tsconfig: 'package/tsconfig.json',
-  platform: 'node',
-  target: 'node20',
-  // A package that users do not get with ours is refused, where it would otherwise become part of a file.
-  deps: { onlyBundle: [] },
-  clean: false,
-  hash: false,
-  logLevel: 'warn',
-  failOnWarn: true,
-  inputOptions: { checks: { pluginTimings: false } },
-};
-
-/** What users import, by the names of the files in `dist/`. */
-const LIBRARIES: InlineConfig = {
-  entry: { index: 'lib/index.ts', client: 'client/index.ts' },
-  format: ['esm', 'cjs'],
-  dts: true,
-};
-
-/** What users run. */
-const COMMANDS: InlineConfig = {
-  entry: { 'delivery-tracker': 'bin/delivery-tracker.ts' },
-  format: 'esm',
-  dts: false,
-};
-
 removeEarlierBuild();
-const sources = (await bundleFunctions()).flatMap((bundle) => bundle.sources);
-writeFileSync(join(DIST, 'THIRD-PARTY-NOTICES.txt'), noticesOf(packagesOf(sources)));
-for (const part of [LIBRARIES, COMMANDS]) await build({ ...COMMON, ...part });
+const functions = (await bundleFunctions()).flatMap(({ sources }) => sources);
+const libraries = await bundleLibraries(DIST);
+const commandLine = await bundleCommandLine(DIST);
+const packages = packagesOf([...functions, ...libraries, ...commandLine]);
+writeFileSync(join(DIST, 'THIRD-PARTY-NOTICES.txt'), noticesOf(packages));
 copyPartsOfReports();
 
 /** The command line reads them beside itself (cli/report/browser/assets.ts). */

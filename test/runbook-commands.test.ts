@@ -56,6 +56,7 @@ async function run(argv: readonly string[]) {
     },
   });
   const world: World = {
+    program: 'npx delivery-tracker',
     terminal: { stdout: sink, stderr: sink, colours: false, confirm: async () => false },
     environment: {},
     interrupted: new AbortController().signal,

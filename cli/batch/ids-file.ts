@@ -83,7 +83,7 @@ function invalid(wrong: readonly string[]): CommandError {
   return new CommandError(
     'INVALID_IDS_FILE',
     EXIT.wrongUsage,
-    'The file cannot be used, and nothing was started. Each line is requestId[,streamId[,recipients]]; these are not:',
+    'The file cannot be used, and nothing was started. Each line is requestId[,streamId[,recipients]]; these are not.',
     [...wrong.slice(0, MOST_SHOWN), ...(rest > 0 ? [`and ${rest} more`] : [])],
   );
 }

@@ -30,16 +30,16 @@ export async function retrackMany(
   } finally {
     progress.end();
     session.print({ ...factsOn(which), ...batchDocument(batch) }, () =>
-      ids.length === 0 ? [nothingToTrack(which)] : batchLines(batch, linesOn(which)),
+      ids.length === 0 ? [nothingToTrack(which)] : batchLines(batch, linesOn(session, which)),
     );
   }
   return batchStatus(batch);
 }
 
-function linesOn(which: Which): string[] {
+function linesOn({ command }: Session, which: Which): string[] {
   return 'campaignId' in which
     ? [
-        `The campaign's event is not sent again if it has ended; delivery-tracker campaign ${which.campaignId} counts the new ends.`,
+        `The campaign's event is not sent again if it has ended. To count the new ends: ${command('campaign', which.campaignId)}`,
       ]
     : [];
 }

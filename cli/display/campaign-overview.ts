@@ -27,7 +27,7 @@ export function campaignOverview(shown: ShownCampaign, room: Room): string[] {
     ...section('Obstacles:', obstacles, () =>
       tableLines(
         room,
-        ['notifications', 'obstacle', 'what it means'],
+        ['notifications', 'obstacle', 'what it means, and what to do'],
         obstacles.map((one) => [String(one.notifications), one.code, one.sentence]),
       ),
     ),

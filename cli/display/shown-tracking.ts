@@ -88,7 +88,7 @@ function factsOf(shown: ShownTracking): readonly [string, string | undefined][] 
     ['ended', endText(shown)],
     ['checks', checks === undefined ? undefined : String(checks)],
     ['next check', nextCheckAt && timestamp(nextCheckAt)],
-    ['obstacle', obstacle && `${obstacle}: ${obstacleSentence(obstacle)} (docs/errors.md)`],
+    ['obstacle', obstacle && `${obstacle}: ${obstacleSentence(obstacle)}`],
     ['error', error && [error.code, error.message].filter((part) => part !== undefined).join(': ')],
   ];
 }

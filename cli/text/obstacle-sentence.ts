@@ -1,26 +1,69 @@
-/** What an obstacle's code means, in a sentence; docs/errors.md says what to do. */
-const SENTENCES: Readonly<Record<string, string>> = {
-  DEADLINE_PASSED: 'Kore.ai still said "in progress" at the deadline.',
-  INVALID_INPUT: 'The input of the execution cannot be tracked.',
-  TRACKING_INTERRUPTED: 'The execution was stopped, or died without its event.',
-  UNEXPECTED_ERROR: 'Checks fail in the function, or Lambda does not run it.',
-  CAMPAIGN_ID_USED: 'Another execution has this campaign id.',
-  KORE_UNREACHABLE: 'Kore.ai answers with 5xx, not in time, or not at all.',
-  KORE_ANSWER_INVALID: 'The answer of Kore.ai cannot be read.',
-  KORE_REQUEST_REFUSED: 'Kore.ai refuses the request.',
-  RATE_LIMITED: 'Kore.ai refuses calls by its rate limit.',
-  OUT_OF_CALL_BUDGET: 'Other trackings have booked the calls of this quota key.',
-  PAUSED: 'An operator has paused calls for the bot.',
-  NOTIFICATION_NOT_FOUND: 'Kore.ai does not know the notification.',
-  CREDENTIALS_REFUSED: 'Kore.ai refuses the credentials.',
-  NOT_CONFIGURED: 'The secret still holds its placeholder.',
-  INVALID_SECRET: "The secret's JSON is not usable.",
-  SECRET_UNREACHABLE: 'Secrets Manager refuses, or does not answer.',
-  TABLE_UNREACHABLE: 'DynamoDB refuses, or does not answer.',
-  LOGS_NOT_SAVED: 'The function ran out of time while saving rows.',
+/** What an obstacle's code means, and what to do about it: the essence of docs/errors.md, which an operator may not have at hand. */
+const SENTENCES: Readonly<Record<string, readonly [means: string, advice: string]>> = {
+  DEADLINE_PASSED: [
+    'Kore.ai still said "in progress" at the deadline.',
+    'Find out in Kore.ai why it is slow, or lengthen the deadline; then track it again.',
+  ],
+  INVALID_INPUT: ['The input of the execution cannot be tracked.', 'Correct the workload that started it.'],
+  TRACKING_INTERRUPTED: [
+    'The execution was stopped, or died without its event.',
+    'Track it again, unless that was intended.',
+  ],
+  UNEXPECTED_ERROR: [
+    'Checks fail in the function, or Lambda does not run it.',
+    "Read the function's log, and the errors in the execution's history.",
+  ],
+  CAMPAIGN_ID_USED: ['Another execution has this campaign id.', 'Choose another id.'],
+  KORE_UNREACHABLE: [
+    'Kore.ai answers with 5xx, not in time, or not at all.',
+    'Check the network if it lasts.',
+  ],
+  KORE_ANSWER_INVALID: [
+    'The answer of Kore.ai cannot be read.',
+    "Check the tracker's host: a proxy may answer instead of Kore.ai.",
+  ],
+  KORE_REQUEST_REFUSED: ['Kore.ai refuses the request.', "Check the tracker's host and API scope."],
+  RATE_LIMITED: [
+    'Kore.ai refuses calls by its rate limit.',
+    'Find what else uses the same quota, or lower callLimits by what it uses.',
+  ],
+  OUT_OF_CALL_BUDGET: [
+    'Other trackings have booked the calls of this quota key.',
+    'Wait: it has a reservation, or gets one.',
+  ],
+  PAUSED: [
+    'An operator has paused calls for the bot.',
+    'Resume the bot (command "resume") when the incident is over.',
+  ],
+  NOTIFICATION_NOT_FOUND: ['Kore.ai does not know the notification.', 'Check its request id and stream id.'],
+  CREDENTIALS_REFUSED: [
+    'Kore.ai refuses the credentials.',
+    'Compare client id, key, algorithm and API scope with the app in Kore.ai.',
+  ],
+  NOT_CONFIGURED: [
+    'The secret still holds its placeholder.',
+    'Put the credentials of the app in Kore.ai into it.',
+  ],
+  INVALID_SECRET: ["The secret's JSON is not usable.", "Correct the field that the function's log names."],
+  SECRET_UNREACHABLE: [
+    'Secrets Manager refuses, or does not answer.',
+    "Check that the secret exists, and what the function's role and the secret's key allow.",
+  ],
+  TABLE_UNREACHABLE: [
+    'DynamoDB refuses, or does not answer.',
+    'Check the table, its key and its throttling.',
+  ],
+  LOGS_NOT_SAVED: [
+    'The function ran out of time while saving rows.',
+    'The next check goes on from there; check the table for throttling if it repeats.',
+  ],
 };
 
 /** @param otherwise for a code of another release. */
-export function obstacleSentence(code: string, otherwise = 'See docs/errors.md.'): string {
-  return Object.hasOwn(SENTENCES, code) ? (SENTENCES[code] ?? otherwise) : otherwise;
+export function obstacleSentence(
+  code: string,
+  otherwise = 'This release does not know the code; a newer one may.',
+): string {
+  const known = Object.hasOwn(SENTENCES, code) ? SENTENCES[code] : undefined;
+  return known?.join(' ') ?? otherwise;
 }

@@ -42,7 +42,7 @@ const KNOWN: readonly KnownError[] = [
       new CommandError(
         'REGION_MISSING',
         EXIT.wrongUsage,
-        'No AWS region is set. Give --region, set AWS_REGION, or choose a profile that has one.',
+        'No AWS region is set. Give --region, set AWS_REGION or AWS_DEFAULT_REGION, or choose a profile that has one.',
       ),
   },
   {
@@ -76,11 +76,11 @@ const KNOWN: readonly KnownError[] = [
   },
   {
     names: /^(AccessDenied|AccessDeniedException|UnauthorizedOperation|KMSAccessDeniedException)$/,
-    refusal: (action) =>
+    refusal: (action, error) =>
       new CommandError(
         'NOT_PERMITTED',
         EXIT.notPermitted,
-        `These credentials may not call ${action}. docs/command-line.md has the policy that each command needs.`,
+        `These credentials may not call ${action}${onResourceIn(error)}. Have it allowed in the policy of your role or user.`,
       ),
   },
   {
@@ -102,6 +102,12 @@ const KNOWN: readonly KnownError[] = [
       ),
   },
 ];
+
+/** Where AWS names it: "… is not authorized to perform: … on resource: arn:…" (AWS docs, Troubleshoot access denied error messages). */
+function onResourceIn(error: unknown): string {
+  const [, resource] = /on resource: (arn:[^\s"@]+)/.exec(String((error as Error).message)) ?? [];
+  return resource === undefined ? '' : ` on ${resource}`;
+}
 
 const NETWORK = /^(E[A-Z]+|TimeoutError|NetworkingError)$/;
 

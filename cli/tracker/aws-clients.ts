@@ -8,6 +8,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import type { SNSClient } from '@aws-sdk/client-sns';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { AwsAccount } from './aws-account.ts';
 
 export interface AwsClients {
   readonly cloudFormation: CloudFormationClient;
@@ -21,20 +22,12 @@ export interface AwsClients {
   sqs(): Promise<SQSClient>;
 }
 
-export interface AwsAccount {
-  readonly region?: string | undefined;
-  readonly profile?: string | undefined;
-}
-
 /** A batch meets throttling, so more than the SDK's three. */
 const MOST_ATTEMPTS = 8;
 
 export function connect({ region, profile }: AwsAccount): AwsClients {
-  const settings = {
-    ...(region !== undefined && { region }),
-    ...(profile !== undefined && { profile }),
-    maxAttempts: MOST_ATTEMPTS,
-  };
+  tellByEnvironment(profile);
+  const settings = { ...(region !== undefined && { region }), maxAttempts: MOST_ATTEMPTS };
   const cloudFormation = new CloudFormationClient(settings);
   const stepFunctions = new SFNClient(settings);
   const dynamoDb = new DynamoDBClient(settings);
@@ -79,6 +72,14 @@ function once<C>(service: string, load: () => Promise<C>): () => Promise<C> {
     });
     return client;
   };
+}
+
+/** What the SDK's clients cannot be told otherwise. */
+function tellByEnvironment(profile: string | undefined): void {
+  // They read endpoint_url and the services section of this profile, whatever profile they are given.
+  if (profile !== undefined) process.env.AWS_PROFILE = profile;
+  // Their warning on Node.js 20 is for those who build with the SDK (aws-sdk-js-v3, issue 7983).
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 }
 
 const actions = new WeakMap<object, string>();

@@ -3,6 +3,7 @@ import { type CloudFormationClient, paginateDescribeStacks } from '@aws-sdk/clie
 import { type TrackerDescription, trackerDescriptionSchema } from '../../contract/tracker-description.ts';
 import { CommandError } from '../command-error.ts';
 import { EXIT } from '../exit-status.ts';
+import { quoted } from '../text/quoted.ts';
 
 export interface TrackerChoice {
   /** Name of the stack; all stacks of the region where there is none. */
@@ -25,24 +26,36 @@ export async function findTracker(
       `No tracker was found in ${place}. Check the region and the account, deploy one (npx cdk deploy), or deploy yours again: this release describes itself to the command line in an output of its stack.`,
     );
   }
-  const named = trackers.filter((tracker) => name === undefined || tracker.name === name);
+  const named = trackers.filter(({ description }) => name === undefined || description.name === name);
   const [found, ...others] = named;
-  const names = trackers.map((tracker) => tracker.name).join(', ');
   if (found === undefined) {
     throw new CommandError(
       'NO_SUCH_TRACKER',
       EXIT.notFound,
-      `No tracker in ${place} is named ${name}. There is ${names}.`,
+      `No tracker in ${place} is named ${name}. Choose one by its options.`,
+      trackers.map(choiceOf),
     );
   }
   if (others.length > 0) {
     throw new CommandError(
       'SEVERAL_TRACKERS',
       EXIT.wrongUsage,
-      `${place} has ${trackers.length} trackers: ${names}. Choose one with --tracker NAME or --stack NAME.`,
+      `There are ${named.length} trackers in ${place}${name === undefined ? '' : ` that are named ${name}`}. Choose one by its options.`,
+      named.map(choiceOf),
     );
   }
-  return found;
+  return found.description;
+}
+
+interface FoundTracker {
+  /** Name of its stack. */
+  readonly stack: string;
+  readonly description: TrackerDescription;
+}
+
+/** The options that choose it. */
+function choiceOf({ stack, description }: FoundTracker): string {
+  return `--stack ${quoted(stack)} --tracker ${quoted(description.name)}`;
 }
 
 /** A tracker's description in the value of an output, if it is one. */
@@ -63,14 +76,16 @@ async function trackersIn(
   client: CloudFormationClient,
   stack: string | undefined,
   place: string,
-): Promise<TrackerDescription[]> {
-  const trackers: TrackerDescription[] = [];
+): Promise<FoundTracker[]> {
+  const trackers: FoundTracker[] = [];
   try {
     const request = stack === undefined ? {} : { StackName: stack };
     for await (const { Stacks = [] } of paginateDescribeStacks({ client }, request)) {
-      for (const { OutputValue } of Stacks.flatMap(({ Outputs = [] }) => Outputs)) {
-        const description = descriptionIn(OutputValue);
-        if (description !== undefined) trackers.push(description);
+      for (const { StackName = '', Outputs = [] } of Stacks) {
+        for (const { OutputValue } of Outputs) {
+          const description = descriptionIn(OutputValue);
+          if (description !== undefined) trackers.push({ stack: StackName, description });
+        }
       }
     }
   } catch (error) {

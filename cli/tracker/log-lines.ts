@@ -24,7 +24,7 @@ export interface Wanted {
 
 /**
  * FilterLogEvents rather than Logs Insights: Insights is billed by what it scans, gives nothing before it has read everything, and has a
- * limit of 10,000 lines. Both read the whole span (AWS docs, FilterLogEvents; CloudWatch Logs Insights).
+ * limit of 10,000 lines. Both read the whole span (AWS docs, FilterLogEvents).
  */
 export async function* logLines(
   { cloudWatchLogs }: Pick<AwsClients, 'cloudWatchLogs'>,
@@ -67,7 +67,7 @@ function lineOf(said: Readonly<Record<string, unknown>>, timestamp = 0): LogLine
   const { level = 'ERROR', message, timestamp: _, service: __, ...fields } = said;
   const line = { time: new Date(timestamp).toISOString(), level: String(level) };
   if (typeof message === 'string') return { ...line, message, fields };
-  // What a function threw (AWS docs, Using Lambda function logs with Node.js, JSON).
+  // What a function threw (AWS docs, Configuring JSON and plain text log formats).
   if (isObject(message)) {
     return { ...line, message: redact(`${message.errorType}: ${message.errorMessage}`), fields };
   }

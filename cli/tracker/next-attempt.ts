@@ -24,7 +24,9 @@ export function nextAttempt(requestId: string, known: Known): NextAttempt {
     throw new CommandError(
       'ALREADY_COMPLETE',
       EXIT.refused,
-      `The delivery of ${requestId} is complete; there is nothing more to track. See delivery-tracker show ${requestId}.`,
+      `The delivery of ${requestId} is complete; there is nothing more to track.`,
+      [],
+      [['show', requestId]],
     );
   }
   if (known.attempt !== undefined) {
@@ -46,6 +48,8 @@ export function runsAlready(requestId: string): CommandError {
   return new CommandError(
     'TRACKING_RUNNING',
     EXIT.refused,
-    `A tracking of ${requestId} runs already. See delivery-tracker watch ${requestId}.`,
+    `A tracking of ${requestId} runs already.`,
+    [],
+    [['watch', requestId]],
   );
 }

@@ -1,5 +1,5 @@
 import { App } from 'aws-cdk-lib';
-import { DeliveryTrackerStack } from '../../lib/index.ts';
+import { DeliveryTrackerStack } from 'notification-delivery-tracker';
 import { CampaignStack } from './campaign-stack.ts';
 
 // In the context, so that `cdk deploy -c tracker:host=…` can still add to it: a stack with props of the tracker reads no context.

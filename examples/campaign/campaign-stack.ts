@@ -6,7 +6,7 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import type { DeliveryTracker } from '../../lib/index.ts';
+import type { DeliveryTracker } from 'notification-delivery-tracker';
 
 const FUNCTION_TIMEOUT = Duration.minutes(1);
 /** Six times as long, so that Lambda can try again (AWS docs, Creating and configuring an Amazon SQS event source mapping). */

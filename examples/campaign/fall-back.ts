@@ -3,7 +3,11 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, GetCommand, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { SQSEvent } from 'aws-lambda';
-import { NOT_REACHED_DETAIL_TYPE, parseFinalEvent, parseRecipientsNotReached } from '../../client/index.ts';
+import {
+  NOT_REACHED_DETAIL_TYPE,
+  parseFinalEvent,
+  parseRecipientsNotReached,
+} from 'notification-delivery-tracker/client';
 
 const client = DynamoDBDocumentClient.from(new DynamoDBClient());
 const sqs = new SQSClient();

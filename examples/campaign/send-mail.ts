@@ -1,6 +1,6 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSEvent } from 'aws-lambda';
-import { type CampaignEvent, parseCampaignEvent } from '../../client/index.ts';
+import { type CampaignEvent, parseCampaignEvent } from 'notification-delivery-tracker/client';
 
 const sqs = new SQSClient();
 

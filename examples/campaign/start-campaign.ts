@@ -1,5 +1,5 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { startCampaign, startTracking, type TrackingInput } from '../../client/index.ts';
+import { startCampaign, startTracking, type TrackingInput } from 'notification-delivery-tracker/client';
 
 const stepFunctions = new SFNClient();
 const { STATE_MACHINE_ARN = '', CAMPAIGN_STATE_MACHINE_ARN = '' } = process.env;

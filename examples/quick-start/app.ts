@@ -1,7 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { DeliveryTracker } from '../../lib/index.ts';
+import { DeliveryTracker } from 'notification-delivery-tracker';
 
 export const stack = new Stack(new App(), 'Notifications');
 const tracker = new DeliveryTracker(stack, 'Tracker');

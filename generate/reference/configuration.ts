@@ -36,18 +36,11 @@ function section(
   const fields = reflection.children ?? [];
   const keysOf = ({ name }: DeclarationReflection) => keys.get(`${reflection.name}.${name}`) ?? [];
   const hasKeys = fields.some((field) => keysOf(field).length > 0);
-  const columns = ['prop', 'type', 'default', ...(hasKeys ? ['context'] : []), 'what it is'];
+  // More columns would not fit on a page.
+  const columns = [hasKeys ? 'prop, and context' : 'prop', 'type, and default', 'what it is'];
   const rows = fields.map((field) => [
-    code(field.name),
-    typeOf(field, sections),
-    defaultOf(field.comment),
-    ...(hasKeys
-      ? [
-          keysOf(field)
-            .map((key) => code(`tracker:${key}`))
-            .join(', '),
-        ]
-      : []),
+    below(code(field.name), ...keysOf(field).map((key) => code(`tracker:${key}`))),
+    below(typeOf(field, sections), defaultOf(field.comment)),
     textOf(field.comment),
   ]);
   const parts = [`## ${reflection.name}`, textOf(reflection.comment), table([columns, ...rows])];
@@ -58,6 +51,11 @@ function table([columns = [], ...rows]: readonly (readonly string[])[]): string 
   return [columns, columns.map(() => '---'), ...rows]
     .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`)
     .join('');
+}
+
+/** Lines of a cell. */
+function below(...lines: readonly string[]): string {
+  return lines.join('<br>');
 }
 
 /** A link, where the page has a section on the type or on what it holds. */

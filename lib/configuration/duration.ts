@@ -19,5 +19,5 @@ export function days(name: string, duration: Duration): number {
   refuseToken(name, duration.isUnresolved());
   const value = duration.toDays({ integral: false });
   if (Number.isInteger(value) && value >= 1) return value;
-  throw new ConfigurationError(`${name} must be whole days from 1; it is ${value} days.`);
+  throw new ConfigurationError(`${name} must be whole days from 1; it is ${duration.toHumanString()}.`);
 }

@@ -140,7 +140,7 @@ function checkDeadline(settings: TrackerSettings): void {
   const { schedule, deadlineSeconds, retentionDays } = settings;
   if (retentionDays * 86_400 <= lastEnd(deadlineSeconds)) {
     throw new ConfigurationError(
-      `retention must be longer than the deadline and an hour for the last call, or rows expire before the final event; they are ${retentionDays} days and ${deadlineSeconds} s. Lengthen the retention.`,
+      `retention must be longer than the deadline and an hour for the last call, or rows expire before the final event; they are ${Duration.days(retentionDays).toHumanString()} and ${Duration.seconds(deadlineSeconds).toHumanString()}. Lengthen the retention.`,
     );
   }
   const most = settings.announcesFailures ? MOST_ANNOUNCING_CHECKS : MOST_CHECKS;

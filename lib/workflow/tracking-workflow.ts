@@ -1,4 +1,4 @@
-/** The state machine of a notification: plan the first check, then check until its delivery is final. The README draws it. */
+/** The state machine of a notification: plan the first check, then check until its delivery is final. docs/architecture.md draws it. */
 import { DefinitionBody } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { DETAIL_TYPES } from '../../contract/event-names.ts';

@@ -77,6 +77,7 @@ export async function commandLine(): Promise<CommandLine> {
     const { onTerminal = false, columns = 120, answer, onQuestion, interrupted, onSleep } = surroundings;
     const [stdout, stderr] = [stream(onTerminal, columns), stream(onTerminal, columns)];
     const world = {
+      program: 'npx delivery-tracker',
       terminal: {
         ...{ stdout, stderr },
         colours: false,
@@ -98,7 +99,7 @@ export async function commandLine(): Promise<CommandLine> {
       get code() {
         return argv.includes('--json')
           ? JSON.parse(complained).error.code
-          : /\(([A-Z_]+)\)\n$/.exec(complained)?.[1];
+          : /\(([A-Z_]+)\)$/m.exec(complained)?.[1];
       },
     };
   }

@@ -255,6 +255,17 @@ describe("an error of AWS's", () => {
     expect(told.message).not.toContain('@');
   });
 
+  it('that permits nothing says on what, so that it can be allowed', () => {
+    const arn = 'arn:aws:dynamodb:us-east-1:000000000000:table/Log';
+    const message = `User: ann@example.com is not authorized to perform: dynamodb:Query on resource: ${arn} because no policy allows it`;
+
+    const told = asCommandError(named('AccessDeniedException', message));
+
+    expect(told.message).toBe(
+      `These credentials may not call the request on ${arn}. Have it allowed in the policy of your role or user.`,
+    );
+  });
+
   it('ends a batch where every further start would meet it', () => {
     expect(isHopeless(asCommandError(named('AccessDeniedException')))).toBe(true);
     expect(isHopeless(asCommandError(named('ThrottlingException')))).toBe(false);

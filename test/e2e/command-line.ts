@@ -10,6 +10,7 @@ import { pythonProgram } from './python.ts';
 const COMMAND = join(import.meta.dirname, '..', '..', 'bin', 'delivery-tracker.ts');
 /** A terminal for the program that it is given; its exit status is the program's. */
 const TERMINAL = 'import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))';
+const WIDE = 160;
 
 export interface Ran {
   readonly status: number | null;
@@ -38,14 +39,24 @@ export function runOnTerminal(...args: string[]): Promise<Ran> {
   return startOnTerminal(...args).ended;
 }
 
+/** Runs a command on a terminal of so many columns. */
+export function runOnTerminalOf(columns: number, ...args: string[]): Promise<Ran> {
+  return openTerminal(columns, args).ended;
+}
+
 export function startOnTerminal(...args: string[]): Running {
-  const program = [process.execPath, COMMAND, ...args];
+  return openTerminal(WIDE, args);
+}
+
+function openTerminal(columns: number, args: readonly string[]): Running {
+  const sized = ['sh', '-c', `stty cols ${columns} rows 50; exec "$@"`, 'sh'];
+  const program = [...sized, process.execPath, COMMAND, ...args];
   return watch(
     spawn(pythonProgram('python'), ['-c', TERMINAL, ...program], {
       stdio: ['ignore', 'pipe', 'pipe'],
       // A group of its own, so that whatever runs in the terminal ends with it.
       detached: true,
-      env: { ...process.env, ...credentialsFor(args[0]), TERM: 'xterm', COLUMNS: '160', LINES: '50' },
+      env: { ...process.env, ...credentialsFor(args[0]), TERM: 'xterm' },
     }),
   );
 }

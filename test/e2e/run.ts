@@ -15,6 +15,7 @@ import { putSecretFromFile } from './aws-cli.ts';
 import { CAMPAIGN } from './campaign.ts';
 import { bootstrap, deploy } from './cdk.ts';
 import { CLI_BATCH } from './cli-batch.ts';
+import { CLI_CAMPAIGN } from './cli-campaign.ts';
 import { CLI_LARGE_TABLE } from './cli-large-table.ts';
 import { CLI_SCENARIOS } from './cli-scenarios.ts';
 import { readDeployedStacks } from './deployed-stacks.ts';
@@ -46,8 +47,8 @@ const CHANGED_CODE = [
   '--build',
   'npm run --silent bundle && echo "// changed" >> dist/check-delivery/index.mjs',
 ];
-/** The emulator knows no alarms with metric math (docs/emulator.md). */
-const app = (file: string) => ['--app', `node --import ./test/e2e/without-math-alarms.ts ${file}`];
+/** The emulator knows no alarms with metric math (docs/emulator.md). tsx finds for the example what it imports (tsconfig.json). */
+const app = (file: string) => ['--app', `npx tsx --import ./test/e2e/without-math-alarms.ts ${file}`];
 const TRACKER = app('bin/app.ts');
 const EXAMPLE = [...app('examples/campaign/app.ts'), '--all'];
 
@@ -116,7 +117,7 @@ async function main(): Promise<void> {
       CLI_SCENARIOS.map((scenario) => attempt(scenario.name, () => scenario.run(world))),
     )),
   );
-  for (const scenario of [CLI_BATCH, CLI_LARGE_TABLE, ...SEQUENTIAL_SCENARIOS])
+  for (const scenario of [CLI_CAMPAIGN, CLI_BATCH, CLI_LARGE_TABLE, ...SEQUENTIAL_SCENARIOS])
     results.push(await attempt(scenario.name, () => scenario.run(world)));
   results.push(await attempt(ONE_EVENT_EACH.name, () => ONE_EVENT_EACH.run(world)));
   for (const judge of iamScenarios(() => record.close(names)))

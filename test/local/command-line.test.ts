@@ -20,6 +20,7 @@ import { entry, SECRET, says } from '../workflow/tracking-harness.ts';
 
 const LOCAL = join(import.meta.dirname, '..', '..', 'bin', 'local.ts');
 const NOWHERE = 'http://127.0.0.1:9';
+const INTERRUPTED = 'Interrupted: the run was stopped. It was in memory, so nothing of it is left here.';
 /** A campaign is as long as its longest notification and a wait of its own. */
 const OF_CAMPAIGN = { timeout: 60_000 };
 
@@ -208,14 +209,16 @@ it.concurrent('quotes nothing of a wrong host that a terminal obeys', async () =
   expect(obeyedIn(stderr)).toEqual([]);
 });
 
-it.concurrent('stops everything on Ctrl-C', async () => {
+it.concurrent('stops everything on Ctrl-C, and says in a line what is left', async () => {
   const process_ = start(...at(endlessOrigin), '--max-wait-seconds', '1');
   const exit = new Promise<number | null>((resolve) => process_.once('exit', resolve));
+  const errors = text(process_.stderr);
 
   await firstRequest;
   process_.kill('SIGINT');
 
   expect(await exit).toBe(130);
+  expect(await errors).toBe(`${INTERRUPTED} Kore.ai goes on delivering ds-1.\n`);
 });
 
 it.concurrent('stops a whole campaign on Ctrl-C', async () => {
@@ -230,6 +233,6 @@ it.concurrent('stops a whole campaign on Ctrl-C', async () => {
   }
 
   expect(await exit).toBe(130);
-  expect(await errors).toBe('');
+  expect(await errors).toBe(`${INTERRUPTED}\n`);
   expect(shown).not.toContain('Campaign complete');
 });

@@ -284,6 +284,19 @@ describe('a secret file', () => {
 
 describe('--help', () => {
   const write = vi.spyOn(process.stdout, 'write');
+  const { columns } = process.stdout;
+  afterAll(() => void Object.assign(process.stdout, { columns }));
+
+  it('fits a terminal of 60 columns', () => {
+    write.mockReturnValue(true);
+    Object.assign(process.stdout, { columns: 60 });
+
+    parseOptions(['--help']);
+
+    const printed = write.mock.calls.map(([text]) => text).join('');
+    expect(printed).toContain('Exit status');
+    expect(printed.split('\n').filter((line) => line.length > 60)).toEqual([]);
+  });
   afterEach(() => write.mockReset());
 
   it('prints every option and the exit statuses, and asks for no run', () => {

@@ -1,10 +1,11 @@
 /** What npm does at a user's: the tarball, and folders that have it installed. */
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import lock from '../../package-lock.json' with { type: 'json' };
 import { run } from './program.ts';
 
-const PROJECT = join(import.meta.dirname, '..', '..');
+export const PROJECT = join(import.meta.dirname, '..', '..');
+export const OWN_NAME = lock.name;
 
 /** A folder with a package.json, outside of the project. */
 export interface Folder {
@@ -28,28 +29,61 @@ export async function pack(directory: string, signal: AbortSignal): Promise<stri
   return join(directory, tarball);
 }
 
-/** An app of this folder's, with the CDK and TypeScript as this project has them. */
+/** An app of this folder's, with the CDK as this project has it, and nothing else. */
 export async function installApp(name: string, options: InstallationOptions): Promise<Folder> {
-  const folder = { name, directory: join(options.directory, name) };
-  cpSync(join(import.meta.dirname, name), folder.directory, { recursive: true });
-  cpSync(join(import.meta.dirname, 'wrong-types.ts'), join(folder.directory, 'wrong-types.ts'));
-  await install(folder, ['aws-cdk-lib', 'constructs', 'typescript'].map(asHere), options);
+  const folder = copy(join(import.meta.dirname, name), options);
+  cpSync(join(import.meta.dirname, 'wrong-props.ts'), join(folder.directory, 'wrong-props.ts'));
+  await install(folder, ['aws-cdk-lib', 'constructs'].map(asHere), options);
+  return folder;
+}
+
+/** A workload of this folder's, with its own SDK. */
+export async function installWorkload(name: string, options: InstallationOptions): Promise<Folder> {
+  const folder = copy(join(import.meta.dirname, name), options);
+  await install(folder, [asHere('@aws-sdk/client-sfn')], options);
   return folder;
 }
 
 /** A folder with nothing but the package. */
-export async function installWorkload(options: InstallationOptions): Promise<Folder> {
-  const folder = { name: 'workload', directory: join(options.directory, 'workload') };
+export async function installConsumer(options: InstallationOptions): Promise<Folder> {
+  const folder = { name: 'consumer', directory: join(options.directory, 'consumer') };
   mkdirSync(folder.directory);
   writeFileSync(join(folder.directory, 'package.json'), '{}');
   await install(folder, [], options);
   return folder;
 }
 
-/** Names of the packages in a folder, at any depth. */
+/** An example, as its readers copy it. */
+export async function installExample(name: string, options: InstallationOptions): Promise<Folder> {
+  const folder = copy(join(PROJECT, 'examples', name), options);
+  await install(folder, [], options);
+  return folder;
+}
+
+function copy(source: string, { directory }: InstallationOptions): Folder {
+  const folder = { name: basename(source), directory: join(directory, basename(source)) };
+  cpSync(source, folder.directory, { recursive: true });
+  return folder;
+}
+
+/** Names of the packages in a folder, sorted; without those that come inside of another. */
 export function installedPackages({ directory }: Folder): string[] {
-  const { packages } = JSON.parse(readFileSync(join(directory, 'package-lock.json'), 'utf8')) as typeof lock;
-  return Object.keys(packages).map((path) => path.replace(/^.*node_modules\//, ''));
+  return Object.entries(lockfileIn(directory))
+    .filter(([path, { inBundle }]) => path !== '' && !inBundle)
+    .map(([path]) => path.replace(/^.*node_modules\//, ''))
+    .toSorted();
+}
+
+/** What `aws-cdk-lib` depends on and has not inside. */
+export function broughtByTheCdk({ directory }: Folder): string[] {
+  const { dependencies, bundleDependencies } = JSON.parse(
+    readFileSync(join(directory, 'node_modules/aws-cdk-lib/package.json'), 'utf8'),
+  );
+  return Object.keys(dependencies).filter((name) => !bundleDependencies.includes(name));
+}
+
+function lockfileIn(directory: string): Readonly<Record<string, { readonly inBundle?: true }>> {
+  return JSON.parse(readFileSync(join(directory, 'package-lock.json'), 'utf8')).packages;
 }
 
 async function install(

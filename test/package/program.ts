@@ -28,7 +28,7 @@ export async function attemptToRun(
   const child = spawn(program, args, {
     cwd,
     signal,
-    env: { ...process.env, ...environment },
+    env: { ...withoutAccount(process.env), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let [output, errors] = ['', ''];
@@ -40,4 +40,9 @@ export async function attemptToRun(
   });
   const [status] = await once(child, 'close');
   return { status, output, errors };
+}
+
+/** A developer's account is no part of a test. */
+function withoutAccount(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => !name.startsWith('AWS_')));
 }

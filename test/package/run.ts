@@ -1,15 +1,26 @@
 /**
  * Packs the package, installs it outside of the project and uses it there as users do: in an app of ES modules, in a
- * CommonJS app, and in a workload that has no CDK.
+ * CommonJS app, without the CDK, in a workload, and in copies of the examples.
  *
  *     npm run test:package
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { attempt, type Result, report } from '../attempts.ts';
-import { APP_CHECKS, type Check, type Surroundings, WORKLOAD_CHECKS } from './checks.ts';
-import { installApp, installWorkload, pack } from './installation.ts';
+import { report } from '../attempts.ts';
+import { APP_CHECKS } from './app-checks.ts';
+import { type Check, inTurn } from './check.ts';
+import { CREDENTIAL_CHECKS } from './credential-checks.ts';
+import { EXAMPLE_CHECKS } from './example-checks.ts';
+import {
+  type Folder,
+  installApp,
+  installConsumer,
+  installExample,
+  installWorkload,
+  pack,
+} from './installation.ts';
+import { CONSUMER_CHECKS, WORKLOAD_CHECKS } from './workload-checks.ts';
 
 const place = mkdtempSync(join(tmpdir(), 'tracker-package-'));
 const interruption = new AbortController();
@@ -25,25 +36,21 @@ try {
 }
 
 async function main(directory: string, signal: AbortSignal): Promise<void> {
-  console.log('npm pack, npm install in three empty folders …');
+  console.log('npm pack, npm install in six folders …');
   const tarball = await pack(directory, signal);
+  const options = { directory, tarball, signal };
   // One after the other: each takes what it can get of the disk.
-  const esm = await installApp('esm-app', { directory, tarball, signal });
-  const cjs = await installApp('cjs-app', { directory, tarball, signal });
-  const workload = await installWorkload({ directory, tarball, signal });
+  const places: [Folder, readonly Check[]][] = [
+    [await installApp('esm-app', options), APP_CHECKS],
+    [await installApp('cjs-app', options), APP_CHECKS],
+    [await installConsumer(options), [...CONSUMER_CHECKS, ...CREDENTIAL_CHECKS]],
+    [await installWorkload('workload-app', options), WORKLOAD_CHECKS],
+    [await installExample('quick-start', options), EXAMPLE_CHECKS],
+    [await installExample('campaign', options), EXAMPLE_CHECKS],
+  ];
 
-  const results = await Promise.all([
-    inTurn(APP_CHECKS, { folder: esm, tarball, signal }),
-    inTurn(APP_CHECKS, { folder: cjs, tarball, signal }),
-    inTurn(WORKLOAD_CHECKS, { folder: workload, tarball, signal }),
-  ]);
+  const results = await Promise.all(
+    places.map(([folder, checks]) => inTurn(checks, { folder, tarball, signal })),
+  );
   report(results.flat());
-}
-
-async function inTurn(checks: readonly Check[], surroundings: Surroundings): Promise<Result[]> {
-  const results: Result[] = [];
-  for (const { name, run } of checks) {
-    results.push(await attempt(`${surroundings.folder.name}: ${name}`, () => run(surroundings)));
-  }
-  return results;
 }

@@ -24,7 +24,7 @@ async function pause(session: Session, quotaKey: string): Promise<ExitStatus> {
     pausedBefore === undefined
       ? `Paused ${quotaKey}: no more calls to Kore.ai for it, by any tracker with this call budget.`
       : `${quotaKey} has been paused since ${timestamp(pausedBefore)}, and stays so.`,
-    `Its trackings wait; their deadlines do not. To go on: delivery-tracker resume ${quotaKey}`,
+    `Its trackings wait; their deadlines do not. To go on: ${session.command('resume', quotaKey)}`,
     ...(known ? [] : [`No calls for ${quotaKey} were made in the last 60 days: is this its stream id?`]),
   ]);
   return EXIT.done;

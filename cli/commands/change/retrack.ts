@@ -103,7 +103,7 @@ async function retrackOne(
   if (started.alreadyTracked) throw runsAlready(requestId);
   session.print({ started: true, requestId, attempt, executionArn: started.executionArn }, () => [
     `Tracking ${requestId} again, as attempt ${attempt}. Its rows merge with the earlier ones.`,
-    `To see it: delivery-tracker watch ${requestId}`,
+    `To see it: ${session.command('watch', requestId)}`,
   ]);
   return EXIT.done;
 }

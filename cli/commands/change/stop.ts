@@ -34,7 +34,7 @@ async function stop(session: Session, requestId: string): Promise<ExitStatus> {
   const { executionArn, number } = attempt;
   session.print({ stopped: true, requestId, attempt: number, executionArn }, () => [
     `Stopped the tracking of ${requestId}. Its final event will be "Notification Tracking Failed" with TRACKING_INTERRUPTED.`,
-    `Kore.ai goes on delivering. To track it again: delivery-tracker retrack ${requestId}`,
+    `Kore.ai goes on delivering. To track it again: ${session.command('retrack', requestId)}`,
   ]);
   return EXIT.done;
 }

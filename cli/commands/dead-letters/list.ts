@@ -28,7 +28,7 @@ async function list(session: Session): Promise<ExitStatus> {
       none: ['No dead letters.'],
       after: () => [
         ...(more ? ['There are more; these are the first that the queue gave.'] : []),
-        'Once the targets are mended: delivery-tracker dead-letters forward --dry-run',
+        `Once the targets are mended: ${session.command('dead-letters', 'forward', '--dry-run')}`,
       ],
     },
   });

@@ -75,7 +75,7 @@ async function say(
 async function* pageTexts(session: Session, id: string): AsyncGenerator<string | ReportData> {
   const { data } = await gathered(session, id);
   yield data;
-  yield* pageParts(data);
+  yield* pageParts(data, session.commandForOthers);
 }
 
 /** Rows are read twice: which reasons are rare is known at the end. */

@@ -18,7 +18,9 @@ export async function findSubject(tracker: Tracker, id: string, now: number): Pr
   throw new CommandError(
     'NOTHING_TO_REPORT',
     EXIT.notFound,
-    `Nothing is known of ${id}: no campaign and no notification of the last 90 days has this id, and no row in the table. Check the id; "delivery-tracker list" shows the latest.`,
+    `Nothing is known of ${id}: no campaign and no notification of the last 90 days has this id, and no row in the table. Check the id among the latest.`,
+    [],
+    [['list']],
   );
 }
 

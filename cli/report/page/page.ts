@@ -1,5 +1,6 @@
 /** The report as one page that needs nothing from elsewhere. */
 import { createHash } from 'node:crypto';
+import { type CommandText, commandText } from '../../command-text.ts';
 import { PAGE_SCRIPT, PAGE_STYLE } from '../browser/assets.ts';
 import { MOST_LISTED } from '../data/not-reached-list.ts';
 import type { ReportData } from '../data/report-data.ts';
@@ -12,17 +13,24 @@ import { reasonsSection } from './reasons-section.ts';
 import { totalsSection } from './totals-section.ts';
 import { number, reasonText, STATE_NAMES, time } from './words.ts';
 
-/** The page in parts, as they are written. */
-export function* pageParts(data: ReportData): Iterable<string> {
+/**
+ * The page in parts, as they are written.
+ *
+ * @param command writes those that the page names.
+ */
+export function* pageParts(
+  data: ReportData,
+  command: CommandText = commandText('delivery-tracker'),
+): Iterable<string> {
   yield head(data).text;
   yield html`<main>
-${opening(data)}
+${opening(data, command)}
 ${totalsSection(data)}
 ${reasonsSection(data)}
 ${notHeardOfSection(data)}
 ${notificationsSection(data)}
 ${endsSection(data)}
-${notReachedSection(data)}
+${notReachedSection(data, command)}
 </main>
 <footer><p>Made by delivery-tracker from its delivery log.</p></footer>
 `.text;
@@ -61,7 +69,7 @@ function hashOf(text: string): string {
   return `sha256-${createHash('sha256').update(text).digest('base64')}`;
 }
 
-function opening(data: ReportData): Html {
+function opening(data: ReportData, command: CommandText): Html {
   const { kind, id, isMasked, madeAt, startedAt, endedAt } = data;
   const begin = startedAt === undefined ? Number.NaN : Date.parse(startedAt);
   const end = endedAt === undefined ? Number.NaN : Date.parse(endedAt);
@@ -72,24 +80,25 @@ function opening(data: ReportData): Html {
 <p class="facts">${!Number.isNaN(begin) && html`Started ${time(begin)}. `}${!Number.isNaN(end) && html`Over since ${time(end)}. `}As of ${time(madeAt)}. Times are in <span data-zone>UTC</span>.
 ${isMasked ? 'Addresses are masked: most of each is left out, and a number tells persons apart. A person has the same number throughout this page.' : html`<strong>This page has addresses of people.</strong> Pass it on only to those who may have them.`}</p>
 </header>
-${nextStepsSection(data)}`;
+${nextStepsSection(data, command)}`;
 }
 
-function notReachedSection(data: ReportData): Html {
+function notReachedSection(data: ReportData, command: CommandText): Html {
   const { totals, notReached, id, isMasked } = data;
-  const command = html`<code>delivery-tracker report ${id} --csv --out not-reached.csv${!isMasked && ' --show-addresses'}</code>`;
+  const addresses = isMasked ? [] : ['--show-addresses'];
+  const csvCommand = html`<code>${command('report', id, '--csv', '--out', 'not-reached.csv', ...addresses)}</code>`;
   return html`<section aria-labelledby="not-reached">
 <h2 id="not-reached">Recipients who were not reached</h2>
 ${
   notReached === undefined
     ? html`<p class="notice">There are ${number(totals.notReached)}, and this page lists ${number(MOST_LISTED)} at most, so it has their
-number and their reasons only. The list is in CSV: ${command}.</p>`
+number and their reasons only. The list is in CSV: ${csvCommand}.</p>`
     : totals.notReached === 0
       ? html`<p>None.</p>`
       : html`<p>Their channel is the way by which Kore.ai sent to them, such as <code>ivr</code>, a telephone call.</p>
 <div class="data-table" data-list="not-reached" data-name="List of recipients who were not reached"></div>`
 }
-<noscript><p class="notice">The lists need JavaScript. The same list as CSV: ${command}.</p></noscript>
+<noscript><p class="notice">The lists need JavaScript. The same list as CSV: ${csvCommand}.</p></noscript>
 </section>`;
 }
 

@@ -77,6 +77,8 @@ function noSuchCampaign(campaignId: string): CommandError {
   return new CommandError(
     'NO_SUCH_CAMPAIGN',
     EXIT.notFound,
-    `Nothing is known of the campaign ${campaignId}: it is not tracked, and no notification that ended belongs to it. Check the id, or begin with "delivery-tracker start --from-file FILE --campaign ${campaignId}".`,
+    `Nothing is known of the campaign ${campaignId}: it is not tracked, and no notification that ended belongs to it. Check the id, or begin with a file of its request ids, such as ids.txt.`,
+    [],
+    [['start', '--from-file', 'ids.txt', '--campaign', campaignId]],
   );
 }

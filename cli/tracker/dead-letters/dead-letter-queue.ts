@@ -28,7 +28,7 @@ export interface TakenLetters {
 const MOST_LETTERS = 1_000;
 /** Longer than 1,000 of them take; after it they are seen again, whatever became of the command. */
 const HIDDEN_SECONDS = 300;
-/** With a wait SQS asks all of its servers, so that an answer without messages means that there are none (AWS docs, short and long polling). */
+/** With a wait SQS asks all of its servers, so that an answer without messages means that there are none (AWS docs, Amazon SQS short and long polling). */
 const WAIT_SECONDS = 1;
 /** SQS's limit. */
 const MESSAGES_AT_ONCE = 10;

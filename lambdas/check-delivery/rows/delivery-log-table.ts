@@ -3,7 +3,7 @@
 import { type DynamoDBDocumentClient, PutCommand, paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Summary } from '../../../contract/delivery-log-row.ts';
 import { botOf, type DeliveryLogRow } from '../../../contract/delivery-log-row.ts';
-import type { Outcome } from '../../../contract/event-names.ts';
+import { RANKING } from '../../../contract/event-names.ts';
 import { BOTS_PARTITION, SUMMARY_ID } from '../../../contract/table-names.ts';
 import { errorName, isConditionFailure } from '../../aws-error.ts';
 import { ObstacleError } from '../obstacle.ts';
@@ -40,9 +40,6 @@ export interface DeliveryLog {
    */
   saveSummary(summary: Summary): Promise<void>;
 }
-
-/** Outcomes from best to worst: a late or repeated check replaces a summary only by one as good or better. */
-export const RANKING: readonly Outcome[] = ['complete', 'timed-out', 'failed'];
 
 /** A check has a little time left after saving (handler.ts); rows of 100,000 recipients are read in it. */
 const READING_LIMIT_MS = 5_000;

@@ -5,6 +5,7 @@
 
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Outcome } from '../../../contract/event-names.ts';
+import { RECORD_ATTRIBUTES, RECORD_EXPRESSION, RECORD_NAMES } from '../../../contract/record-expression.ts';
 import type { FINAL_EVENT_ID } from '../../../contract/table-names.ts';
 import { tableUnreachable } from './delivery-log-table.ts';
 
@@ -29,16 +30,6 @@ export interface FinalEvents {
   record(row: FinalEventRow): Promise<FinalEventRow>;
 }
 
-/** A redrive works for 14 days after an end (AWS docs, Redriving executions), and must find the same event. */
-export const LEAST_DAYS_KEPT = 15;
-
-/** One for each attribute of the row beside its keys: each stays what it was first. */
-const ATTRIBUTES = ['outcome', 'detailType', 'detail', 'expiresAt'] as const;
-
-/** Sets each attribute, unless the row has it. The state machines use the same expression. */
-export const RECORD_EXPRESSION = `SET ${ATTRIBUTES.map((name) => `#${name} = if_not_exists(#${name}, :${name})`).join(', ')}`;
-export const RECORD_NAMES = Object.fromEntries(ATTRIBUTES.map((name) => [`#${name}`, name]));
-
 export function finalEventsIn(client: DynamoDBDocumentClient, tableName: string): FinalEvents {
   return {
     async record({ requestId, logId, ...attributes }) {
@@ -48,7 +39,7 @@ export function finalEventsIn(client: DynamoDBDocumentClient, tableName: string)
         UpdateExpression: RECORD_EXPRESSION,
         ExpressionAttributeNames: RECORD_NAMES,
         ExpressionAttributeValues: Object.fromEntries(
-          ATTRIBUTES.map((name) => [`:${name}`, attributes[name]]),
+          RECORD_ATTRIBUTES.map((name) => [`:${name}`, attributes[name]]),
         ),
         ReturnValues: 'ALL_NEW',
       });

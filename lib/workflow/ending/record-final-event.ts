@@ -15,12 +15,8 @@ import {
   DynamoUpdateItem,
 } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
+import { LEAST_DAYS_KEPT, RECORD_EXPRESSION, RECORD_NAMES } from '../../../contract/record-expression.ts';
 import { FINAL_EVENT_ID } from '../../../contract/table-names.ts';
-import {
-  LEAST_DAYS_KEPT,
-  RECORD_EXPRESSION,
-  RECORD_NAMES,
-} from '../../../lambdas/check-delivery/rows/final-event-table.ts';
 import { jsonata } from '../jsonata/jsonata.ts';
 
 /** AWS's own trouble lasts an hour of retries, in the mean of the full jitter. */

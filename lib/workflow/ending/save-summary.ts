@@ -3,8 +3,8 @@ import { Aws, Duration } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { CustomState, Errors, type IChainable, JsonPath } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
+import { RANKING } from '../../../contract/event-names.ts';
 import { SUMMARY_ID } from '../../../contract/table-names.ts';
-import { RANKING } from '../../../lambdas/check-delivery/rows/delivery-log-table.ts';
 
 /** JSONata of `{summary}`: the item as DynamoDB's PutItem takes it, and the outcomes that it may replace (record-final-event.ts). */
 export function summaryFields(retentionDays: number): string {

@@ -40,10 +40,10 @@ describe('campaign', () => {
       'ds-stopped    st-1  10 s        0        0',
       '',
       'Obstacles:',
-      'notifications  obstacle              what it means',
-      '1              CREDENTIALS_REFUSED   Kore.ai refuses the credentials.',
-      '1              DEADLINE_PASSED       Kore.ai still said "in progress" at the deadline.',
-      '1              TRACKING_INTERRUPTED  The execution was stopped, or died without its event.',
+      'notifications  obstacle              what it means, and what to do',
+      '1              CREDENTIALS_REFUSED   Kore.ai refuses the credentials. Compare client id, key, algorithm and API scope with the app in Kore.ai.',
+      '1              DEADLINE_PASSED       Kore.ai still said "in progress" at the deadline. Find out in Kore.ai why it is slow, or lengthen the deadline; then track it again.',
+      '1              TRACKING_INTERRUPTED  The execution was stopped, or died without its event. Track it again, unless that was intended.',
       '',
     ]);
   });
@@ -69,7 +69,7 @@ describe('campaign', () => {
     expect(document.notifications.running).toBe(1);
     expect(document.obstacles).toContainEqual({
       code: 'PAUSED',
-      sentence: 'An operator has paused calls for the bot.',
+      sentence: expect.stringMatching(/^An operator has paused calls for the bot\. Resume the bot/),
       notifications: 1,
     });
     expect(document.slowest[1]).toMatchObject({

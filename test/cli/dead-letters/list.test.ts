@@ -25,7 +25,7 @@ it('says which events are there, for which target and why, and leaves them there
   expect(stdout.split('\n')).toEqual([
     'since                 event                         about  target        error',
     '2026-11-26 03:00:00Z  Notification Tracking Failed  ds-1   sqs FollowUp  NO_PERMISSIONS: Access was denied.',
-    'Once the targets are mended: delivery-tracker dead-letters forward --dry-run',
+    'Once the targets are mended: npx delivery-tracker dead-letters forward --dry-run',
     '',
   ]);
   expect([queue.left(), queue.hidden()]).toEqual([['1'], []]);

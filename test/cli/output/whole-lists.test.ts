@@ -89,6 +89,7 @@ it('ends quietly where its output is closed while it waits for it', async () => 
   const status = await runCommandLine(
     LIST,
     {
+      program: 'delivery-tracker',
       terminal: { stdout, stderr, colours: false, confirm: undefined },
       environment: {},
       interrupted: new AbortController().signal,
@@ -117,6 +118,7 @@ it('reads no faster than its output is taken', async () => {
   void runCommandLine(
     LIST,
     {
+      program: 'delivery-tracker',
       terminal: { stdout, stderr: stdout, colours: false, confirm: undefined },
       environment: {},
       interrupted: new AbortController().signal,

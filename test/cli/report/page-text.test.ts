@@ -1,5 +1,6 @@
 /** What the page says, in words. */
 import { describe, expect, it } from 'vitest';
+import { commandText } from '../../../cli/command-text.ts';
 import type { Subject } from '../../../cli/report/data/subject.ts';
 import { nextSteps } from '../../../cli/report/page/next-steps.ts';
 import { notificationsSection } from '../../../cli/report/page/notifications-section.ts';
@@ -12,6 +13,8 @@ const reachedPage = (count: number) => ({
   requestId: 'ds-1',
   rows: Array.from({ length: count }, (_, index) => sampleRow({ requestId: 'ds-1', index })),
 });
+
+const CALLED = commandText('npx delivery-tracker');
 
 describe('the headline', () => {
   it('says that all were reached', async () => {
@@ -45,7 +48,7 @@ it('says the outcome in sentences', async () => {
 
 describe('what to do now', () => {
   const steps = async (subject: Subject) =>
-    nextSteps(await dataOf(samplePages(), { subject })).map(({ text }) => text.text);
+    nextSteps(await dataOf(samplePages(), { subject }), CALLED).map(({ text }) => text.text);
 
   it('is to wait, to reach those who were not, to track again and to ask about the unknown', async () => {
     const [wait, reach, track, ask, ...others] = await steps(SAMPLE_SUBJECT);
@@ -53,14 +56,14 @@ describe('what to do now', () => {
     expect(wait).toContain('1 notification is still running; 65 recipients hang on it');
     expect(reach).toContain('Reach the 81 recipients in another way');
     expect(track).toContain('50 recipients hang on it, of whom nothing has been heard');
-    expect(track).toContain('delivery-tracker retrack ds-frankfurt');
+    expect(track).toContain('npx delivery-tracker retrack ds-frankfurt');
     expect(ask).toContain('the 2 unknown notifications');
     expect([wait, reach].join()).not.toContain('FILE');
     expect(others).toEqual([]);
   });
 
   it('is nothing where everybody was reached', async () => {
-    const [step] = nextSteps(await dataOf([reachedPage(3)]));
+    const [step] = nextSteps(await dataOf([reachedPage(3)]), CALLED);
 
     expect(step?.text.text).toBe('Nothing: everybody was reached.');
   });

@@ -93,53 +93,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
     why: 'asked only where a campaign was started before: test/client/start-campaign.test.ts',
   },
   {
-    principal: 'delivery-tracker start-campaign',
-    actions: ['cloudformation:DescribeStacks', 'states:DescribeExecution', 'states:StartExecution'],
-    why: 'the run starts its campaigns without the command line: test/cli/campaigns.test.ts',
+    principal: 'delivery-tracker logs',
+    actions: ['dynamodb:Query'],
+    why: 'asked only for a campaign that is named by its notifications alone: test/cli/logs.test.ts',
   },
-  ...['delivery-tracker start', 'delivery-tracker any command'].map((principal) => ({
-    principal,
-    actions: ['states:DescribeExecution', 'states:StartExecution'],
-    why: 'for a campaign, as above',
-  })),
-  {
-    principal: 'delivery-tracker campaign',
-    actions: [
-      'cloudformation:DescribeStacks',
-      'dynamodb:BatchGetItem',
-      'dynamodb:GetItem',
-      'dynamodb:Query',
-      'states:DescribeExecution',
-      'states:GetExecutionHistory',
-      'states:ListExecutions',
-    ],
-    why: 'the run looks at its campaign without the command line: test/cli/campaign/read.test.ts',
-  },
-  {
-    principal: 'delivery-tracker report',
-    actions: [
-      'cloudformation:DescribeStacks',
-      'dynamodb:GetItem',
-      'dynamodb:Query',
-      'states:DescribeExecution',
-      'states:GetExecutionHistory',
-      'states:ListExecutions',
-    ],
-    why: 'the run makes no report: test/cli/report/report.test.ts',
-  },
-  ...[
-    [
-      'list',
-      ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query', 'states:DescribeExecution'],
-    ] as const,
-    ['failures', ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'states:DescribeExecution']] as const,
-    ['retrack', ['dynamodb:Query', 'states:DescribeExecution']] as const,
-    ['logs', ['dynamodb:Query']] as const,
-  ].map(([command, actions]) => ({
-    principal: `delivery-tracker ${command}`,
-    actions: [...actions],
-    why: 'for a campaign, as above',
-  })),
   {
     principal: 'delivery-tracker retrack',
     actions: ['states:GetExecutionHistory'],

@@ -279,7 +279,7 @@ describe('the retention', () => {
   it('is longer than the deadline, so that no row expires before the final event', () => {
     const { code, message } = refusalOf({ retention: days(1), deadline: hours(24) });
     expect(code).toBe('INVALID_CONFIGURATION');
-    expect(message).toContain('1 days and 86400 s');
+    expect(message).toContain('they are 1 day and 1 day.');
   });
 
   it('is at least a day', () => {
@@ -287,13 +287,14 @@ describe('the retention', () => {
   });
 
   it.each([
-    [days(0), '0'],
-    [hours(36), '1.5'],
-  ])('is refused when it is %s', (retention, value) => {
+    [days(0), '0 days'],
+    [hours(1), '1 hour'],
+    [hours(36), '1 day 12 hours'],
+  ])('is refused when it is %s, and says so in the units of people', (retention, text) => {
     const { code, message } = refusalOf({ retention });
     expect(code).toBe('INVALID_CONFIGURATION');
     expect(message).toMatch(/^retention must be whole days\b/);
-    expect(message).toContain(`it is ${value} days`);
+    expect(message).toContain(`it is ${text}.`);
   });
 });
 
