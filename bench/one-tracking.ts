@@ -1,6 +1,6 @@
 /** One tracking of the deployed artefacts on this machine, and all that it asked of AWS. */
 import { rmSync } from 'node:fs';
-import { parseCredentials } from '../lambdas/check-delivery/kore/access/credentials.ts';
+import { parseCredentials } from '../contract/credentials.ts';
 import type { BusEvent } from '../local/aws/event-bus.ts';
 import { localAws } from '../local/aws/local-aws.ts';
 import { jumpingClock } from '../local/clock.ts';

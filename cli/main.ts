@@ -28,7 +28,7 @@ export async function runCommandLine(
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
     if (error instanceof OutputClosed) return EXIT.done;
     const refusal =
-      error instanceof CommanderError ? inOneSentence(error, world.program) : asCommandError(error);
+      error instanceof CommanderError ? inOneSentence(error, argv, world.program) : asCommandError(error);
     const command = commandText(world.program, commands.opts<CommonOptions>());
     world.terminal.stderr.write(`${errorText(refusal, command, wantsJson(argv))}\n`);
     return refusal.exitStatus;
@@ -36,12 +36,21 @@ export async function runCommandLine(
 }
 
 /** Commander may have printed its help in place of an error. */
-function inOneSentence({ code, message }: CommanderError, program: string): CommandError {
+function inOneSentence(
+  { code, message }: CommanderError,
+  argv: readonly string[],
+  program: string,
+): CommandError {
   if (code === 'commander.help') return wrongUsage(`No command was given. See ${program} --help.`);
-  // It quotes what was entered, which may be an address in the wrong place.
-  const sentence = redact(message.replace(/^error: /, '')).replace(/\.+$/, '');
+  // It quotes what was entered, which may be an address or a secret in the wrong place.
+  const quoting = argv.includes('credentials') && !QUOTES_NOTHING.test(code);
+  const said = quoting ? message.replace(/'(--[a-z-]+ )?.*'/s, "'$1…'") : message;
+  const sentence = redact(said.replace(/^error: /, '')).replace(/\.+$/, '');
   return wrongUsage(`${sentence}. See ${program} --help.`);
 }
+
+/** But words of the program's own. */
+const QUOTES_NOTHING = /^commander\.(excessArguments|missingMandatoryOptionValue|optionMissingArgument)$/;
 
 function errorText({ code, message, next }: CommandError, command: CommandText, json: boolean): string {
   const commands = next.map((args) => command(...args));

@@ -7,6 +7,7 @@ import { retrackCommand } from './commands/change/retrack.ts';
 import { startCommand } from './commands/change/start.ts';
 import { startCampaignCommand } from './commands/change/start-campaign.ts';
 import { stopCommand } from './commands/change/stop.ts';
+import { credentialsCommand } from './commands/credentials/credentials.ts';
 import { deadLettersCommand } from './commands/dead-letters/dead-letters.ts';
 import { examplesOf } from './commands/examples.ts';
 import { campaignCommand } from './commands/read/campaign.ts';
@@ -62,6 +63,7 @@ export function program(world: World, version: string, onEnd: (status: ExitStatu
     pauseCommand(act),
     resumeCommand(act),
     forgetCommand(act),
+    credentialsCommand(act),
     deadLettersCommand(act),
   ]) {
     all.addCommand(command);

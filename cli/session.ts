@@ -1,6 +1,7 @@
 /** What a command works with: the tracker that was found, AWS, the clock and the terminal. */
 import type { TrackerDescription } from '../contract/tracker-description.ts';
 import { type CommandText, commandText } from './command-text.ts';
+import type { StoredSecret } from './credentials/stored-secret.ts';
 import type { Terminal } from './display/terminal.ts';
 import type { ExitStatus } from './exit-status.ts';
 import { type Format, type FormatOptions, formatOf } from './output/format.ts';
@@ -48,6 +49,8 @@ export interface Tracker {
   readonly deliveryLog: DeliveryLogTable;
   readonly callBudget: CallBudgetTable;
   readonly aws: AwsClients;
+  /** The credentials in Kore.ai; `undefined` where an earlier release was deployed, which does not say where they are. */
+  readonly secret: StoredSecret | undefined;
 }
 
 export interface Session extends Pick<World, 'terminal' | 'clock' | 'interrupted' | 'readInput'>, Printer {
@@ -88,7 +91,7 @@ export function openSession(options: CommonOptions, world: World): Session {
       const stack = options.stack ?? environment.DELIVERY_TRACKER_STACK;
       const description = await findTracker(aws.cloudFormation, { stack, tracker: options.tracker });
       const stateMachine = (arn: string) => ({ client: aws.stepFunctions, arn });
-      const { campaignStateMachineArn } = description;
+      const { campaignStateMachineArn, secretArn } = description;
       return {
         description,
         stateMachine: stateMachine(description.stateMachineArn),
@@ -96,6 +99,7 @@ export function openSession(options: CommonOptions, world: World): Session {
         deliveryLog: { client: aws.database, name: description.tableName },
         callBudget: { client: aws.database, name: description.callBudgetTableName },
         aws,
+        secret: secretArn === undefined ? undefined : { client: aws.secretsManager, arn: secretArn },
       };
     },
     ...printerOn(terminal, format),

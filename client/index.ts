@@ -10,6 +10,7 @@ export type {
   CampaignNotifications,
   CampaignOutput,
   CampaignTimedOutDetail,
+  TrackedCampaign,
 } from '../contract/campaign-event.ts';
 export type { CampaignInput } from '../contract/campaign-input.ts';
 export type { CampaignRow } from '../contract/campaign-row.ts';
@@ -36,7 +37,10 @@ export { executionArn, executionName } from '../contract/execution-name.ts';
 export type {
   DeliveryCompleteDetail,
   DeliveryTimedOutDetail,
+  EventError,
+  EventMetadata,
   FinalEventDetail,
+  TrackedDelivery,
   TrackingFailedDetail,
   TrackingOutput,
 } from '../contract/final-event.ts';

@@ -11,6 +11,7 @@ import { executionArn } from './execution-name.ts';
 
 /** Kore's words for a delivery that came to its end. */
 export type FinalStatus = 'SUCCESS' | 'PARTIAL_SUCCESS' | 'FAILURE';
+export const FINAL_STATUSES: readonly FinalStatus[] = ['SUCCESS', 'PARTIAL_SUCCESS', 'FAILURE'];
 
 /** Which tracker's events. */
 export interface EventFilter {

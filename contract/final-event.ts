@@ -20,6 +20,7 @@ export interface EventMetadata {
   campaignId?: string | undefined;
 }
 
+/** Why something ended without being complete. */
 export interface EventError {
   /** Stable; see "Error codes" in docs/errors.md. */
   code: string;

@@ -2,6 +2,7 @@
  * What starts a tracking. Within a major version fields are only added; unknown ones are ignored.
  */
 import * as z from 'zod/mini';
+import type { ApiScope } from './api-scope.ts';
 
 /** Kore's id of a bot (a stream id), or the id of a campaign. It becomes part of a URL or a name, so nothing else is let through. */
 export const idSchema = z.string({ error: 'must be a string' }).check(
@@ -52,3 +53,17 @@ export const trackingInputSchema = z.object({
     ),
   ),
 }) satisfies z.ZodMiniType<TrackingInput>;
+
+/** What of a tracker decides whether an input must name the bot. */
+export interface BotRule {
+  readonly apiScope: ApiScope;
+  readonly defaultStreamId?: string | undefined;
+}
+
+/** Whether Kore's path names the bot, and neither the input nor the tracker does: then it cannot be tracked. */
+export function lacksStreamId(
+  { streamId }: Pick<TrackingInput, 'streamId'>,
+  { apiScope, defaultStreamId }: BotRule,
+): boolean {
+  return apiScope === 'app-builder' && streamId === undefined && defaultStreamId === undefined;
+}

@@ -7,7 +7,20 @@ const PROJECT = join(import.meta.dirname, '..');
 
 /** Tests and examples are left out: nothing imports them. */
 const FOLDERS = [
-  ...['bin', 'generate', 'verify', 'bench', 'testing', 'local', 'package', 'cli', 'client', 'lib', 'lambdas'],
+  ...[
+    'bin',
+    'generate',
+    'verify',
+    'emulator',
+    'bench',
+    'testing',
+    'local',
+    'package',
+    'cli',
+    'client',
+    'lib',
+    'lambdas',
+  ],
   'contract',
 ];
 

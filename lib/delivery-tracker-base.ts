@@ -8,6 +8,12 @@ import { CAMPAIGN_DETAIL_TYPES, DETAIL_TYPES, NOT_REACHED_DETAIL_TYPE } from '..
 import type { FinalStatus } from '../contract/event-pattern.ts';
 import type { MetricName } from '../contract/metrics.ts';
 import { CAMPAIGN_INDEX, FAILURE_INDEX, RECIPIENT_INDEX } from '../contract/table-names.ts';
+import { grantable, metricOptions } from './configuration/checks/of-cdk.ts';
+import {
+  metricName,
+  onDeliveryCompleteOptions,
+  onFinalEventOptions,
+} from './configuration/checks/tracker-checks.ts';
 import { ConfigurationError } from './configuration/configuration-error.ts';
 import type { IDeliveryTracker, OnDeliveryCompleteOptions } from './delivery-tracker-interface.ts';
 import { type OnFinalEventOptions, type RuledBus, trackerRule } from './events/tracker-rules.ts';
@@ -34,6 +40,7 @@ export abstract class DeliveryTrackerBase extends Construct implements IDelivery
 
   /** Lets a workload start trackings of notifications: `states:StartExecution` on the state machine, and nothing else. */
   grantStartTracking(grantee: IGrantable): Grant {
+    grantable('grantee', grantee);
     const { stateMachineArn } = this.parts.tracking;
     const actions = ['states:StartExecution'];
     return Grant.addToPrincipal({ grantee, actions, resourceArns: [stateMachineArn] });
@@ -44,6 +51,7 @@ export abstract class DeliveryTrackerBase extends Construct implements IDelivery
    * executions, which says whether a second start is the same campaign.
    */
   grantStartCampaign(grantee: IGrantable): Grant {
+    grantable('grantee', grantee);
     const { stateMachineArn, executionArnPrefix } = this.parts.campaigns;
     return Grant.addToPrincipal({
       grantee,
@@ -60,6 +68,7 @@ export abstract class DeliveryTrackerBase extends Construct implements IDelivery
 
   /** Lets a consumer read delivery logs and summaries: gets and queries on the table, queries on its indexes, no scan. */
   grantReadLogs(grantee: IGrantable): Grant {
+    grantable('grantee', grantee);
     const { table } = this.parts;
     table.encryptionKey?.grantDecrypt(grantee);
     const indexes = [RECIPIENT_INDEX, FAILURE_INDEX, CAMPAIGN_INDEX].map(
@@ -81,13 +90,14 @@ export abstract class DeliveryTrackerBase extends Construct implements IDelivery
 
   /** Rule on deliveries that came to their end, well or not; filter by Kore's status. */
   onDeliveryComplete(id: string, options: OnDeliveryCompleteOptions = {}): Rule {
-    const { statuses } = options;
+    onDeliveryCompleteOptions('options', options);
+    const { statuses, ...others } = options;
     if (statuses?.length === 0) {
       throw new ConfigurationError(
         `the rule ${id} has no status to react to. Name some, or leave "statuses" out for all.`,
       );
     }
-    return this.#rule(id, 'tracking', DETAIL_TYPES.complete, options, statuses);
+    return this.#rule(id, 'tracking', DETAIL_TYPES.complete, others, statuses);
   }
 
   /** Rule on deliveries that Kore still called in progress at the deadline. */
@@ -132,7 +142,9 @@ export abstract class DeliveryTrackerBase extends Construct implements IDelivery
   }
 
   /** A metric that the checks emit; by default its sum over five minutes, p95 of a lag, the most of a budget. */
-  metric(name: MetricName, options?: MetricOptions): Metric {
+  metric(name: MetricName, options: MetricOptions = {}): Metric {
+    metricName('name', name);
+    metricOptions('options', options);
     return trackerMetric(this.parts.trackerName, name, options);
   }
 
@@ -178,6 +190,7 @@ export abstract class DeliveryTrackerBase extends Construct implements IDelivery
     options: OnFinalEventOptions,
     statuses?: readonly FinalStatus[],
   ): Rule {
+    onFinalEventOptions('options', options);
     const { parts } = this;
     const matched = {
       detailTypes: [detailType],

@@ -9,22 +9,26 @@ import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { PLACEHOLDER } from '../lambdas/check-delivery/kore/access/credentials.ts';
+import { PLACEHOLDER } from '../contract/credentials.ts';
 import { acknowledge, acknowledgeExecutions } from './acknowledge.ts';
 import { Campaigns } from './campaigns.ts';
 import { describeToCommandLine } from './command-line-output.ts';
+import { principal as principalCheck } from './configuration/checks/of-cdk.ts';
 import type { DeliveryTrackerProps } from './configuration/delivery-tracker-props.ts';
 import { settingsFrom } from './configuration/settings.ts';
+import type { DeliveryTrackerAttributes } from './delivery-tracker-attributes.ts';
 import { DeliveryTrackerBase, type TrackerParts } from './delivery-tracker-base.ts';
 import type { IDeliveryTracker } from './delivery-tracker-interface.ts';
 import { DeadLetterQueue } from './events/dead-letter-queue.ts';
 import { onOwnBus } from './events/on-own-bus.ts';
 import { CheckDeliveryFunction } from './functions/check-delivery-function.ts';
-import { type DeliveryTrackerAttributes, ImportedDeliveryTracker } from './imported-delivery-tracker.ts';
+import { ImportedDeliveryTracker } from './imported-delivery-tracker.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
 import { SharedTracker } from './shared-tracker.ts';
 import { CallBudgetTable } from './tables/call-budget-table.ts';
 import { DeliveryLogTable } from './tables/delivery-log-table.ts';
+import { trackerNameOf } from './tracker-name.ts';
+import { outputParts } from './tracker-outputs.ts';
 import { InterruptedExecutions } from './workflow/interrupted-executions.ts';
 import { stateMachineParts, trackerStateMachine } from './workflow/state-machine.ts';
 import { trackingWorkflow } from './workflow/tracking-workflow.ts';
@@ -75,7 +79,7 @@ export class DeliveryTracker extends DeliveryTrackerBase {
       previousEventBuses = [],
     } = props;
     const kept = { logRetention, removalPolicy };
-    this.trackerName = this.node.path.replaceAll('/', '-');
+    this.trackerName = trackerNameOf(this);
 
     const { warmWriteThroughput } = settings;
     const ofRows = { removalPolicy, encryptionKey, warmWriteThroughput };
@@ -149,7 +153,7 @@ export class DeliveryTracker extends DeliveryTrackerBase {
       },
       props.monitoring,
     );
-    describeToCommandLine(this, {
+    const parts = {
       name: trackerName,
       stateMachineArn: stateMachine.stateMachineArn,
       campaignStateMachineArn: campaignStateMachine.stateMachineArn,
@@ -169,7 +173,9 @@ export class DeliveryTracker extends DeliveryTrackerBase {
       alarms: Object.fromEntries(
         Object.entries(this.monitoring.alarms).map(([heading, alarm]) => [heading, alarm.alarmName]),
       ),
-    });
+    };
+    describeToCommandLine(this, parts);
+    outputParts(this, parts);
   }
 
   /**
@@ -180,6 +186,7 @@ export class DeliveryTracker extends DeliveryTrackerBase {
    * @param principal who: `new OrganizationPrincipal('o-…')`, or `new AccountPrincipal('…')`.
    */
   shareWith(id: string, principal: IPrincipal): Role {
+    principalCheck('principal', principal);
     const { eventBus } = this;
     const { starterRole } = new SharedTracker(this, id, { principal, eventBus });
     this.grantStartTracking(starterRole);

@@ -6,57 +6,19 @@ import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { DEFAULT_EVENT_SOURCE } from '../contract/event-names.ts';
+import { grantable } from './configuration/checks/of-cdk.ts';
 import { ConfigurationError } from './configuration/configuration-error.ts';
+import { type DeliveryTrackerAttributes, deliveryTrackerAttributes } from './delivery-tracker-attributes.ts';
 import { DeliveryTrackerBase, type StateMachineParts, type TrackerParts } from './delivery-tracker-base.ts';
-
-/** What is known of a tracker that is made elsewhere. Leave out what you do not use. */
-export interface DeliveryTrackerAttributes {
-  /** ARN of its state machine. */
-  readonly stateMachineArn: string;
-  /**
-   * ARN of its campaign state machine, to start them and for rules on their ends.
-   * @default - campaigns cannot be started, and there are no rules on them
-   */
-  readonly campaignStateMachineArn?: string;
-  /**
-   * Its name, for metrics: `tracker.trackerName`.
-   * @default - metrics cannot be made
-   */
-  readonly trackerName?: string;
-  /**
-   * ARN of its event bus, for rules.
-   * @default - no rules can be made
-   */
-  readonly eventBusArn?: string;
-  /**
-   * `source` of its events.
-   * @default 'notification-delivery-tracker'
-   */
-  readonly eventSource?: string;
-  /**
-   * ARN of its delivery log table, for `grantReadLogs`.
-   * @default - reading logs cannot be granted
-   */
-  readonly tableArn?: string;
-  /**
-   * ARN of the table's key, where it has one of its own.
-   * @default - AWS's key
-   */
-  readonly tableKeyArn?: string;
-  /**
-   * ARN of the role that starters of other accounts assume, as `shareWith` made it: `grantStartTracking` and
-   * `grantStartCampaign` then let the grantee assume it, since a state machine has no resource policy.
-   * @default - the tracker is in the grantee's account
-   */
-  readonly starterRoleArn?: string;
-}
 
 export class ImportedDeliveryTracker extends DeliveryTrackerBase {
   readonly #attributes: DeliveryTrackerAttributes;
 
   constructor(scope: Construct, id: string, attributes: DeliveryTrackerAttributes) {
     super(scope, id);
+    deliveryTrackerAttributes('attributes', attributes);
     this.#attributes = attributes;
+    this.#known('stateMachineArn', 'start trackings or react to them');
   }
 
   override grantStartTracking(grantee: IGrantable): Grant {
@@ -69,6 +31,7 @@ export class ImportedDeliveryTracker extends DeliveryTrackerBase {
 
   /** Nothing where the tracker is in the grantee's account. */
   #grantRole(grantee: IGrantable): Grant | undefined {
+    grantable('grantee', grantee);
     const { starterRoleArn } = this.#attributes;
     if (starterRoleArn === undefined) return undefined;
     return Grant.addToPrincipal({ grantee, actions: ['sts:AssumeRole'], resourceArns: [starterRoleArn] });
@@ -122,7 +85,7 @@ export class ImportedDeliveryTracker extends DeliveryTrackerBase {
   }
 
   #known(
-    attribute: 'eventBusArn' | 'tableArn' | 'trackerName' | 'campaignStateMachineArn',
+    attribute: 'stateMachineArn' | 'eventBusArn' | 'tableArn' | 'trackerName' | 'campaignStateMachineArn',
     purpose: string,
   ): string {
     const value = this.#attributes[attribute];

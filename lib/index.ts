@@ -12,8 +12,8 @@ export type { CallLimitsProps, DeliveryTrackerProps } from './configuration/deli
 export type { Pace } from './configuration/pace.ts';
 export type { ScheduleProps } from './configuration/schedule-props.ts';
 export { DeliveryTracker } from './delivery-tracker.ts';
+export type { DeliveryTrackerAttributes } from './delivery-tracker-attributes.ts';
 export type { IDeliveryTracker, OnDeliveryCompleteOptions } from './delivery-tracker-interface.ts';
 export { DeliveryTrackerStack, type DeliveryTrackerStackProps } from './delivery-tracker-stack.ts';
 export type { OnFinalEventOptions } from './events/tracker-rules.ts';
-export type { DeliveryTrackerAttributes } from './imported-delivery-tracker.ts';
 export type { MonitoringProps } from './monitoring/monitoring-props.ts';

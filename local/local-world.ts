@@ -1,6 +1,6 @@
 /** What a local run happens in: the synthesised stack, and what AWS and Kore.ai would be. All of it is taken down at the end. */
 import { rmSync } from 'node:fs';
-import { parseCredentials } from '../lambdas/check-delivery/kore/access/credentials.ts';
+import { parseCredentials } from '../contract/credentials.ts';
 import { type LocalAws, localAws } from './aws/local-aws.ts';
 import type { Clock } from './clock.ts';
 import { type KoreSimulator, koreSimulator } from './kore/simulator.ts';

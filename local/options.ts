@@ -4,8 +4,7 @@ import { readFileSync } from 'node:fs';
 import { CommanderError } from 'commander';
 import { printable } from '../cli/text/printable.ts';
 import type { ApiScope } from '../contract/api-scope.ts';
-import { parseCredentials } from '../lambdas/check-delivery/kore/access/credentials.ts';
-import { ObstacleError } from '../lambdas/check-delivery/obstacle.ts';
+import { CredentialsError, parseCredentials } from '../contract/credentials.ts';
 import { SAMPLE_REQUEST_ID, SAMPLE_STREAM_ID } from './kore/sample.ts';
 import type { Scenario } from './kore/scenario.ts';
 import {
@@ -137,7 +136,7 @@ function readSecret(file: string): string {
   try {
     parseCredentials(secret);
   } catch (error) {
-    if (error instanceof ObstacleError) throw new UsageError(`--secret-file ${file}: ${error.message}`);
+    if (error instanceof CredentialsError) throw new UsageError(`--secret-file ${file}: ${error.message}`);
     throw error;
   }
   return secret;

@@ -8,7 +8,6 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:f
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import project from '../package.json' with { type: 'json' };
-import lock from '../package-lock.json' with { type: 'json' };
 import { releaseObstacles, tagOf } from './release-obstacles.ts';
 
 const PROJECT = join(import.meta.dirname, '..');
@@ -16,8 +15,11 @@ const { version } = project;
 const FROZEN = `test/releases/${version}`;
 const OUT = 'dist/release';
 
-/** Each writes files of the release to `dist/release/`. What is for users without the CDK is to be added here. */
-const MAKE: readonly (readonly string[])[] = [['npm', 'pack', '--pack-destination', OUT]];
+/** Each writes files of the release to `dist/release/`. */
+const MAKE: readonly (readonly string[])[] = [
+  ['npm', 'pack', '--pack-destination', OUT],
+  ['npm', 'run', '--silent', 'template', '--', OUT],
+];
 
 class ReleaseError extends Error {}
 
@@ -33,7 +35,7 @@ try {
 function release(isTested: boolean, isDryRun: boolean): void {
   const obstacles = releaseObstacles({
     version,
-    lockedVersion: lock.version,
+    lockedVersion: JSON.parse(read('package-lock.json')).version,
     changelog: read('CHANGELOG.md'),
     upgrading: read('docs/upgrading.md'),
     changedFiles: output('git', 'status', '--porcelain'),

@@ -68,6 +68,15 @@ function jsonOf(heading: string): unknown[] {
 }
 
 it.each([
+  ...[
+    'PLACEHOLDER',
+    'NOT_JSON',
+    'FIELD_MISSING',
+    'FIELD_INVALID',
+    'FIELD_UNKNOWN',
+    'KEY_MALFORMED',
+    'ALGORITHM_UNKNOWN',
+  ],
   ...new Set(
     readdirSync(join(PROJECT, 'cli'), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts'))

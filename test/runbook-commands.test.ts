@@ -8,8 +8,8 @@ import { runCommandLine } from '../cli/main.ts';
 import type { World } from '../cli/session.ts';
 import { commandsIn } from './runbook-commands.ts';
 
-/** Commands that come from elsewhere; those of `credentials` until the command line has them. */
-const NOT_OURS = /^(aws|npx cdk|npx delivery-tracker credentials) /;
+/** Commands that come from elsewhere. */
+const NOT_OURS = /^(aws|npx cdk) /;
 
 const page = readFileSync(join(import.meta.dirname, '..', 'docs', 'runbook.md'), 'utf8');
 const commands = [...new Set(commandsIn(page))];

@@ -5,7 +5,8 @@
  *     npm run verify -- --emulator        that the run itself works; nothing about AWS
  *     npm run verify -- --clean           what an interrupted run has left
  */
-import { startEmulator, useEmulator } from '../test/e2e/emulator.ts';
+import { useEmulator } from '../emulator/ministack.ts';
+import { startEmulator } from '../test/e2e/emulator.ts';
 import { type Account, accountOf, accountsFor, refuseWithoutBootstrap } from './accounts.ts';
 import { announcement, askedOnTerminal } from './announce.ts';
 import { findLeftovers } from './clean.ts';

@@ -105,10 +105,12 @@ export function worldAt(moment: () => CheckMoment, random: Random, store: Store)
     budget: callBudget(store, capacity, time),
     forecast: forecastFrom,
     campaignSizes: { of: async () => undefined },
-    quotaKeyOf: () => 'st-bot',
-    secretOf: () => ({ current: secret, refetched: secret }),
+    accessTo: async () => ({
+      quotaKeyOf: () => 'st-bot',
+      secret: { current: secret, refetched: secret },
+      connect: async () => ({ ask: async () => answerOf(ANSWERS[moment().call()]), drop: () => {} }),
+    }),
     signToken: async () => 'token',
-    connectToKore: async () => ({ ask: async () => answerOf(ANSWERS[moment().call()]), drop: () => {} }),
     finalEvents: { record: async (row) => row },
     deliveryLog: {
       saveLogs: async () => oneSaved(moment().delivery),

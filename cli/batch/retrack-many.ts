@@ -3,6 +3,7 @@ import { type StartedTracking, startTracking } from '../../client/index.ts';
 import type { TrackingInput } from '../../contract/tracking-input.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import type { Session, Tracker } from '../session.ts';
+import { requireStreamIds } from '../tracker/require-stream-ids.ts';
 import { batchDocument, batchLines, batchStatus } from './batch-outcome.ts';
 import { batchProgress } from './batch-progress.ts';
 import { factsOn, idsOf, nextOf, nothingToTrack, type Which } from './retracking.ts';
@@ -51,6 +52,8 @@ async function retrackOne(
 ): Promise<StartedTracking> {
   const next = await nextOf(tracker, requestId);
   if ('code' in next) return { executionArn: '', alreadyTracked: true };
+  const input = { ...next.input, ...changes, requestId };
+  requireStreamIds(tracker.description, [input]);
   const { client, arn } = tracker.stateMachine;
-  return startTracking(client, arn, { ...next.input, ...changes, requestId }, next.attempt);
+  return startTracking(client, arn, input, next.attempt);
 }

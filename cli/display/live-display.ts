@@ -1,6 +1,7 @@
 /** A watched tracking: a line for each check and, on a terminal, a bar below them with the next check's time. */
 import { MultiBar } from 'cli-progress';
 import type { Format } from '../output/format.ts';
+import { obstacleRemedy, obstacleSentence } from '../text/obstacle-sentence.ts';
 import { printable } from '../text/printable.ts';
 import { duration, timeOfDay } from '../text/timestamp.ts';
 import { displayWidth, wrapped } from '../text/wrapped.ts';
@@ -35,10 +36,16 @@ export function liveDisplay(session: LiveSession, watched: Watched): LiveDisplay
   const { terminal, format } = session;
   const { requestId, streamId } = watched;
   const bar = terminal.stdout.isTTY && format === 'table' ? liveBar(session, watched) : undefined;
+  let told: string | undefined;
   return {
     check(check) {
       const recipients = check.recipients ?? watched.recipients;
-      const line = checkLine(check, { ...watched, recipients }, terminal);
+      const { obstacle } = check;
+      const line = [
+        checkLine(check, { ...watched, recipients }, terminal),
+        ...(obstacle === undefined || obstacle === told ? [] : remedyLines(obstacle, terminal)),
+      ].join('\n');
+      told = obstacle ?? told;
       if (bar === undefined) {
         const { tries: _, isOverruled: __, ...facts } = check;
         session.printNext({ type: 'check', requestId, streamId, ...facts, recipients }, () =>
@@ -80,6 +87,15 @@ export function checkLine(
 }
 
 const INDENT = 2;
+
+/** What the operator can do about it; it is said once. */
+function remedyLines(obstacle: string, terminal: Terminal): string[] {
+  const remedy = obstacleRemedy(obstacle);
+  if (remedy === undefined) return [];
+  const sentence = wrapped(obstacleSentence(obstacle), widthOf(terminal) - INDENT);
+  // What is to be pasted is not broken.
+  return [...sentence, remedy].map((part) => ' '.repeat(INDENT) + part);
+}
 
 /** Redraws, so that the time until the next check runs down. */
 const FRAMES_A_SECOND = 2;

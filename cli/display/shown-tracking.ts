@@ -1,7 +1,7 @@
 /** A tracking as `show`, `start`, `watch` and `npm start` print it. */
 import { type Counts, countsOf } from '../../contract/counts.ts';
 import type { DeliveryLogRow } from '../../contract/delivery-log-row.ts';
-import { obstacleSentence } from '../text/obstacle-sentence.ts';
+import { obstacleRemedy, obstacleSentence } from '../text/obstacle-sentence.ts';
 import type { People } from '../text/people.ts';
 import { printable } from '../text/printable.ts';
 import { duration, timestamp } from '../text/timestamp.ts';
@@ -90,6 +90,7 @@ function factsOf(shown: ShownTracking): readonly [string, string | undefined][] 
     ['next check', nextCheckAt && timestamp(nextCheckAt)],
     ['obstacle', obstacle && `${obstacle}: ${obstacleSentence(obstacle)}`],
     ['error', error && [error.code, error.message].filter((part) => part !== undefined).join(': ')],
+    ['to do', obstacleRemedy(obstacle ?? error?.code ?? '')],
   ];
 }
 

@@ -67,3 +67,14 @@ export function obstacleSentence(
   const known = Object.hasOwn(SENTENCES, code) ? SENTENCES[code] : undefined;
   return known?.join(' ') ?? otherwise;
 }
+
+/** The command that helps against an obstacle; of most there is none. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  NOT_CONFIGURED: 'To fill it: delivery-tracker credentials set --file secret.json',
+  INVALID_SECRET: 'To put another in: delivery-tracker credentials set --file secret.json',
+  CREDENTIALS_REFUSED: 'To find out why: delivery-tracker credentials check --call',
+};
+
+export function obstacleRemedy(code: string): string | undefined {
+  return Object.hasOwn(REMEDIES, code) ? REMEDIES[code] : undefined;
+}

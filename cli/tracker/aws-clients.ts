@@ -4,6 +4,7 @@ import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
+import type { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type { SNSClient } from '@aws-sdk/client-sns';
 import type { SQSClient } from '@aws-sdk/client-sqs';
@@ -18,6 +19,7 @@ export interface AwsClients {
   cloudWatchLogs(): Promise<CloudWatchLogsClient>;
   eventBridge(): Promise<EventBridgeClient>;
   lambda(): Promise<LambdaClient>;
+  secretsManager(): Promise<SecretsManager>;
   sns(): Promise<SNSClient>;
   sqs(): Promise<SQSClient>;
 }
@@ -51,6 +53,10 @@ export function connect({ region, profile }: AwsAccount): AwsClients {
     lambda: once('lambda', async () => {
       const { LambdaClient } = await import('@aws-sdk/client-lambda');
       return new LambdaClient(settings);
+    }),
+    secretsManager: once('secretsmanager', async () => {
+      const { SecretsManager } = await import('@aws-sdk/client-secrets-manager');
+      return new SecretsManager(settings);
     }),
     sns: once('sns', async () => {
       const { SNSClient } = await import('@aws-sdk/client-sns');

@@ -3,9 +3,12 @@ import {
   CampaignDiffersError,
   type CampaignInput,
   executionArn,
+  InvalidCampaignInputError,
   type StartedCampaign,
   startCampaign,
 } from '../../client/index.ts';
+import { parseInput } from '../../client/invalid-input.ts';
+import { campaignInputSchema } from '../../contract/campaign-input.ts';
 import { CommandError } from '../command-error.ts';
 import { EXIT } from '../exit-status.ts';
 import { describeAttempt, type StateMachine } from './attempts.ts';
@@ -51,6 +54,7 @@ export async function ensureCampaign(
  * Whether the campaign is tracked already; starts nothing.
  *
  * @throws CommandError `NO_CAMPAIGNS`.
+ * @throws InvalidCampaignInputError `INVALID_INPUT`.
  * @throws CampaignDiffersError `CAMPAIGN_DIFFERS`, where the number is another.
  */
 export async function plannedCampaign(
@@ -59,6 +63,7 @@ export async function plannedCampaign(
   notifications: number,
 ): Promise<Pick<StartedCampaign, 'alreadyTracked'>> {
   if (campaigns === undefined) throw noCampaigns();
+  parseInput(campaignInputSchema, { campaignId, notifications }, InvalidCampaignInputError);
   const attempt = await describeAttempt(campaigns, executionArn(campaigns.arn, campaignId));
   if (attempt === undefined) return { alreadyTracked: false };
   const tracked = fieldsOf<CampaignInput>(attempt.input);

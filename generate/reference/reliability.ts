@@ -17,6 +17,7 @@ const SURVIVORS = join(import.meta.dirname, '../../test/mutation/survivors.json'
 /** What the tracker does at each place, as the overview says it. */
 const MEANING: Readonly<Record<TrackingPlace, string>> = {
   function: 'Step Functions invokes the function',
+  'settings of bots read': 'the function reads what differs for single bots, where some do',
   'secret read': 'the function reads the credentials',
   'budget read': 'the function reads the call budget',
   'budget write': 'the function books a call',

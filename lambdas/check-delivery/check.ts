@@ -41,12 +41,7 @@ export async function checkDelivery(
   world: World,
   savingTime: AbortSignal,
 ): Promise<CheckAnswer> {
-  const needsStreamId = settings.apiScope === 'app-builder';
-  const { execution, announces, plans, tracking } = parseInvocation(
-    event,
-    needsStreamId,
-    settings.defaultStreamId,
-  );
+  const { execution, announces, plans, tracking } = parseInvocation(event, settings);
   if (plans) return planFirstCheck(execution, tracking, settings, world);
   if (!tracking.valid) {
     const { result, recorded } = await rejectInput(execution, tracking, settings, world);

@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
 import { API_SCOPES, type ApiScope } from '../../contract/api-scope.ts';
 import { number, readFrom, text, type Variables, variable, written } from '../environment-variables.ts';
 import type { CallLimits, CallWindow, Capacity } from './budget/call-limits.ts';
-import type { BotExceptions } from './kore/access/bots.ts';
+import type { StoredExceptions } from './kore/access/bot-exceptions.ts';
 import type { Schedule } from './schedule/schedule.ts';
 
 /** What a check is told. */
@@ -26,8 +26,8 @@ export interface FunctionSettings extends Omit<CheckSettings, 'capacity'> {
   /** Origin of Kore's API. */
   readonly host: string;
   readonly secretArn: string;
-  /** Bots with a host or credentials of their own. */
-  readonly bots: BotExceptions;
+  /** Where it is said which bots have a host or credentials of their own; nothing where none has. */
+  readonly bots: StoredExceptions | undefined;
   readonly tableName: string;
   readonly budgetTableName: string;
   readonly callLimits: CallLimits;
@@ -37,14 +37,9 @@ export interface FunctionSettings extends Omit<CheckSettings, 'capacity'> {
 type Flat = Omit<FunctionSettings, 'schedule'> & Schedule;
 
 const apiScopeSchema = z.enum(API_SCOPES);
-const botsSchema = z.record(
-  z.string(),
-  z.object({
-    host: z.optional(z.string()),
-    apiScope: z.optional(apiScopeSchema),
-    secretArn: z.optional(z.string()),
-  }),
-);
+
+/** Not the JSON of earlier releases: where code and environment are of two releases for a moment, the function fails and is tried again. */
+const STORED = /^[0-9a-f]+ \S+$/;
 
 /** Each setting's variable, how it is written, and how it is read. */
 const VARIABLES: Variables<Flat> = {
@@ -55,11 +50,8 @@ const VARIABLES: Variables<Flat> = {
   secretArn: text('SECRET_ARN'),
   bots: variable(
     'BOTS',
-    z.pipe(
-      z.prefault(z.string(), '{}'),
-      z.transform((json) => botsSchema.parse(JSON.parse(json))),
-    ),
-    (bots) => (Object.keys(bots).length > 0 ? JSON.stringify(bots) : undefined),
+    z.optional(z.pipe(z.string().check(z.regex(STORED)), z.transform(storedFrom))),
+    (bots) => bots && `${bots.version} ${bots.secretArn}`,
   ),
   tableName: text('TABLE_NAME'),
   tableArn: text('TABLE_ARN'),
@@ -86,6 +78,11 @@ export function toEnvironment({ schedule, ...settings }: FunctionSettings): Reco
 export function fromEnvironment(variables: Record<string, string | undefined>): FunctionSettings {
   const { floorSeconds, checkWorthSeconds, capSeconds, ...settings } = readFrom<Flat>(VARIABLES, variables);
   return { ...settings, schedule: { floorSeconds, checkWorthSeconds, capSeconds } };
+}
+
+function storedFrom(text: string): StoredExceptions {
+  const [version = '', secretArn = ''] = text.split(' ');
+  return { version, secretArn };
 }
 
 /** Of `600/60,18000/3600`: calls in seconds, the short window first. */

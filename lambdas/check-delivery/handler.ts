@@ -16,6 +16,7 @@ import { forecastFrom } from './budget/forecast.ts';
 import { checkDelivery } from './check.ts';
 import { fromEnvironment } from './environment.ts';
 import type { CheckAnswer } from './invocation/invocation.ts';
+import { botExceptionsIn } from './kore/access/bot-exceptions.ts';
 import { accessOf, quotaKeyOf } from './kore/access/bots.ts';
 import { secretIn } from './kore/access/secret.ts';
 import { signToken } from './kore/access/token.ts';
@@ -53,15 +54,16 @@ const world: World = {
   ),
   forecast: forecastFrom,
   campaignSizes: campaignSizesIn(optionalClient, settings.tableName),
-  quotaKeyOf: (streamId, clientId) => quotaKeyOf(streamId, clientId, settings),
-  secretOf: (streamId) => secretIn(secretsProvider, accessOf(streamId, settings).secretArn),
+  async accessTo(streamId) {
+    const access = accessOf(streamId, settings, await botExceptionsIn(secretsProvider, settings.bots));
+    return {
+      secret: secretIn(secretsProvider, access.secretArn),
+      quotaKeyOf: (clientId) => quotaKeyOf(streamId, clientId, access),
+      connect: (notification) =>
+        connectToStatusApi({ ...access, ...CONNECTION_LIMITS }, notification, time.now),
+    };
+  },
   signToken,
-  connectToKore: (notification) =>
-    connectToStatusApi(
-      { ...accessOf(notification.streamId, settings), ...CONNECTION_LIMITS },
-      notification,
-      time.now,
-    ),
   deliveryLog: deliveryLogIn(rowsClient, settings.tableName),
   finalEvents: finalEventsIn(rowsClient, settings.tableName),
   log: logTo(new Logger({ serviceName: settings.trackerName })),

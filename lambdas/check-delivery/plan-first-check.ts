@@ -52,6 +52,7 @@ export async function planFirstCheck(
 
 /** @throws ObstacleError where the secret, which may name the key, cannot be read; the first check tells of it. */
 async function quotaKeyFor({ streamId }: TrackingInput, world: World): Promise<string> {
-  const { credentials } = await world.secretOf(streamId).current();
-  return world.quotaKeyOf(streamId, credentials.clientId);
+  const { secret, quotaKeyOf } = await world.accessTo(streamId);
+  const { credentials } = await secret.current();
+  return quotaKeyOf(credentials.clientId);
 }

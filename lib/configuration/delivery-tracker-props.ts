@@ -42,9 +42,9 @@ export interface DeliveryTrackerProps {
   readonly secret?: ISecret;
 
   /**
-   * Bots that are reached otherwise than the tracker's own host and credentials say, by their stream ids; 15 at most, or about
-   * ten where each has a host, a scope and a secret.
-   * Notifications of all other bots are tracked with `host`, `apiScope` and `secret`.
+   * Bots that are reached otherwise than the tracker's own host and credentials say, by their stream ids; 64 at most.
+   * Notifications of all other bots are tracked with `host`, `apiScope` and `secret`. What is said here is kept in a secret of its
+   * own ($0.40 a month, November 2026), for the function to read.
    * @default - no exceptions
    */
   readonly bots?: Readonly<Record<string, BotProps>>;

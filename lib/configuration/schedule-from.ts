@@ -2,10 +2,8 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Schedule } from '../../lambdas/check-delivery/schedule/schedule.ts';
 import { checkWord } from './check-word.ts';
-import { ConfigurationError } from './configuration-error.ts';
 import { seconds } from './duration.ts';
 import { PACES, type Pace, SECONDS_OF_LAG_A_CHECK_IS_WORTH } from './pace.ts';
-import { IN_PLACE_OF } from './removed-settings.ts';
 import type { ScheduleProps } from './schedule-props.ts';
 
 /** A slot of the call budget: two checks of one notification in the same slot would learn little more than one. */
@@ -15,7 +13,6 @@ const CAP = Duration.seconds(130);
 
 /** @throws ConfigurationError */
 export function scheduleFrom(schedule: ScheduleProps, pace: Pace): Schedule {
-  refuseRemoved(schedule);
   const { floor, cap } = schedule;
   const capSeconds = seconds('schedule.cap', cap ?? CAP);
   return {
@@ -23,13 +20,4 @@ export function scheduleFrom(schedule: ScheduleProps, pace: Pace): Schedule {
     checkWorthSeconds: SECONDS_OF_LAG_A_CHECK_IS_WORTH[checkWord('pace', pace, PACES)],
     capSeconds,
   };
-}
-
-/** JavaScript and a cast let them through. */
-function refuseRemoved(schedule: object): void {
-  for (const [prop, value] of Object.entries(schedule)) {
-    const instead = IN_PLACE_OF.get(prop);
-    if (value === undefined || instead === undefined) continue;
-    throw new ConfigurationError(`schedule.${prop} is no setting any more. ${instead}`);
-  }
 }

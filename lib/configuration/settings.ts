@@ -11,6 +11,8 @@ import { mostChecks, type Schedule } from '../../lambdas/check-delivery/schedule
 import type { BotProps } from './bot-props.ts';
 import { checkHost } from './check-host.ts';
 import { checkWord } from './check-word.ts';
+import { deliveryTrackerProps } from './checks/delivery-tracker-checks.ts';
+import { PROPS } from './checks/shape.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import type { CallLimitsProps, DeliveryTrackerProps } from './delivery-tracker-props.ts';
 import { days, seconds } from './duration.ts';
@@ -43,6 +45,7 @@ const MOST_ANNOUNCING_CHECKS = 1_200;
 
 /** @throws ConfigurationError */
 export function settingsFrom(props: DeliveryTrackerProps): TrackerSettings {
+  deliveryTrackerProps(PROPS, props);
   const settings: TrackerSettings = {
     host: checkHost('host', props.host ?? 'https://platform.kore.ai'),
     apiScope: checkWord('apiScope', props.apiScope ?? 'app-builder', API_SCOPES),
@@ -62,8 +65,8 @@ export function settingsFrom(props: DeliveryTrackerProps): TrackerSettings {
   return settings;
 }
 
-/** Each with a secret takes about 200 bytes of the function's environment, of which check-delivery-function.ts holds the limit. */
-const MOST_BOTS = 15;
+/** The longest stream ids, hosts and ARNs of so many fit into a secret (lib/functions/stored-bots.ts). */
+const MOST_BOTS = 64;
 
 function botsFrom(bots: Readonly<Record<string, BotProps>>): BotExceptions {
   const streamIds = Object.keys(bots);

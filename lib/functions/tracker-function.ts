@@ -73,8 +73,7 @@ const YOUNG_MEGABYTES = 8;
 /** Lambda's bootstrap sizes neither space where NODE_OPTIONS names one of them; of the memory it gives nine tenths to the old. */
 const MEMORY_MEGABYTES = 512;
 const OLD_MEGABYTES = Math.floor(0.9 * MEMORY_MEGABYTES);
-/** Part of every function's environment. */
-export const NODE_OPTIONS = `--max-old-space-size=${OLD_MEGABYTES} --max-semi-space-size=${YOUNG_MEGABYTES}`;
+const NODE_OPTIONS = `--max-old-space-size=${OLD_MEGABYTES} --max-semi-space-size=${YOUNG_MEGABYTES}`;
 
 /** What Lambda needs in a VPC; EC2 knows no narrower resource for it (AWS docs, Lambda: VPC permissions). */
 function allowNetworkInterfaces(role: Role): void {

@@ -16,6 +16,8 @@ export interface Deployment {
   readonly budgetTable: DeployedTable;
   readonly eventBusName: string;
   readonly secretArn: string;
+  /** What the template puts into secrets, by their ARNs. */
+  readonly secretTexts: Readonly<Record<string, string>>;
   /** The stack's outputs. */
   readonly outputs: Readonly<Record<string, string>>;
 }
@@ -75,6 +77,12 @@ export function readDeployment(assemblyDirectory: string, stackName: string): De
     budgetTable: tableOf(deployed.environment.BUDGET_TABLE_NAME ?? ''),
     eventBusName: output('EventBusName'),
     secretArn: output('SecretArn'),
+    secretTexts: Object.fromEntries(
+      idsOf('AWS::SecretsManager::Secret', template).map((id) => [
+        arnOf(id, template),
+        String(propertiesOf(id, template).SecretString),
+      ]),
+    ),
     outputs,
   };
 }

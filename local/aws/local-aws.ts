@@ -37,8 +37,8 @@ export interface LocalAws {
   onTableRequest(listener: (operation: string) => void): void;
   /** Ends the function's processes at once. */
   crashFunction(): Promise<void>;
-  /** The secret from now on. */
-  putSecret(secret: LocalSecret): void;
+  /** A secret from now on, by default the one with the tracker's credentials. */
+  putSecret(secret: LocalSecret, arn?: string): void;
   close(): Promise<void>;
 }
 
@@ -99,7 +99,7 @@ export async function localAws(
   intercept: Intercept = {},
 ): Promise<LocalAws> {
   const table = await tableServer(deployment.table, deployment.budgetTable);
-  const secrets = await secretServer(deployment.secretArn, secret);
+  const secrets = await secretServer(deployment.secretArn, secret, deployment.secretTexts);
   const known = await executionServer();
   const bus = eventBus();
   const variables = {
@@ -164,7 +164,7 @@ export async function localAws(
     },
     onTableRequest: (listener) => table.onRequest(listener),
     crashFunction: crash,
-    putSecret: (text) => secrets.put(text),
+    putSecret: (text, arn) => secrets.put(text, arn),
     async close() {
       await Promise.all([runner.close(), campaignRunner.close()]);
       await between?.close();

@@ -15,8 +15,13 @@ export interface SecretServer {
   close(): Promise<void>;
 }
 
-export async function secretServer(secretArn: string, secret: string): Promise<SecretServer> {
-  const secrets = new Map<string, LocalSecret>([[secretArn, secret]]);
+/** @param others texts of more secrets, by their ARNs. */
+export async function secretServer(
+  secretArn: string,
+  secret: string,
+  others: Readonly<Record<string, string>> = {},
+): Promise<SecretServer> {
+  const secrets = new Map<string, LocalSecret>(Object.entries({ ...others, [secretArn]: secret }));
   const server = createServer(async (request, response) => {
     const { SecretId } = JSON.parse(await text(request));
     const secret = secrets.get(SecretId) ?? { refusal: 'ResourceNotFoundException' };

@@ -6,6 +6,7 @@ export interface Resource {
 }
 
 export interface Template {
+  readonly Parameters?: Readonly<Record<string, unknown>>;
   readonly Resources: Readonly<Record<string, Resource>>;
   readonly Outputs?: Readonly<Record<string, { readonly Value: unknown }>>;
 }

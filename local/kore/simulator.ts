@@ -1,6 +1,6 @@
 /** Kore.ai on this machine: the documented status API, with its tokens, its limits and its bad days. */
 import { createServer, type IncomingMessage } from 'node:http';
-import type { Credentials } from '../../lambdas/check-delivery/kore/access/credentials.ts';
+import type { Credentials } from '../../contract/credentials.ts';
 import type { Clock } from '../clock.ts';
 import { closeServer, listenOnLoopback } from '../loopback.ts';
 import { type SentNotification, shareOf, statusBody } from './notification.ts';
@@ -12,13 +12,15 @@ import { type TokenCheck, tokenCheck } from './token-check.ts';
 export interface KoreSimulator {
   readonly origin: string;
   /** Sends a notification now. */
-  send(notification: Omit<SentNotification, 'sentAt'>): void;
+  send(notification: UnsentNotification): void;
   /** Accepts tokens of these credentials only, from now on. */
   accept(credentials: Credentials): void;
   /** Status codes of all answers so far, in order. */
   readonly answers: readonly number[];
   close(): Promise<void>;
 }
+
+export type UnsentNotification = Omit<SentNotification, 'sentAt'>;
 
 interface Answer {
   readonly status: number;
@@ -27,22 +29,32 @@ interface Answer {
 
 const PATH = /^\/api\/public(?:\/bot\/([^/]+))?\/notifyV2\/status\/([^/]+)$/;
 
-/** @param windows the rate limits of each bot. */
+/**
+ * @param windows the rate limits of each bot.
+ * @param seeded what it sends when it is first asked for that id, where it knows nothing of it.
+ */
 export async function koreSimulator(
   credentials: Credentials,
   clock: Clock,
   windows: readonly Window[] = KORE_WINDOWS,
+  seeded: (requestId: string, streamId: string) => UnsentNotification | undefined = () => undefined,
 ): Promise<KoreSimulator> {
   const notifications = new Map<string, SentNotification>();
   const limits = new Map<string, RateLimit>();
   const answers: number[] = [];
   let checkToken: TokenCheck = tokenCheck(credentials);
 
+  function send(notification: UnsentNotification): void {
+    notifications.set(notification.requestId, { ...notification, sentAt: clock.now() });
+  }
+
   async function answer(request: IncomingMessage): Promise<Answer> {
     const [, streamId, requestId] = PATH.exec(request.url ?? '') ?? [];
     if (requestId === undefined || request.method !== 'GET') return error(404, 'Not found', 4004);
-    const notification = notifications.get(requestId);
     const now = clock.now();
+    const unsent = notifications.has(requestId) ? undefined : seeded(requestId, streamId ?? '');
+    if (unsent !== undefined) send(unsent);
+    const notification = notifications.get(requestId);
     const fault = notification && faultOf(notification, notification.course, now);
 
     if (fault === 'down') return error(503, 'Service unavailable', 5003);
@@ -76,9 +88,7 @@ export async function koreSimulator(
   return {
     origin: await listenOnLoopback(server),
     answers,
-    send(notification) {
-      notifications.set(notification.requestId, { ...notification, sentAt: clock.now() });
-    },
+    send,
     accept(accepted) {
       checkToken = tokenCheck(accepted);
     },

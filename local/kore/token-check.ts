@@ -1,7 +1,7 @@
 /** Checks tokens as Kore.ai does with "Enforce JTI" on (Kore.ai docs, SDK Security). */
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { jwtVerify } from 'jose';
-import type { Credentials } from '../../lambdas/check-delivery/kore/access/credentials.ts';
+import type { Credentials } from '../../contract/credentials.ts';
 
 const LONGEST_LIFE_SECONDS = 3600;
 

@@ -41,6 +41,8 @@ export interface AwsOnLoopback {
   readonly stacks: Map<string, readonly string[]>;
   /** Answers of other services, by operation; `error` is the name of one. */
   readonly others: Map<string, (request: Fields) => object>;
+  /** Texts of secrets, by ARN. */
+  readonly secrets: Map<string, string>;
   /** Operations in the order of their requests. */
   readonly operations: string[];
   /** Refuses the operation with this error, until it is given another or none. */
@@ -65,6 +67,7 @@ export async function awsOnLoopback(): Promise<AwsOnLoopback> {
   const campaigns = new Map<string, FakeExecution>();
   const definitions: FakeDefinition[] = [{ text: '{}', updatedAt: 0 }];
   const stacks = new Map<string, readonly string[]>();
+  const secrets = new Map<string, string>();
   const operations: string[] = [];
   const refusals = new Map<string, string>();
   const acts = new Map<string, () => void>();
@@ -92,7 +95,14 @@ export async function awsOnLoopback(): Promise<AwsOnLoopback> {
       const answer = refusal === undefined ? answerTo?.(JSON.parse(body)) : { error: refusal };
       const { error, ...fields } = (answer ?? { error: 'UnknownOperationException' }) as { error?: string };
       response.writeHead(error === undefined ? 200 : 400, { 'content-type': 'application/x-amz-json-1.0' });
-      response.end(JSON.stringify(error === undefined ? fields : { __type: error, message: `${error}!` }));
+      // An error of AWS may quote the request.
+      response.end(
+        JSON.stringify(
+          error === undefined
+            ? fields
+            : { __type: error, message: `${error}! ${operation === 'PutSecretValue' ? body : ''}` },
+        ),
+      );
       return;
     }
     const [status, xml] = refusal === undefined ? describeStacks(query) : [400, errorXml(refusal, 'No.')];
@@ -160,6 +170,16 @@ export async function awsOnLoopback(): Promise<AwsOnLoopback> {
         ...(end < all.length && { nextToken: String(end) }),
       };
     },
+    GetSecretValue({ SecretId }) {
+      const SecretString = secrets.get(SecretId);
+      return SecretString === undefined
+        ? { error: 'ResourceNotFoundException' }
+        : { ARN: SecretId, SecretString };
+    },
+    PutSecretValue({ SecretId, SecretString }) {
+      secrets.set(SecretId, SecretString);
+      return { ARN: SecretId };
+    },
     GetExecutionHistory({ nextToken = 0, ...request }) {
       const { events = [] } = executions.get(nameOf(request as Fields)) ?? {};
       const end = Number(nextToken) + EVENTS_IN_PAGE;
@@ -196,6 +216,7 @@ export async function awsOnLoopback(): Promise<AwsOnLoopback> {
     definitions,
     stacks,
     others,
+    secrets,
     operations,
     refuse(operation, error) {
       if (error === undefined) refusals.delete(operation);

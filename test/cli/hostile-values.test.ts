@@ -7,6 +7,7 @@ import { HOSTILE, MARK, obeyedIn } from '../hostile-text.ts';
 import { type CommandLine, commandLine, type Surroundings } from './command-line.ts';
 import { fillWithHostileValues, NOW, RECIPIENT } from './hostile-tracker.ts';
 
+const SECRET_ARN = 'arn:aws:secretsmanager:us-east-1:000000000000:secret:Credentials-abcdef';
 const directory = mkdtempSync(join(tmpdir(), 'hostile-'));
 const file = (name: string) => join(directory, name);
 
@@ -19,6 +20,8 @@ beforeAll(async () => {
     'Two',
     ['a', 'b'].map((name) => tracker(`${name} ${HOSTILE}`)),
   );
+  line.aws.stacks.set('WithSecret', [tracker(HOSTILE)]);
+  line.aws.secrets.set(SECRET_ARN, '{"clientId":"cs-1","clientSecret":"s"}');
   line.aws.stacks.set('TooNew', [JSON.stringify({ ...line.tracker, version: 2, name: HOSTILE })]);
 });
 afterAll(() => {
@@ -27,7 +30,7 @@ afterAll(() => {
 });
 /** XML, by which stacks are described, holds no such characters as they are. */
 const tracker = (name: string) =>
-  JSON.stringify({ ...line.tracker, name }).replace(
+  JSON.stringify({ ...line.tracker, name, apiScope: 'app-builder', secretArn: SECRET_ARN }).replace(
     /[^\x20-\x7e]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
@@ -71,11 +74,18 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['list', '--stack', HOSTILE],
   ['list', '--stack', 'Two'],
   ['list', '--stack', 'Two', '--tracker', HOSTILE],
+  ['credentials', 'check', '--stack', 'WithSecret'],
+  ['credentials', 'check', '--call', '--stack', 'WithSecret'],
+  ['start', 'ds-1', '--stack', 'WithSecret'],
 ];
 /** They have nothing of others to say, or keep it to themselves. */
 const SILENT: readonly (readonly string[])[] = [
   ['list', '--failed'],
   ['outdated'],
+  ...[
+    ['credentials', HOSTILE],
+    ['credentials', 'check', '--stream-id', HOSTILE],
+  ],
   ...[
     ['stop', 'ds-running'],
     ['retrack', 'ds-running'],

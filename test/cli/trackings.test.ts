@@ -268,6 +268,24 @@ describe('watch', () => {
     expect((await line.run('watch', 'ds-1')).status).toBe(status);
   });
 
+  it.each([
+    ['NOT_CONFIGURED', 'To fill it: delivery-tracker credentials set --file secret.json'],
+    ['INVALID_SECRET', 'To put another in: delivery-tracker credentials set --file secret.json'],
+    ['CREDENTIALS_REFUSED', 'To find out why: delivery-tracker credentials check --call'],
+  ])('says once what helps against %s, and show says it too', async (obstacle, remedy) => {
+    const execution = tracks('ds-1', {
+      events: [...checkEvents(1, { obstacle }), ...checkEvents(2, { obstacle })],
+    });
+    const onSleep = () => void Object.assign(execution, ended('complete'));
+
+    const { stdout: shown } = await line.run('show', 'ds-1');
+    const { stdout: watched } = await line.runIn({ onSleep }, 'watch', 'ds-1');
+
+    expect(shown).toMatch(new RegExp(`to do +${remedy}\n`));
+    expect(watched.split('\n').filter((text) => text.trim() === remedy)).toHaveLength(1);
+    expect(watched.indexOf(remedy)).toBeLessThan(watched.indexOf('check 2'));
+  });
+
   it('shows a check that fails, and each time that it is tried again', async () => {
     const failure = (failures: number, minute: number): HistoryEvent[] => {
       // Before it is left, the failed check repeats what it was given.

@@ -174,6 +174,7 @@ export const CLI_SCENARIOS: readonly Scenario[] = [
       assert.deepEqual(await refused(['show', 'ds-1', '--stack', 'Nowhere']), [4, 'NO_SUCH_STACK']);
       assert.deepEqual(await refused(['show', 'ds-1', '--tracker', 'nobody']), [4, 'NO_SUCH_TRACKER']);
       assert.deepEqual(await refused(['show', '../ds-1']), [2, 'WRONG_USAGE']);
+      assert.deepEqual(await refused(['start', 'ds-of-no-bot']), [2, 'STREAM_ID_MISSING']);
       const nobody = {
         AWS_ACCESS_KEY_ID: undefined,
         AWS_SECRET_ACCESS_KEY: undefined,

@@ -6,9 +6,9 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { paginateGetExecutionHistory, paginateListExecutions, SFNClient } from '@aws-sdk/client-sfn';
+import { ACCOUNT, REGION } from '../../emulator/ministack.ts';
 import { type DeployedStack, Names } from '../judges/iam/deployed-names.ts';
 import type { EnteredStates } from '../judges/iam/inside-aws.ts';
-import { ACCOUNT, REGION } from './emulator.ts';
 
 export async function readDeployedStacks(stackNames: readonly string[]): Promise<Names> {
   return new Names(await Promise.all(stackNames.map(readStack)), { account: ACCOUNT, region: REGION });

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { ACCOUNT } from '../../emulator/ministack.ts';
 import { type Asked, type AwsRequest, askedBy } from '../judges/iam/aws-request.ts';
 import type { Names } from '../judges/iam/deployed-names.ts';
 import {
@@ -14,7 +15,6 @@ import { requestsInsideAws, roleOf } from '../judges/iam/inside-aws.ts';
 import type { Run } from '../judges/iam/judge.ts';
 import { policiesOf } from '../judges/iam/policies.ts';
 import { enteredStates } from './deployed-stacks.ts';
-import { ACCOUNT } from './emulator.ts';
 import { commandOf } from './operators.ts';
 import type { SignedRequest } from './recording-proxy.ts';
 

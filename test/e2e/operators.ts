@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Names } from '../judges/iam/deployed-names.ts';
-import { permissionsByCommand, trackerArns } from '../judges/iam/documented-permissions.ts';
+import { operatorName, permissionsByCommand, trackerArns } from '../judges/iam/documented-permissions.ts';
 import { policiesOf } from '../judges/iam/policies.ts';
 import { pythonProgram } from './python.ts';
 
@@ -24,8 +24,12 @@ export async function makeOperators(
   names: Names,
   environment: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const users = permissionsByCommand(trackerArns(names)).map(({ principal, statements }) => [
-    userOf(principal),
+  const operators = permissionsByCommand(trackerArns(names)).map(({ principal, statements }) => {
+    const command = principal.replace(operatorName(''), '');
+    return { command, user: `${command.replaceAll(' ', '-')}-operator`, statements };
+  });
+  const users = operators.map(({ user, statements }) => [
+    user,
     { Version: '2012-10-17', Statement: statements },
   ]);
   const policies = new Map<string, { Version: string; Statement: unknown[] }>();
@@ -41,12 +45,15 @@ export async function makeOperators(
     JSON.stringify({ users: Object.fromEntries(users), roles: Object.fromEntries(policies) }),
   );
   const made: Record<string, AccessKey> = JSON.parse((await making).stdout);
-  for (const [user, key] of Object.entries(made)) keys.set(user.replace('-operator', ''), key);
+  for (const { command, user } of operators) {
+    const key = made[user];
+    if (key !== undefined) keys.set(command, key);
+  }
 }
 
-/** Credentials for a command; none before there are operators. */
-export function credentialsFor(command: string | undefined): Record<string, string> {
-  const key = keys.get(command ?? '');
+/** Credentials for a command, which has one word or two; none before there are operators. */
+export function credentialsFor([word = '', second = '']: readonly string[]): Record<string, string> {
+  const key = keys.get(`${word} ${second}`) ?? keys.get(word);
   return key === undefined ? {} : { AWS_ACCESS_KEY_ID: key.id, AWS_SECRET_ACCESS_KEY: key.secret };
 }
 
@@ -54,5 +61,3 @@ export function credentialsFor(command: string | undefined): Record<string, stri
 export function commandOf(accessKeyId: string): string | undefined {
   return [...keys].find(([, { id }]) => id === accessKeyId)?.[0];
 }
-
-const userOf = (principal: string) => `${principal.replace(/^.* /, '')}-operator`;

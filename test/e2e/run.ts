@@ -2,28 +2,33 @@
  * Deploys the stack into an emulator of AWS with the real CDK CLI and runs the scenarios there.
  *
  *     npm run e2e
+ *     npm run e2e -- drill     the drill alone
  */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { parseCredentials } from '../../contract/credentials.ts';
+import { bootstrap, deploy } from '../../emulator/cdk.ts';
+import { useEmulator } from '../../emulator/ministack.ts';
+import { InstallationError } from '../../emulator/python-environment.ts';
 import { bundleCheckDelivery } from '../../lambdas/bundle.ts';
-import { parseCredentials } from '../../lambdas/check-delivery/kore/access/credentials.ts';
 import { realClock } from '../../local/clock.ts';
 import { koreSimulator } from '../../local/kore/simulator.ts';
 import { attempt, report } from '../attempts.ts';
 import { openAccount, type TrackerOutputs } from './account.ts';
 import { putSecretFromFile } from './aws-cli.ts';
 import { CAMPAIGN } from './campaign.ts';
-import { bootstrap, deploy } from './cdk.ts';
 import { CLI_BATCH } from './cli-batch.ts';
 import { CLI_CAMPAIGN } from './cli-campaign.ts';
+import { CLI_CREDENTIALS } from './cli-credentials.ts';
 import { CLI_LARGE_TABLE } from './cli-large-table.ts';
 import { CLI_SCENARIOS } from './cli-scenarios.ts';
 import { readDeployedStacks } from './deployed-stacks.ts';
-import { startEmulator, useEmulator } from './emulator.ts';
+import { DRILL } from './drill.ts';
+import { startEmulator } from './emulator.ts';
 import { requestRecord } from './iam-record.ts';
 import { iamScenarios } from './iam-scenarios.ts';
 import { makeOperators } from './operators.ts';
-import { PythonMissingError } from './python.ts';
+import { installPythonPrograms } from './python.ts';
 import {
   CONCURRENT_SCENARIOS,
   type Scenario,
@@ -48,7 +53,7 @@ const CHANGED_CODE = [
   'npm run --silent bundle && echo "// changed" >> dist/check-delivery/index.mjs',
 ];
 /** The emulator knows no alarms with metric math (docs/emulator.md). tsx finds for the example what it imports (tsconfig.json). */
-const app = (file: string) => ['--app', `npx tsx --import ./test/e2e/without-math-alarms.ts ${file}`];
+const app = (file: string) => ['--app', `npx tsx --import ./emulator/without-math-alarms.ts ${file}`];
 const TRACKER = app('bin/app.ts');
 const EXAMPLE = [...app('examples/campaign/app.ts'), '--all'];
 
@@ -72,7 +77,7 @@ const interrupted = once(interruption.signal, 'abort').then(() => {
 try {
   await Promise.race([main(), interrupted]);
 } catch (error) {
-  console.error(error instanceof PythonMissingError ? error.message : error);
+  console.error(error instanceof InstallationError ? error.message : error);
   process.exitCode = 1;
 } finally {
   for (const step of cleanUp.reverse()) await step();
@@ -81,6 +86,7 @@ try {
 process.exit();
 
 async function main(): Promise<void> {
+  await installPythonPrograms();
   const record = requestRecord();
   const emulator = await startEmulator(record.note);
   cleanUp.push(() => emulator.stop());
@@ -98,8 +104,6 @@ async function main(): Promise<void> {
   await makeOperators(names, emulator.environment);
   const account = await openAccount(outputs.DeliveryTracker as unknown as TrackerOutputs);
   cleanUp.push(() => account.stopListening());
-  await putSecretFromFile(outputs.DeliveryTracker?.SecretArn ?? '', SECRET, emulator.environment);
-
   const world: World = {
     account,
     kore,
@@ -109,10 +113,18 @@ async function main(): Promise<void> {
       await deploy([...EXAMPLE, ...CHANGED_CODE], { ...CHANGED_CONTEXT, ...host }, surroundings);
     },
   };
-  const results = await Promise.all(
-    [CAMPAIGN, ...CONCURRENT_SCENARIOS].map((scenario) => attempt(scenario.name, () => scenario.run(world))),
-  );
+  if (process.argv[2] === 'drill') return report([await attempt(DRILL.name, () => DRILL.run(world))]);
+  // The others need what it puts into the secret.
+  const results = [await attempt(CLI_CREDENTIALS.name, () => CLI_CREDENTIALS.run(world))];
+  await putSecretFromFile(outputs.DeliveryTracker?.SecretArn ?? '', SECRET, emulator.environment);
+  // Before others fail, since it tracks again all that did.
+  results.push(await attempt(DRILL.name, () => DRILL.run(world)));
   results.push(
+    ...(await Promise.all(
+      [CAMPAIGN, ...CONCURRENT_SCENARIOS].map((scenario) =>
+        attempt(scenario.name, () => scenario.run(world)),
+      ),
+    )),
     ...(await Promise.all(
       CLI_SCENARIOS.map((scenario) => attempt(scenario.name, () => scenario.run(world))),
     )),

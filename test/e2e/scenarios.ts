@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { parseCredentials } from '../../contract/credentials.ts';
 import { DETAIL_TYPES, type Outcome } from '../../contract/event-names.ts';
-import { parseCredentials } from '../../lambdas/check-delivery/kore/access/credentials.ts';
+import type { Outputs } from '../../emulator/cdk.ts';
 import type { Course } from '../../local/kore/scenario.ts';
 import type { KoreSimulator } from '../../local/kore/simulator.ts';
 import type { Account, Fields } from './account.ts';
-import type { Outputs } from './cdk.ts';
 
 export interface World {
   readonly account: Account;
@@ -26,7 +26,7 @@ export const SECRET = JSON.stringify({
   clientId: 'cs-e2e',
   clientSecret: 'the-first-secret-of-this-run-32-bytes',
 });
-const OTHER_SECRET = JSON.stringify({
+export const OTHER_SECRET = JSON.stringify({
   clientId: 'cs-new',
   clientSecret: 'the-other-secret-of-this-run-32-bytes',
 });

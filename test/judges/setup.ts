@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { App } from 'aws-cdk-lib';
 import type { TestProject } from 'vitest/node';
 import { bundleFunctions } from '../../lambdas/bundle.ts';
-import { pythonProgram } from '../e2e/python.ts';
+import { installPythonPrograms, pythonProgram } from '../e2e/python.ts';
 import { installIamSimulate } from './iam/iam-simulate.ts';
 import { installJavaJudges } from './java/java-judges.ts';
 import { VARIANTS } from './templates/variants.ts';
@@ -30,6 +30,7 @@ const QUICKLY = { 'aws:cdk:bundling-stacks': [] };
 export default async function setup({ provide }: TestProject) {
   installJavaJudges();
   installIamSimulate();
+  await installPythonPrograms();
   provide('cfnLint', pythonProgram('cfn-lint'));
   await bundleFunctions();
   const assemblies = mkdtempSync(join(tmpdir(), 'judged-'));

@@ -14,7 +14,10 @@ const settings: FunctionSettings = {
   apiScope: 'app-builder',
   defaultStreamId: 'st-1',
   secretArn: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:credentials-AbCdEf',
-  bots: { 'st-2': { host: 'https://bots.kore.ai', secretArn: 'arn:other' } },
+  bots: {
+    version: '0a1b2c',
+    secretArn: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:bots-AbCdEf',
+  },
   tableName: 'delivery-logs',
   tableArn: 'arn:aws:dynamodb:eu-central-1:123456789012:table/delivery-logs',
   schedule: { floorSeconds: 5, checkWorthSeconds: 2.5, capSeconds: 135 },
@@ -34,7 +37,7 @@ describe('the environment', () => {
       API_SCOPE: 'app-builder',
       DEFAULT_STREAM_ID: 'st-1',
       SECRET_ARN: settings.secretArn,
-      BOTS: '{"st-2":{"host":"https://bots.kore.ai","secretArn":"arn:other"}}',
+      BOTS: '0a1b2c arn:aws:secretsmanager:eu-central-1:123456789012:secret:bots-AbCdEf',
       TABLE_NAME: 'delivery-logs',
       TABLE_ARN: settings.tableArn,
       FLOOR_SECONDS: '5',
@@ -57,10 +60,13 @@ describe('the environment', () => {
   it('gives the settings back that it was made from', () => {
     const seconds = fc.integer({ min: 1, max: 31_536_000 });
     const anyWindow = fc.record({ calls: fc.nat(), seconds: fc.nat() });
-    const anyBot = fc.record({ host: fc.string(), apiScope: fc.constant('admin-console' as const) });
+    const anyPlace = fc.record({
+      version: fc.stringMatching(/^[0-9a-f]{1,16}$/),
+      secretArn: fc.stringMatching(/^arn:[!-~]{1,600}$/),
+    });
     const anySettings = fc.record({
       trackerName: fc.string(),
-      bots: fc.dictionary(fc.stringMatching(/^[A-Za-z0-9-]{1,76}$/), anyBot, { noNullPrototype: true }),
+      bots: fc.option(anyPlace, { nil: undefined }),
       host: fc.string(),
       apiScope: fc.constantFrom('app-builder' as const, 'admin-console' as const),
       defaultStreamId: fc.option(fc.stringMatching(/^[A-Za-z0-9_-]{1,76}$/), { nil: undefined }),
@@ -131,6 +137,13 @@ describe('the settings of the function', () => {
     'take no CALL_LIMITS of "%s"',
     (limits) => {
       expect(() => fromEnvironment({ ...environment, CALL_LIMITS: limits })).toThrow('CALL_LIMITS');
+    },
+  );
+
+  it.each(['{"st-2":{"host":"https://bots.kore.ai"}}', '', 'arn:other', '0a1b2c', '0a1b2c arn:a b'])(
+    'take no BOTS of %s: that of an earlier release would send calls to the wrong place',
+    (bots) => {
+      expect(() => fromEnvironment({ ...environment, BOTS: bots })).toThrow('BOTS');
     },
   );
 

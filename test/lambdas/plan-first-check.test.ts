@@ -73,13 +73,15 @@ async function ask({ input = INPUT, checks = false, elapsed = 0, random = 0, ...
     budget: callBudget(store, CAPACITY, time),
     forecast: forecastFrom,
     campaignSizes: { of: setup.sizeOf ?? (async () => undefined) },
-    quotaKeyOf: () => BOT,
-    secretOf: () => ({ current, refetched: current }),
+    accessTo: async () => ({
+      quotaKeyOf: () => BOT,
+      secret: { current, refetched: current },
+      connect: async () => {
+        asked.push('kore');
+        throw new ObstacleError('KORE_UNREACHABLE', 'No connection.');
+      },
+    }),
     signToken: async () => 'token',
-    connectToKore: async () => {
-      asked.push('kore');
-      throw new ObstacleError('KORE_UNREACHABLE', 'No connection.');
-    },
     deliveryLog: deliveryLogInMemory(),
     finalEvents: finalEventsInMemory(),
     log: logInto(lines),

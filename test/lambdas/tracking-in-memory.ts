@@ -93,19 +93,21 @@ export async function trackInMemory(setup: Setup) {
       },
       learn: async (_: string, lesson: Lesson) => void seen.ends.push(lesson),
     },
-    quotaKeyOf: () => 'st-1',
-    secretOf: () => ({ current: secret, refetched: setup.isSecretReadable === false ? unreadable : secret }),
+    accessTo: async () => ({
+      quotaKeyOf: () => 'st-1',
+      secret: { current: secret, refetched: setup.isSecretReadable === false ? unreadable : secret },
+      connect: async () => {
+        if (setup.isConnected === false) throw new ObstacleError('KORE_UNREACHABLE', 'No connection.');
+        return {
+          async ask() {
+            seen.calls += 1;
+            return answerOf(setup.answer(seen.calls, (now - START) / 1000));
+          },
+          drop: () => {},
+        };
+      },
+    }),
     signToken: async () => 'token',
-    connectToKore: async () => {
-      if (setup.isConnected === false) throw new ObstacleError('KORE_UNREACHABLE', 'No connection.');
-      return {
-        async ask() {
-          seen.calls += 1;
-          return answerOf(setup.answer(seen.calls, (now - START) / 1000));
-        },
-        drop: () => {},
-      };
-    },
     finalEvents: {
       record: async (row: Parameters<typeof finalEvents.record>[0]) => {
         may('row');

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, Duration, NestedStack, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { AttributeType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { SecurityGroup, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
@@ -14,6 +14,7 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { BotProps } from '../../lib/configuration/bot-props.ts';
 import { DeliveryTracker } from '../../lib/delivery-tracker.ts';
 
 interface Rule {
@@ -119,34 +120,35 @@ describe('a tracker of several bots', () => {
     .filter(([id]) => id.startsWith('TrackerCheckDelivery'))
     .map(([, resource]) => resource);
 
-  it("tells the function each bot's own host, scope and secret", () => {
-    const [, parts] = Properties.Environment.Variables.BOTS['Fn::Join'];
-    expect(parts).toEqual([
+  it("tells the function where each bot's own host, scope and secret are", () => {
+    const [[id, { Properties: stored }] = ['', { Properties: {} }]] = Object.entries(
+      template.findResources('AWS::SecretsManager::Secret'),
+    ).filter(([id]) => id.startsWith('TrackerBots'));
+
+    expect(stored.SecretString['Fn::Join'][1]).toEqual([
       '{"st-2":{"secretArn":"',
       stack.resolve(secret.secretArn),
       '"},"st-3":{"host":"https://bots.example.com","apiScope":"admin-console"}}',
     ]);
+    expect(Properties.Environment.Variables.BOTS).toEqual({
+      'Fn::Join': ['', [expect.stringMatching(/^[0-9a-f]{16} $/), { Ref: id }]],
+    });
   });
 
-  it('may not say more of them than fits into an environment', () => {
-    const stack = new Stack(new App(), 'Full');
-    const bots = Object.fromEntries(
-      Array.from({ length: 15 }, (_, index) => [
-        `st-736ff917-d836-55b4-9a6b-3dad20c0${String(index).padStart(4, '0')}`,
-        {
-          secret: new Secret(stack, `Bot${index}`),
-          host: `https://kore-${index}.bots.example.com`,
-          apiScope: 'admin-console' as const,
-        },
-      ]),
-    );
+  it('tells it so anew whenever any of that changes, so that no container goes on with what was before', () => {
+    const told: Record<string, BotProps>[] = [
+      { 'st-2': { host: 'https://one.example.com' } },
+      { 'st-2': { host: 'https://two.example.com' } },
+      { 'st-3': { host: 'https://two.example.com' } },
+    ];
+    const versions = told.map((bots) => {
+      const { template } = synthesised((stack) => ({
+        tracker: new DeliveryTracker(stack, 'Tracker', { bots }),
+      }));
+      return JSON.stringify(template.findResources('AWS::Lambda::Function')).match(/[0-9a-f]{16} /)?.[0];
+    });
 
-    expect(() => new DeliveryTracker(stack, 'Tracker', { bots })).toThrow(
-      expect.objectContaining({
-        code: 'INVALID_CONFIGURATION',
-        message: expect.stringMatching(/^bots says more than fits .* \d+ bytes .* 4096 are the most\./),
-      }),
-    );
+    expect(new Set(versions).size).toBe(3);
   });
 
   it("may read every bot's secret, and no other", () => {
@@ -156,6 +158,7 @@ describe('a tracker of several bots', () => {
     expect(read.map(({ Resource }) => JSON.stringify(Resource))).toEqual([
       expect.stringContaining('TrackerCredentials'),
       expect.stringContaining('OtherCredentials'),
+      expect.stringContaining('TrackerBots'),
     ]);
   });
 });
@@ -190,9 +193,37 @@ describe('two trackers in one stack', () => {
 
   it('have names, and outputs, of their own', () => {
     expect(trackers.map(({ trackerName }) => trackerName)).toEqual(['Stack-One', 'Stack-Two']);
-    expect(Object.keys(template.findOutputs('*'))).toHaveLength(2);
+    const keys = Object.keys(template.findOutputs('*')).map((key) => key.replace(/[0-9A-F]{8}$/, ''));
+    const parts = [
+      ...['StateMachineArn', 'CampaignStateMachineArn', 'TableName', 'CallBudgetTableName'],
+      ...['EventBusName', 'SecretArn', 'CommandLine'],
+    ];
+    expect(keys.sort()).toEqual(['One', 'Two'].flatMap((id) => parts.map((part) => id + part)).sort());
   });
 });
+
+describe('a tracker in a nested stack', () => {
+  const { nested, template } = synthesised((stack) => {
+    const nested = new NestedStack(stack, 'Nested');
+    new DeliveryTracker(nested, 'Tracker');
+    return { nested };
+  });
+
+  it('has its outputs there, beside its parts', () => {
+    const { SecretArn } = outputsOf(Template.fromStack(nested));
+
+    expect(SecretArn).toEqual({ Ref: expect.stringMatching(/^TrackerCredentials/) });
+    expect(outputsOf(template)).toEqual({});
+  });
+});
+
+/** Values of the outputs of a tracker, by their ids in it. */
+function outputsOf(template: Template): Record<string, unknown> {
+  const outputs = Object.entries(template.findOutputs('*'));
+  return Object.fromEntries(
+    outputs.map(([key, { Value }]) => [key.replace(/^Tracker|[0-9A-F]{8}$/g, ''), Value]),
+  );
+}
 
 describe('a rule on final events', () => {
   const { stack, template, tracker, rules } = synthesised((stack) => {

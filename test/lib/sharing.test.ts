@@ -5,7 +5,7 @@ import { AccountPrincipal, OrganizationPrincipal, Role, ServicePrincipal } from 
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { describe, expect, it } from 'vitest';
 import { DeliveryTracker } from '../../lib/delivery-tracker.ts';
-import type { DeliveryTrackerAttributes } from '../../lib/imported-delivery-tracker.ts';
+import type { DeliveryTrackerAttributes } from '../../lib/delivery-tracker-attributes.ts';
 
 /** Synthesises what `build` puts into a stack. */
 function synthesised(build: (stack: Stack) => void) {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -80,6 +80,7 @@ describe('the outputs', () => {
     ['StateMachineArn', { Ref: Match.stringLikeRegexp('^TrackerTrackingStateMachine') }],
     ['CampaignStateMachineArn', { Ref: Match.stringLikeRegexp('^TrackerCampaignsCampaignStateMachine') }],
     ['TableName', { Ref: Match.stringLikeRegexp('^TrackerDeliveryLog') }],
+    ['CallBudgetTableName', { Ref: Match.stringLikeRegexp('^TrackerCallBudget') }],
     ['EventBusName', { Ref: Match.stringLikeRegexp('^TrackerEvents') }],
     ['SecretArn', { Ref: Match.stringLikeRegexp('^TrackerCredentials') }],
   ])('name the %s', (output, value) => {
@@ -102,8 +103,15 @@ describe('the outputs', () => {
     });
   });
 
+  it('keep the keys that they had in 0.1.0', () => {
+    const file = join(import.meta.dirname, '..', 'releases', '0.1.0', 'template.json');
+    const { Outputs } = JSON.parse(readFileSync(file, 'utf8'));
+
+    expect(Object.keys(template.findOutputs('*'))).toEqual(expect.arrayContaining(Object.keys(Outputs)));
+  });
+
   it('are no others', () => {
-    expect(Object.keys(template.findOutputs('*'))).toHaveLength(6);
+    expect(Object.keys(template.findOutputs('*'))).toHaveLength(7);
   });
 });
 

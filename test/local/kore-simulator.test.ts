@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type Credentials, parseCredentials } from '../../lambdas/check-delivery/kore/access/credentials.ts';
+import { type Credentials, parseCredentials } from '../../contract/credentials.ts';
 import { signToken } from '../../lambdas/check-delivery/kore/access/token.ts';
 import { type Clock, jumpingClock } from '../../local/clock.ts';
 import { KORE_WINDOWS, rateLimit } from '../../local/kore/rate-limit.ts';
@@ -293,6 +293,18 @@ describe('what nobody sent', () => {
     send('success');
     expect((await get(pathOf(streamId, requestId), undefined, 'POST')).status).toBe(404);
   });
+});
+
+it('sends what is seeded when it is first asked for it', async () => {
+  await kore.close();
+  const seeded = (id: string, bot: string) =>
+    id === requestId ? { requestId, streamId: bot, recipients: 24, course: COURSES.success } : undefined;
+  kore = await koreSimulator(credentials, clock, KORE_WINDOWS, seeded);
+  await pass(60);
+  const first = await statusNow();
+  await pass(5);
+
+  expect([first.count, (await statusNow()).count]).toEqual([0, 12]);
 });
 
 it('remembers its answers in order', async () => {

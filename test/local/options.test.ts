@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { parseCredentials } from '../../lambdas/check-delivery/kore/access/credentials.ts';
+import { parseCredentials } from '../../contract/credentials.ts';
 import { settingsFrom } from '../../lib/configuration/settings.ts';
 import { SAMPLE_REQUEST_ID, SAMPLE_STREAM_ID } from '../../local/kore/sample.ts';
 import { COURSES, SCENARIOS } from '../../local/kore/scenario.ts';

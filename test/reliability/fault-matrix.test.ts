@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type End, EXPECTED } from '../../testing/faults/expected-ends.ts';
 import { allFaults, type Fault, PLACES, type TrackingPlace } from '../../testing/faults/fault.ts';
 import { faultPlan } from '../../testing/faults/fault-plan.ts';
+import { BOTS_ARN } from '../../testing/faults/faulty-services.ts';
 import {
   deploymentWithDeadline,
   entry,
@@ -30,7 +31,11 @@ describe.concurrent.each(PLACES)('%s', (place) => {
       onFinished,
     );
 
-    const tracked = await trackAt(kore, { deployment: DEPLOYMENT, faults, onFinished });
+    const tracked = await trackAt(kore, {
+      ...{ deployment: DEPLOYMENT, faults, onFinished },
+      environment: { BOTS: `1 ${BOTS_ARN}` },
+      prepare: (aws) => aws.putSecret('{}', BOTS_ARN),
+    });
     await reportAsEventBridgeDoes(tracked);
 
     const ends = [expected[fault.times], fault.times === 'permanently' ? expected.byChance : undefined];

@@ -2,11 +2,11 @@
 import { App, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { useEmulator } from '../../emulator/ministack.ts';
 import { forgetKeys, profileOf, refuseSameAccount } from '../../verify/accounts.ts';
 import { environmentOf } from '../../verify/stack/environment-of.ts';
 import { KoreStack } from '../../verify/stack/kore-stack.ts';
 import { VerifyStack } from '../../verify/stack/verify-stack.ts';
-import { useEmulator } from '../e2e/emulator.ts';
 
 const ANNOUNCED = { account: '123456789012', region: 'eu-central-1' };
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { parseCredentials } from '../../lambdas/check-delivery/kore/access/credentials.ts';
+import { parseCredentials } from '../../contract/credentials.ts';
 import { signToken } from '../../lambdas/check-delivery/kore/access/token.ts';
 import { tokenCheck } from '../../local/kore/token-check.ts';
 import { announcement, askedOnTerminal } from '../../verify/announce.ts';

@@ -1,9 +1,16 @@
 /** Bots with a host, credentials or an API scope of their own. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { App, Stack } from 'aws-cdk-lib';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { expect, it, onTestFinished } from 'vitest';
-import { parseCredentials } from '../../lambdas/check-delivery/kore/access/credentials.ts';
+import { parseCredentials } from '../../contract/credentials.ts';
+import type { BotProps } from '../../lib/configuration/bot-props.ts';
+import { DeliveryTrackerStack } from '../../lib/delivery-tracker-stack.ts';
+import { readDeployment } from '../../local/aws/deployment.ts';
 import { type LocalAws, localAws } from '../../local/aws/local-aws.ts';
-import { secretServer } from '../../local/aws/secret-server.ts';
 import { jumpingClock } from '../../local/clock.ts';
 import {
   deployment,
@@ -16,22 +23,19 @@ import {
   trackAt,
 } from './tracking-harness.ts';
 
-const OTHER_ARN = 'arn:aws:secretsmanager:us-east-1:000000000000:secret:of-another-bot';
+const OTHER_ARN = 'arn:aws:secretsmanager:us-east-1:000000000000:secret:of-another-bot-AbCdEf';
 const OTHER_SECRET = JSON.stringify({ clientId: 'cs-other', clientSecret: 'the-secret-of-another-bot' });
 
 it('asks about a bot at its own host, with the token of its own secret, and about all others as ever', async () => {
   const clock = jumpingClock();
   const [kore, other] = [await simulator(clock), await simulator(clock)];
   other.accept(parseCredentials(OTHER_SECRET));
-  const secrets = await secretServer(deployment().secretArn, SECRET);
-  onTestFinished(() => secrets.close());
-  secrets.put(OTHER_SECRET, OTHER_ARN);
-  const aws = await localAws(deployment(), SECRET, clock, {
-    KORE_HOST: kore.origin,
-    BOTS: JSON.stringify({ 'st-other': { host: other.origin, secretArn: OTHER_ARN } }),
-    AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.endpoint,
-  });
+  const deployed = deploymentWith((scope) => ({
+    'st-other': { host: other.origin, secret: Secret.fromSecretCompleteArn(scope, 'Other', OTHER_ARN) },
+  }));
+  const aws = await localAws(deployed, SECRET, clock, { KORE_HOST: kore.origin });
   onTestFinished(() => aws.close());
+  aws.putSecret(OTHER_SECRET, OTHER_ARN);
   // Final before the first check.
   const delivery = { durationSeconds: 2, fails: () => false, fault: () => undefined };
 
@@ -51,6 +55,20 @@ it('asks about a bot at its own host, with the token of its own secret, and abou
   expect(other.answers).toEqual([200]);
 });
 
+it('waits where the settings of bots cannot be read, and asks nobody for another bot', async () => {
+  const kore = await answersAtOnce();
+  const deployed = deploymentWith(() => ({ 'st-other': { apiScope: 'admin-console' } }));
+  const [botsArn = ''] = Object.keys(deployed.secretTexts).filter((arn) => arn !== deployed.secretArn);
+
+  const { checks } = await trackAt(kore, {
+    deployment: deployed,
+    prepare: (aws) => aws.putSecret({ refusal: 'AccessDeniedException' }, botsArn),
+    afterCheck: (_, aws, check) => check === 1 && aws.putSecret(deployed.secretTexts[botsArn] ?? '', botsArn),
+  });
+
+  expect(checks).toMatchObject([{ obstacle: 'SECRET_UNREACHABLE' }, { outcome: 'complete' }]);
+});
+
 const answersAtOnce = () => koreThat((_, response) => says(response, 'SUCCESS', [entry(1)]));
 
 it('counts the calls of the Admin Console scope by the client, whatever bots the inputs name', async () => {
@@ -66,6 +84,17 @@ it('counts the calls of the Admin Console scope by the client, whatever bots the
   expect(await stateFrom('cs-test', aws)).toHaveProperty('expiresAt');
   expect(await stateFrom(STREAM_ID, aws)).toBeUndefined();
 });
+
+/** What a stack deploys whose tracker has these bots. */
+function deploymentWith(bots: (scope: Stack) => Record<string, BotProps>) {
+  const outdir = mkdtempSync(join(tmpdir(), 'bots-'));
+  onTestFinished(() => rmSync(outdir, { recursive: true }));
+  const app = new App({ outdir, analyticsReporting: false, builtinCloudFormationValidation: false });
+  const tracker = { bots: bots(new Stack(app, 'Secrets')) };
+  new DeliveryTrackerStack(app, 'WithBots', { tracker });
+  app.synth();
+  return readDeployment(outdir, 'WithBots');
+}
 
 /** The item that counts calls, by its key. */
 async function stateFrom(bot: string, aws: LocalAws | undefined) {

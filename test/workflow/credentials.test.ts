@@ -1,7 +1,7 @@
 /** Secrets that are wrong, mended or rotated while trackings wait. */
 import { expect, it } from 'vitest';
+import { parseCredentials } from '../../contract/credentials.ts';
 import type { Waiting } from '../../lambdas/check-delivery/invocation/invocation.ts';
-import { parseCredentials } from '../../lambdas/check-delivery/kore/access/credentials.ts';
 import { jumpingClock } from '../../local/clock.ts';
 import { SECRET, STREAM_ID, simulator, trackAt } from './tracking-harness.ts';
 

@@ -3,8 +3,8 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { inject, onTestFinished } from 'vitest';
+import { parseCredentials } from '../../contract/credentials.ts';
 import type { CheckResult } from '../../lambdas/check-delivery/invocation/invocation.ts';
-import { parseCredentials } from '../../lambdas/check-delivery/kore/access/credentials.ts';
 import { afterFailedCheck } from '../../lib/workflow/failed-check.ts';
 import { type Deployment, readDeployment } from '../../local/aws/deployment.ts';
 import type { BusEvent } from '../../local/aws/event-bus.ts';

@@ -69,6 +69,7 @@ export const EXPECTED: Readonly<Record<TrackingPlace, Readonly<Partial<Record<Wa
     'crash after': mended(COMPLETE, 'Runtime.ExitError'),
     slow: UNNOTICED,
   },
+  'settings of bots read': service(obstacle('SECRET_UNREACHABLE')),
   'secret read': service(obstacle('SECRET_UNREACHABLE')),
   'budget read': BUDGET,
   'budget write': BUDGET,

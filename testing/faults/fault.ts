@@ -3,6 +3,7 @@
 /** Where the tracking of a notification touches the world, in its order. */
 export const PLACES = [
   'function',
+  'settings of bots read',
   'secret read',
   'budget read',
   'budget write',

@@ -13,8 +13,12 @@ function awsError(status: number, name: string): Reply {
   };
 }
 
+/** Where a tracker in the world of faults finds what differs for single bots. */
+export const BOTS_ARN = 'arn:aws:secretsmanager:us-east-1:000000000000:secret:bots-AbCdEf';
+
 export const FAULTY_SECRETS: Faulty = {
-  placeOf: () => 'secret read',
+  placeOf: ({ body }) =>
+    JSON.parse(body.toString()).SecretId === BOTS_ARN ? 'settings of bots read' : 'secret read',
   error: awsError(500, 'InternalServiceError'),
   throttle: awsError(400, 'ThrottlingException'),
 };

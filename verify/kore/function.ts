@@ -1,6 +1,6 @@
 /** The stand-in for Kore.ai as a Lambda function behind a URL. It takes only tokens of this run's credentials. */
 import type { LambdaFunctionURLEvent, LambdaFunctionURLResult } from 'aws-lambda';
-import { parseCredentials } from '../../lambdas/check-delivery/kore/access/credentials.ts';
+import { parseCredentials } from '../../contract/credentials.ts';
 import { tokenCheck } from '../../local/kore/token-check.ts';
 import { answerOf } from './answer.ts';
 

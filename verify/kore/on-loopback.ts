@@ -1,6 +1,6 @@
 /** The stand-in for Kore.ai on this machine, for functions that an emulator runs here. */
 import { createServer } from 'node:http';
-import { parseCredentials } from '../../lambdas/check-delivery/kore/access/credentials.ts';
+import { parseCredentials } from '../../contract/credentials.ts';
 import { tokenCheck } from '../../local/kore/token-check.ts';
 import { closeServer, listenOnLoopback } from '../../local/loopback.ts';
 import { answerOf } from './answer.ts';

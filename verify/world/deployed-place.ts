@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
-import { bootstrap, deploy, type Outputs } from '../../test/e2e/cdk.ts';
+import { bootstrap, deploy, type Outputs } from '../../emulator/cdk.ts';
 import { koreOnLoopback } from '../kore/on-loopback.ts';
 import type { Place } from '../verify.ts';
 import { type AwsAccess, type AwsClients, awsClients } from './aws-clients.ts';
@@ -28,7 +28,7 @@ export interface PlaceProps {
 
 const APP = 'verify/stack/app.ts';
 /** The emulator knows no alarms with metric math (docs/emulator.md). */
-const EMULATED_APP = `--import ./test/e2e/without-math-alarms.ts ${APP}`;
+const EMULATED_APP = `--import ./emulator/without-math-alarms.ts ${APP}`;
 /** What was asked of CloudFormation when the run was interrupted has been begun by then. */
 const GONE_WITHIN_SECONDS = 90;
 const SETTLED_AFTER_MS = { emulator: 500, aws: 5_000 };

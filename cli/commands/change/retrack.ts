@@ -11,6 +11,7 @@ import { interruptible } from '../../interruptible.ts';
 import type { Act, Session } from '../../session.ts';
 import { parseTimeBound, type TimeBound } from '../../text/time-bound.ts';
 import { nextAttempt, runsAlready } from '../../tracker/next-attempt.ts';
+import { requireStreamIds } from '../../tracker/require-stream-ids.ts';
 import { lookUp } from '../../tracker/tracking.ts';
 
 /** Four requests each, of which Step Functions answers ten a second for long, or fifteen by region (AWS docs, service quotas). */
@@ -88,9 +89,11 @@ async function retrackOne(
   changes: Pick<TrackingInput, 'streamId' | 'recipients'>,
   dryRun = false,
 ): Promise<ExitStatus> {
-  const { stateMachine, deliveryLog } = await session.tracker();
+  const { stateMachine, deliveryLog, description } = await session.tracker();
   const known = await lookUp(stateMachine, deliveryLog, requestId);
-  const { attempt, input } = nextAttempt(requestId, known);
+  const { attempt, input: earlier } = nextAttempt(requestId, known);
+  const input = { ...earlier, ...changes, requestId };
+  requireStreamIds(description, [input]);
   if (dryRun) {
     session.print({ dryRun, requestId, attempt }, () => [
       `${requestId} would be tracked again, as attempt ${attempt}. Nothing was started.`,
@@ -98,7 +101,7 @@ async function retrackOne(
     return EXIT.done;
   }
   const { client, arn } = stateMachine;
-  const started = await startTracking(client, arn, { ...input, ...changes, requestId }, attempt);
+  const started = await startTracking(client, arn, input, attempt);
   // Both operators chose the same name, so that one of them starts it.
   if (started.alreadyTracked) throw runsAlready(requestId);
   session.print({ started: true, requestId, attempt, executionArn: started.executionArn }, () => [

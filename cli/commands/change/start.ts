@@ -4,13 +4,14 @@ import { startTracking } from '../../../client/index.ts';
 import { type TrackingInput, trackingInputSchema } from '../../../contract/tracking-input.ts';
 import { campaignId, requestId, streamId, wholeNumber, wholeNumberTo } from '../../arguments.ts';
 import { parseIdsFile } from '../../batch/ids-file.ts';
-import { readIds } from '../../batch/read-ids.ts';
 import { planFromFile, startFromFile } from '../../batch/start-from-file.ts';
 import { wrongUsage } from '../../command-error.ts';
 import { trackingLines } from '../../display/shown-tracking.ts';
 import { EXIT, type ExitStatus } from '../../exit-status.ts';
+import { readText } from '../../read-text.ts';
 import type { Act, Session, Tracker } from '../../session.ts';
 import { noCampaigns } from '../../tracker/campaigns.ts';
+import { requireStreamIds } from '../../tracker/require-stream-ids.ts';
 import { lookUp, trackingOf } from '../../tracker/tracking.ts';
 import { trackingToShow } from '../../tracking-to-show.ts';
 import { watchCampaign } from '../../watch-campaign.ts';
@@ -69,7 +70,7 @@ async function start(
 
 type How = Pick<StartOptions, 'watch' | 'dryRun'>;
 
-/** @throws CommandError `WRONG_USAGE`, `FILE_UNREADABLE`, `INVALID_IDS_FILE`, before anything is started. */
+/** @throws CommandError `WRONG_USAGE`, `FILE_UNREADABLE`, `INVALID_IDS_FILE`, `STREAM_ID_MISSING`, before anything is started. */
 async function startMany(
   session: Session,
   file: string,
@@ -82,8 +83,10 @@ async function startMany(
       '--watch of a file follows its campaign. Name it with --campaign, or leave --watch out.',
     );
   }
-  const ids = parseIdsFile(await readIds(session, file), given);
+  const told = { name: `--from-file ${file}`, undone: 'Nothing was started.' };
+  const ids = parseIdsFile(await readText(session, file, told), given);
   const tracker = await session.tracker();
+  requireStreamIds(tracker.description, ids.inputs);
   if (dryRun) {
     await planFromFile(session, tracker, ids, campaignId);
     return EXIT.done;
@@ -103,6 +106,7 @@ async function startOne(
   const { stateMachine, deliveryLog, campaigns } = tracker;
   if (campaignId !== undefined && campaigns === undefined) throw noCampaigns();
   const known = trackingOf(await lookUp(stateMachine, deliveryLog, requestId)) !== undefined;
+  if (!known) requireStreamIds(tracker.description, [input]);
   if (dryRun && !known) {
     session.print({ dryRun: true, wouldStart: true, ...input }, () => [
       `${requestId} would be tracked. Nothing was started.`,

@@ -6,7 +6,13 @@ import { countsSchema, noCounts } from '../../../contract/counts.ts';
 import type { Outcome } from '../../../contract/event-names.ts';
 import type { FinalEventDetail, TrackingOutput } from '../../../contract/final-event.ts';
 import type { RecipientsNotReachedDetail } from '../../../contract/recipients-not-reached.ts';
-import { idSchema, type TrackingInput, trackingInputSchema } from '../../../contract/tracking-input.ts';
+import {
+  type BotRule,
+  idSchema,
+  lacksStreamId,
+  type TrackingInput,
+  trackingInputSchema,
+} from '../../../contract/tracking-input.ts';
 import { describeRefusal } from '../../describe-refusal.ts';
 import type { Reservation } from '../budget/bookings.ts';
 import { channelsSchema } from '../kore/words/channel-word.ts';
@@ -136,11 +142,7 @@ export interface Invocation {
  * check before it returned, or the state after a failed check. Executions of 0.1.0 send no `input`. An input that cannot
  * be tracked comes back as a value, naming the field.
  */
-export function parseInvocation(
-  event: unknown,
-  needsStreamId: boolean,
-  defaultStreamId: string | undefined,
-): Invocation {
+export function parseInvocation(event: unknown, tracker: BotRule): Invocation {
   const payload = z.object({
     execution: executionSchema,
     input: z.optional(z.unknown()),
@@ -177,11 +179,11 @@ export function parseInvocation(
   if (!parsed.success) {
     return { ...invoked, tracking: invalid(input, describeRefusal(parsed.error, input, EXAMPLE)) };
   }
-  const streamId = parsed.data.streamId ?? defaultStreamId;
-  if (streamId === undefined && needsStreamId) {
+  if (lacksStreamId(parsed.data, tracker)) {
     const message = '"streamId" is missing and the tracker has no default. Add it to the input.';
     return { ...invoked, tracking: invalid(input, message) };
   }
+  const streamId = parsed.data.streamId ?? tracker.defaultStreamId;
   const request = { ...parsed.data, ...(streamId !== undefined && { streamId }) };
   return { ...invoked, tracking: { valid: true, request, progress, reservation, failures, end } };
 }

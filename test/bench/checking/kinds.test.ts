@@ -9,7 +9,7 @@ const [plan, underWay, last] = KINDS;
 
 describe.each(KINDS)('the check "$name"', ({ event }) => {
   it('is accepted, and the same whenever it is made', () => {
-    const { execution, tracking } = parseInvocation(event(NOW), true, undefined);
+    const { execution, tracking } = parseInvocation(event(NOW), { apiScope: 'app-builder' });
 
     expect(tracking.valid).toBe(true);
     expect(Date.parse(execution.startedAt)).toBeLessThanOrEqual(NOW);
@@ -18,11 +18,11 @@ describe.each(KINDS)('the check "$name"', ({ event }) => {
 });
 
 it('the plan asks for nothing but the first time', () => {
-  expect(parseInvocation(plan?.event(NOW), true, undefined).plans).toBe(true);
+  expect(parseInvocation(plan?.event(NOW), { apiScope: 'app-builder' }).plans).toBe(true);
 });
 
 it.each([underWay, last])('a later check has a call of the present slot', (kind) => {
-  const { tracking } = parseInvocation(kind?.event(NOW), true, undefined);
+  const { tracking } = parseInvocation(kind?.event(NOW), { apiScope: 'app-builder' });
 
   expect(tracking).toMatchObject({ reservation: { slot: slotAt(NOW) }, progress: { checks: 2 } });
 });

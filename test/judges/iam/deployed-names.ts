@@ -133,11 +133,8 @@ export class Names {
 
 const isNoValue = (value: unknown) => (value as { Ref?: string } | null)?.Ref === 'AWS::NoValue';
 
-/** Stacks that nobody deployed, with the logical ids for names. */
+/** Stacks that nobody deployed, with the logical ids for names, and the names of parameters for their values. */
 export function undeployed(name: string, template: Template): DeployedStack {
-  return {
-    name,
-    template,
-    physicalIds: Object.fromEntries(Object.keys(template.Resources).map((id) => [id, id])),
-  };
+  const ids = Object.keys({ ...template.Resources, ...template.Parameters });
+  return { name, template, physicalIds: Object.fromEntries(ids.map((id) => [id, id])) };
 }

@@ -18,6 +18,7 @@ export interface TrackerArns {
   readonly rules: readonly string[];
   /** Of all rules. */
   readonly targets: readonly string[];
+  readonly secret: string;
 }
 
 /** What the docs' words stand for in this deployment. */
@@ -48,6 +49,7 @@ export function trackerArns(names: Names): TrackerArns {
     ),
     rules: rules.map(({ arn }) => arn),
     targets: rules.flatMap(({ targets }) => targets),
+    secret: arn('AWS::SecretsManager::Secret', /^TrackerCredentials/),
   };
 }
 
@@ -105,7 +107,7 @@ const allow = (actions: string[], resources: string[]): Statement => ({
 });
 
 function resourcesOf(place: string, arns: TrackerArns): string[] {
-  const { stateMachine, campaignStateMachine, table, callBudgetTable } = arns;
+  const { stateMachine, campaignStateMachine, table, callBudgetTable, secret } = arns;
   const executionsOf = (machine: string) => `${machine.replace(':stateMachine:', ':execution:')}:*`;
   const executions = executionsOf(stateMachine);
   const campaigns = executionsOf(campaignStateMachine);
@@ -131,6 +133,7 @@ function resourcesOf(place: string, arns: TrackerArns): string[] {
     'the log groups of the functions': [...arns.logGroups],
     'the rules': [...arns.rules],
     "the rules' targets": [...arns.targets],
+    'the secret': [secret],
   };
   const resources = meant[place.trim()];
   if (resources === undefined) throw new Error(`the judge does not know what the docs mean by "${place}"`);

@@ -1,6 +1,6 @@
 /** Installs moto. */
 import type { TestProject } from 'vitest/node';
-import { pythonProgram } from '../../e2e/python.ts';
+import { installPythonPrograms, pythonProgram } from '../../e2e/python.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -9,6 +9,7 @@ declare module 'vitest' {
   }
 }
 
-export default function setup({ provide }: TestProject) {
+export default async function setup({ provide }: TestProject) {
+  await installPythonPrograms();
   provide('python', pythonProgram('python'));
 }

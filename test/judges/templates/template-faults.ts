@@ -7,6 +7,7 @@ export function templateFaults(template: Template): string[] {
   return [
     ...nullsIn(template, []),
     ...Object.entries(Resources).flatMap(([id, resource]) => resourceFaults(id, resource)),
+    ...managedPolicies(template).flatMap(([role, count]) => over(role, count, 10, 'managed policies')),
     ...over('the template', Buffer.byteLength(JSON.stringify(template)), 1_000_000, 'bytes'),
     ...over('the template', Object.keys(Resources).length, 500, 'resources'),
     ...over('the template', Object.keys(Outputs).length, 200, 'outputs'),
@@ -23,6 +24,14 @@ function nullsIn(value: unknown, path: readonly string[]): string[] {
 function resourceFaults(id: string, { Type, Properties = {} }: Resource): string[] {
   const limits = LIMITS[Type] ?? [];
   return limits.flatMap(({ what, of, most }) => over(`${id}: ${what}`, of(Properties), most, ''));
+}
+
+/** How many of them each role has. */
+function managedPolicies({ Resources }: Template): [role: string, count: number][] {
+  const roles = Object.values(Resources)
+    .filter(({ Type }) => Type === 'AWS::IAM::ManagedPolicy')
+    .flatMap(({ Properties = {} }) => (Properties.Roles as object[]).map((role) => JSON.stringify(role)));
+  return [...Map.groupBy(roles, (role) => role)].map(([role, all]) => [role, all.length]);
 }
 
 interface Limit {
@@ -82,11 +91,18 @@ const LIMITS: Readonly<Record<string, readonly Limit[]>> = {
   'AWS::IAM::Policy': [
     { what: 'characters of the policy', of: ({ PolicyDocument }) => lengthOf(PolicyDocument), most: 10_240 },
   ],
+  'AWS::IAM::ManagedPolicy': [
+    { what: 'characters of the policy', of: ({ PolicyDocument }) => lengthOf(PolicyDocument), most: 6_144 },
+  ],
   'AWS::Logs::LogGroup': [nameOf('LogGroupName', 512)],
   'AWS::Logs::QueryDefinition': [nameOf('Name', 255)],
   'AWS::CloudWatch::Alarm': [nameOf('AlarmName', 255), nameOf('AlarmDescription', 1_024)],
   'AWS::CloudWatch::Dashboard': [nameOf('DashboardName', 255)],
-  'AWS::SecretsManager::Secret': [nameOf('Name', 512), nameOf('Description', 2_048)],
+  'AWS::SecretsManager::Secret': [
+    nameOf('Name', 512),
+    nameOf('Description', 2_048),
+    nameOf('SecretString', 65_536),
+  ],
   'AWS::DynamoDB::Table': [nameOf('TableName', 255)],
 };
 

@@ -14,6 +14,7 @@ import type { DeliveryTrackerProps } from '../../../lib/configuration/delivery-t
 import { DeliveryTracker } from '../../../lib/delivery-tracker.ts';
 import { DeliveryTrackerStack } from '../../../lib/delivery-tracker-stack.ts';
 import type { IDeliveryTracker } from '../../../lib/index.ts';
+import { TemplateStack } from '../../../package/template/template-stack.ts';
 
 /** Adds its stacks to an app of its own. */
 export type Variant = (app: App) => void;
@@ -32,6 +33,9 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
   },
   announcing: (app) => {
     new DeliveryTrackerStack(app, 'DeliveryTracker', { tracker: { announceFailures: true } });
+  },
+  'without the CDK': (app) => {
+    new TemplateStack(app);
   },
   'own bus': (app) => {
     const stack = new Stack(app, 'OwnBus');
@@ -55,7 +59,8 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
     removalPolicy: RemovalPolicy.DESTROY,
   })),
   VPC: told('InVpc', (stack) => ({ vpc: new Vpc(stack, 'Vpc', { maxAzs: 2, natGateways: 1 }) })),
-  '15 bots': told('FifteenBots', (stack) => ({ bots: bots(stack, 15) })),
+  '40 bots': told('FortyBots', (stack) => ({ bots: bots(stack, 40) })),
+  '64 bots of the longest names': told('LongestBots', (stack) => ({ bots: longestBots(stack, 64) })),
   'every kind of rule': (app) => {
     const stack = new Stack(app, 'EachRule');
     eachKindOfRule(new DeliveryTracker(stack, 'Tracker', { announceFailures: true }), stack);
@@ -150,12 +155,35 @@ function letStartAndRead(tracker: IDeliveryTracker, stack: Stack): void {
   tracker.grantReadLogs(workload);
 }
 
-/** Each with a secret of its own. */
+/** Each with a secret of the stack, a host and a scope of its own. */
 function bots(stack: Stack, count: number): Record<string, BotProps> {
   return Object.fromEntries(
     Array.from({ length: count }, (_, index) => [
       `st-736ff917-d836-55b4-9a6b-3dad20c0${String(index + 1).padStart(4, '0')}`,
-      { secret: new Secret(stack, `Bot${index + 1}`) },
+      {
+        host: `https://bot-${index + 1}.emea.kore.example.com`,
+        apiScope: 'admin-console',
+        secret: new Secret(stack, `Bot${index + 1}`),
+      },
     ]),
+  );
+}
+
+/** The longest stream ids (contract/tracking-input.ts), host names (RFC 1035), and names of secrets (AWS docs, CreateSecret). */
+function longestBots(stack: Stack, count: number): Record<string, BotProps> {
+  return Object.fromEntries(
+    Array.from({ length: count }, (_, index) => {
+      const longest = (length: number) => String(index).padStart(length, 'a');
+      const labels = [longest(63), longest(63), longest(63), longest(61)];
+      const arn = `arn:aws-us-gov:secretsmanager:us-gov-east-1:123456789012:secret:${longest(512)}-AbCdEf`;
+      return [
+        longest(76),
+        {
+          host: `https://${labels.join('.')}:65535`,
+          apiScope: 'admin-console',
+          secret: Secret.fromSecretCompleteArn(stack, `Bot${index + 1}`, arn),
+        },
+      ];
+    }),
   );
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { BotRule } from '../../../contract/tracking-input.ts';
 import { parseInvocation } from '../../../lambdas/check-delivery/invocation/invocation.ts';
 
 const execution = {
@@ -14,12 +15,10 @@ const NOTHING_YET = {
   seenSeconds: 0,
 };
 
-interface Tracker {
-  readonly needsStreamId?: boolean;
-  readonly defaultStreamId?: string;
-}
-const trackingOf = (state: unknown, { needsStreamId = true, defaultStreamId }: Tracker = {}) =>
-  parseInvocation({ execution, state }, needsStreamId, defaultStreamId).tracking;
+type Tracker = Partial<BotRule>;
+const rule = (tracker: Tracker = {}): BotRule => ({ apiScope: 'app-builder', ...tracker });
+const trackingOf = (state: unknown, tracker?: Tracker) =>
+  parseInvocation({ execution, state }, rule(tracker)).tracking;
 function messageOf(state: unknown, tracker?: Tracker): string {
   const tracking = trackingOf(state, tracker);
   if (tracking.valid) throw new Error('the input was accepted');
@@ -37,13 +36,13 @@ const progress = {
 };
 
 it('hands the execution on as it is', () => {
-  expect(parseInvocation({ execution, state: request }, true, undefined).execution).toEqual(execution);
+  expect(parseInvocation({ execution, state: request }, rule()).execution).toEqual(execution);
 });
 
 it.each([undefined, null, {}, { state: request }, { execution: { id: 'a' }, state: request }])(
   'takes no event without an execution: %j',
   (event) => {
-    expect(() => parseInvocation(event, true, undefined)).toThrow();
+    expect(() => parseInvocation(event, rule())).toThrow();
   },
 );
 
@@ -126,8 +125,7 @@ it('keeps what it can read of a final status', () => {
 
 describe('a request that a check has accepted', () => {
   const again = (state: object, input: unknown, tracker: Tracker = {}) =>
-    parseInvocation({ execution, input, state }, tracker.needsStreamId ?? true, tracker.defaultStreamId)
-      .tracking;
+    parseInvocation({ execution, input, state }, rule(tracker)).tracking;
 
   it('keeps its bot where the tracker has another default now, or none', () => {
     const state = { outcome: 'waiting', request: { requestId: 'ds-1', streamId: 'st-old' }, progress };
@@ -163,7 +161,7 @@ describe('a request that a check has accepted', () => {
 
 describe('failures', () => {
   const announces = (payload: object) =>
-    parseInvocation({ execution, input: request, state: request, ...payload }, true, undefined).announces;
+    parseInvocation({ execution, input: request, state: request, ...payload }, rule()).announces;
 
   it('are announced where the state machine says so, and not otherwise', () => {
     expect(announces({ announces: true })).toBe(true);
@@ -250,7 +248,7 @@ describe('the bot', () => {
   });
 
   it('is not missed where the scope needs none', () => {
-    expect(trackingOf(withoutBot, { needsStreamId: false })).toEqual({
+    expect(trackingOf(withoutBot, { apiScope: 'admin-console' })).toEqual({
       valid: true,
       request: { requestId: 'ds-1' },
       progress: NOTHING_YET,

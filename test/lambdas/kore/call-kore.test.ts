@@ -1,6 +1,6 @@
 /** The one call of a check, and the second one where the secret was rotated. */
 import { describe, expect, it } from 'vitest';
-import type { Credentials } from '../../../lambdas/check-delivery/kore/access/credentials.ts';
+import type { Credentials } from '../../../contract/credentials.ts';
 import type { StatusAnswer } from '../../../lambdas/check-delivery/kore/answer/status-answer.ts';
 import { type Claimed, callKore, type KorePorts } from '../../../lambdas/check-delivery/kore/call-kore.ts';
 import { ObstacleError } from '../../../lambdas/check-delivery/obstacle.ts';
@@ -24,27 +24,29 @@ async function calling({ answers = [ANSWER], claimed = GRANTED, unconnected, fre
   const left = [...answers];
   const ports: KorePorts = {
     now: () => 1_000,
-    secretOf: () => ({
-      current: async () => ({ credentials: credentialsOf('cached'), version: '1' }),
-      async refetched() {
-        done.push('refetched');
-        return { credentials: credentialsOf('fresh'), version: freshVersion };
+    accessTo: async (streamId) => ({
+      secret: {
+        current: async () => ({ credentials: credentialsOf('cached'), version: '1' }),
+        async refetched() {
+          done.push('refetched');
+          return { credentials: credentialsOf('fresh'), version: freshVersion };
+        },
+      },
+      quotaKeyOf: (clientId) => `${streamId}/${clientId}`,
+      async connect() {
+        if (unconnected !== undefined) throw unconnected;
+        return {
+          async ask(token, goodUntil) {
+            done.push(`${token} until ${goodUntil}`);
+            const answer = left.length > 1 ? left.shift() : left[0];
+            if (answer instanceof Error) throw answer;
+            return answer as StatusAnswer;
+          },
+          drop: () => void done.push('dropped'),
+        };
       },
     }),
     signToken: async ({ clientId }) => `token of ${clientId}`,
-    quotaKeyOf: (streamId, clientId) => `${streamId}/${clientId}`,
-    async connectToKore() {
-      if (unconnected !== undefined) throw unconnected;
-      return {
-        async ask(token, goodUntil) {
-          done.push(`${token} until ${goodUntil}`);
-          const answer = left.length > 1 ? left.shift() : left[0];
-          if (answer instanceof Error) throw answer;
-          return answer as StatusAnswer;
-        },
-        drop: () => void done.push('dropped'),
-      };
-    },
   };
   const claim = async (quotaKey: string) => {
     done.push(`claimed for ${quotaKey}`);

@@ -54,10 +54,16 @@ describe('the pace', () => {
     });
   });
 
-  it.each(['', 'Prompt', 'fast', 'toString', 4])('may not be "%s"', (pace) => {
+  it.each([
+    ['', '""'],
+    ['Prompt', '"Prompt"'],
+    ['fast', '"fast"'],
+    ['toString', '"toString"'],
+    [4, '4'],
+  ])('may not be %j', (pace, value) => {
     const { code, message } = refusalOf({ pace });
     expect(code).toBe('INVALID_CONFIGURATION');
-    expect(message).toBe(`pace must be "prompt" or "balanced" or "thrifty"; it is "${pace}".`);
+    expect(message).toBe(`pace must be "prompt" or "balanced" or "thrifty"; it is ${value}.`);
   });
 });
 
@@ -170,6 +176,24 @@ describe('the default stream id', () => {
     expect(code).toBe('INVALID_CONFIGURATION');
     expect(message).toMatch(/^defaultStreamId must be\b/);
     expect(message).toContain(`it is "${defaultStreamId}"`);
+  });
+});
+
+describe('bots', () => {
+  const bots = (count: number) =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, index) => [`st-${index}`, { host: 'https://bots.example.com' }]),
+    );
+
+  it('may be 64', () => {
+    expect(Object.keys(settingsFrom({ bots: bots(64) }).bots)).toHaveLength(64);
+  });
+
+  it('may not be more', () => {
+    expect(refusalOf({ bots: bots(65) })).toMatchObject({
+      code: 'INVALID_CONFIGURATION',
+      message: 'bots names 65 bots and can name 64. Give the others a tracker of their own.',
+    });
   });
 });
 

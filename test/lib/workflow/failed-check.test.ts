@@ -128,7 +128,7 @@ describe('any input', () => {
       fc.asyncProperty(fc.oneof(fc.jsonValue(), fc.constant(state)), async (input) => {
         const execution = { id: ID, name: 'ds-1--2', startedAt: new Date(STARTED_AT).toISOString() };
         const tracking = (state: unknown) =>
-          parseInvocation({ execution, input, state }, true, undefined).tracking;
+          parseInvocation({ execution, input, state }, { apiScope: 'app-builder' }).tracking;
 
         expect({ ...tracking(await failed({ input })), failures: undefined }).toEqual(tracking(input));
       }),

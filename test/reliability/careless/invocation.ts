@@ -47,18 +47,20 @@ async function check(payload: unknown, notification: Notification, process: Proc
       random: random.next,
       sleep: (milliseconds: number) => time.sleep(milliseconds),
     }),
-    quotaKeyOf: (streamId) => streamId ?? '',
-    secretOf: () => ({ current: secret, refetched: secret }),
-    signToken: async () => 'token',
-    connectToKore: async () => ({
-      async ask() {
-        const { answer, ...asked } = await askKore(notification, process);
-        latest = asked;
-        answers.push(asked);
-        return answer;
-      },
-      drop: () => {},
+    accessTo: async (streamId) => ({
+      quotaKeyOf: () => streamId ?? '',
+      secret: { current: secret, refetched: secret },
+      connect: async () => ({
+        async ask() {
+          const { answer, ...asked } = await askKore(notification, process);
+          latest = asked;
+          answers.push(asked);
+          return answer;
+        },
+        drop: () => {},
+      }),
     }),
+    signToken: async () => 'token',
     finalEvents: {
       record: (row) =>
         request('final event row', () => stores.finalEvents.record(row), obstacleError('TABLE_UNREACHABLE')),

@@ -4,6 +4,7 @@ import { forecastFrom } from '../../../lambdas/check-delivery/budget/forecast.ts
 import { checkDelivery } from '../../../lambdas/check-delivery/check.ts';
 import type { CheckSettings } from '../../../lambdas/check-delivery/environment.ts';
 import type { CheckAnswer } from '../../../lambdas/check-delivery/invocation/invocation.ts';
+import type { VersionedCredentials } from '../../../lambdas/check-delivery/kore/access/secret.ts';
 import type { StatusAnswer } from '../../../lambdas/check-delivery/kore/answer/status-answer.ts';
 import { outOfCallBudget } from '../../../lambdas/check-delivery/kore/status-api.ts';
 import { type ObstacleCode, ObstacleError } from '../../../lambdas/check-delivery/obstacle.ts';
@@ -85,7 +86,7 @@ function worldOf(
   const secret = () =>
     expected(
       'SECRET_UNREACHABLE',
-      request<Awaited<ReturnType<ReturnType<World['secretOf']>['current']>>>({
+      request<VersionedCredentials>({
         place: 'reads the secret',
         doing: () => ({ credentials, version: '1' }),
         faults: READING,
@@ -117,13 +118,15 @@ function worldOf(
     forecast: forecastFrom,
     campaignSizes: { of: async () => undefined },
     budget,
-    quotaKeyOf: (streamId) => streamId ?? '',
-    secretOf: () => ({ current: secret, refetched: secret }),
+    accessTo: async (streamId) => ({
+      quotaKeyOf: () => streamId ?? '',
+      secret: { current: secret, refetched: secret },
+      async connect() {
+        await expected('KORE_UNREACHABLE', request({ place: 'connects to Kore', faults: READING }));
+        return { ask: askKore, drop: () => {} };
+      },
+    }),
     signToken: async () => 'token',
-    async connectToKore() {
-      await expected('KORE_UNREACHABLE', request({ place: 'connects to Kore', faults: READING }));
-      return { ask: askKore, drop: () => {} };
-    },
     finalEvents: {
       record: (row: FinalEventRow) =>
         table(

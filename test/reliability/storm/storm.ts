@@ -186,21 +186,23 @@ function worldAt(
     forecast: forecastFrom,
     campaignSizes: { of: async () => undefined },
     budget: callBudget(faultyBudget(budgetStore, plan), capacity, time),
-    quotaKeyOf: (streamId) => streamId ?? '',
-    secretOf: () => ({ current: secret, refetched: secret }),
-    signToken: async () => 'token',
-    // What it said before its answer was lost, nobody has heard.
-    connectToKore: async () => ({
-      async ask() {
-        const way = plan.arrive('kore');
-        if (way === 'crash before' || way === 'crash after') throw new Crash();
-        if (way === undefined) return kore.call(index, now);
-        throw way === 'throttle'
-          ? new ObstacleError('RATE_LIMITED', way, { fullWindow: 'minute' })
-          : new ObstacleError('KORE_UNREACHABLE', way);
-      },
-      drop: () => {},
+    accessTo: async (streamId) => ({
+      quotaKeyOf: () => streamId ?? '',
+      secret: { current: secret, refetched: secret },
+      // What it said before its answer was lost, nobody has heard.
+      connect: async () => ({
+        async ask() {
+          const way = plan.arrive('kore');
+          if (way === 'crash before' || way === 'crash after') throw new Crash();
+          if (way === undefined) return kore.call(index, now);
+          throw way === 'throttle'
+            ? new ObstacleError('RATE_LIMITED', way, { fullWindow: 'minute' })
+            : new ObstacleError('KORE_UNREACHABLE', way);
+        },
+        drop: () => {},
+      }),
     }),
+    signToken: async () => 'token',
     finalEvents: { record: (row) => plan.run('final event row', () => finalEvents.record(row), tableError) },
     deliveryLog: {
       async saveLogs(requestId, rows, signal) {

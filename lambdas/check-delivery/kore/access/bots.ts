@@ -9,28 +9,27 @@ export interface BotAccess {
   readonly secretArn: string;
 }
 
-/** The tracker's own access, and what differs from it for some bots. */
-export interface BotSettings extends BotAccess {
-  readonly bots: BotExceptions;
-}
-
 /** What differs from the tracker's own access, by stream id. */
 export type BotExceptions = Readonly<Record<string, Partial<BotAccess>>>;
 
 export function accessOf(
   streamId: string | undefined,
-  { bots, host, apiScope, secretArn }: BotSettings,
+  { host, apiScope, secretArn }: BotAccess,
+  exceptions: BotExceptions,
 ): BotAccess {
   // A stream id such as "constructor" is no bot's exception.
-  const exception = streamId !== undefined && Object.hasOwn(bots, streamId) ? bots[streamId] : undefined;
-  return { host, apiScope, secretArn, ...exception };
+  const isException = streamId !== undefined && Object.hasOwn(exceptions, streamId);
+  return { host, apiScope, secretArn, ...(isException && exceptions[streamId]) };
 }
 
 /**
  * What Kore.ai can count calls by, and so the key of their budget: the bot, or the client where the path names no bot,
  * whether the input does or not.
  */
-export function quotaKeyOf(streamId: string | undefined, clientId: string, settings: BotSettings): string {
-  const isInPath = accessOf(streamId, settings).apiScope === 'app-builder';
-  return isInPath && streamId !== undefined ? streamId : clientId;
+export function quotaKeyOf(
+  streamId: string | undefined,
+  clientId: string,
+  { apiScope }: Pick<BotAccess, 'apiScope'>,
+): string {
+  return apiScope === 'app-builder' && streamId !== undefined ? streamId : clientId;
 }

@@ -2,9 +2,10 @@
 
 import { createHash } from 'node:crypto';
 import type { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
+import type { Credentials } from '../../../../contract/credentials.ts';
 import { errorName } from '../../../aws-error.ts';
 import { ObstacleError } from '../../obstacle.ts';
-import { type Credentials, parseCredentials } from './credentials.ts';
+import { usableCredentials } from './usable-credentials.ts';
 
 /** A rotated secret is noticed at once when Kore refuses the old one, and after this many seconds when it does not. */
 const CACHE_SECONDS = 300;
@@ -25,8 +26,8 @@ export interface VersionedCredentials {
 /** @throws ObstacleError (from both methods) `SECRET_UNREACHABLE`, `NOT_CONFIGURED` or `INVALID_SECRET`. */
 export function secretIn(provider: Pick<SecretsProvider, 'get'>, secretArn: string): Secret {
   async function read(forceFetch: boolean): Promise<VersionedCredentials> {
-    const text = await fetchSecret(provider, secretArn, forceFetch);
-    return { credentials: parseCredentials(text), version: createHash('sha256').update(text).digest('hex') };
+    const text = await secretText(provider, secretArn, 'The secret', forceFetch);
+    return { credentials: usableCredentials(text), version: createHash('sha256').update(text).digest('hex') };
   }
   return {
     async current() {
@@ -42,7 +43,16 @@ export function secretIn(provider: Pick<SecretsProvider, 'get'>, secretArn: stri
   };
 }
 
-async function fetchSecret(provider: Pick<SecretsProvider, 'get'>, secretArn: string, forceFetch: boolean) {
+/**
+ * @param name of the secret, in a sentence.
+ * @throws ObstacleError `SECRET_UNREACHABLE` or `INVALID_SECRET`.
+ */
+export async function secretText(
+  provider: Pick<SecretsProvider, 'get'>,
+  secretArn: string,
+  name: string,
+  forceFetch = false,
+): Promise<string> {
   let text: string | Uint8Array | undefined;
   try {
     text = await provider.get(secretArn, { maxAge: CACHE_SECONDS, forceFetch });
@@ -50,10 +60,10 @@ async function fetchSecret(provider: Pick<SecretsProvider, 'get'>, secretArn: st
     const reason = errorName((error as { cause?: unknown }).cause);
     throw new ObstacleError(
       'SECRET_UNREACHABLE',
-      `The secret could not be read from Secrets Manager (${reason}). Check that it exists and that the function's role and key policy allow it.`,
+      `${name} could not be read from Secrets Manager (${reason}). Check that it exists and that the function's role and key policy allow it.`,
       { cause: error },
     );
   }
   if (typeof text === 'string') return text;
-  throw new ObstacleError('INVALID_SECRET', 'The secret is not usable: it has no text.');
+  throw new ObstacleError('INVALID_SECRET', `${name} is not usable: it has no text.`);
 }

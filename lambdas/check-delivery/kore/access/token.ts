@@ -1,7 +1,7 @@
 /** The JWT of one call to Kore (Kore.ai docs, Using XO Platform APIs and SDK Security). */
 import { randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
-import type { Credentials } from './credentials.ts';
+import type { Credentials } from '../../../../contract/credentials.ts';
 
 const AUDIENCE = 'https://idproxy.kore.ai/authorize';
 

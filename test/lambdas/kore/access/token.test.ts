@@ -1,10 +1,7 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { jwtVerify } from 'jose';
 import { describe, expect, it } from 'vitest';
-import {
-  type Credentials,
-  parseCredentials,
-} from '../../../../lambdas/check-delivery/kore/access/credentials.ts';
+import { type Credentials, parseCredentials } from '../../../../contract/credentials.ts';
 import { signToken } from '../../../../lambdas/check-delivery/kore/access/token.ts';
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });

@@ -1,13 +1,13 @@
 /** The real CDK CLI. */
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { exitOf } from './process-group.ts';
 
 const CDK = createRequire(import.meta.url).resolve('aws-cdk/bin/cdk');
-const PROJECT = join(import.meta.dirname, '..', '..');
+const PROJECT = join(import.meta.dirname, '..');
 
 /** Outputs of the stacks, by stack and name. */
 export type Outputs = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -21,9 +21,12 @@ export interface CdkSurroundings {
   readonly signal: AbortSignal;
 }
 
-/** Runs `cdk bootstrap`. */
-export async function bootstrap(surroundings: CdkSurroundings): Promise<void> {
-  await cdk(['bootstrap'], surroundings);
+/** Runs `cdk bootstrap` with these arguments. */
+export async function bootstrap(
+  surroundings: CdkSurroundings,
+  options: readonly string[] = [],
+): Promise<void> {
+  await cdk(['bootstrap', ...options], surroundings);
 }
 
 /** Runs `cdk deploy` with these arguments and returns the outputs. */
@@ -32,7 +35,7 @@ export async function deploy(
   context: Readonly<Record<string, string | number>>,
   surroundings: CdkSurroundings,
 ): Promise<Outputs> {
-  const folder = mkdtempSync(join(tmpdir(), 'tracker-e2e-cdk-'));
+  const folder = mkdtempSync(join(tmpdir(), 'tracker-cdk-'));
   const outputs = join(folder, 'outputs.json');
   const settings = Object.entries(context).flatMap(([key, value]) => [
     '--context',
@@ -51,12 +54,14 @@ async function cdk(
   args: readonly string[],
   { environment, profile, signal }: CdkSurroundings,
 ): Promise<void> {
+  signal.throwIfAborted();
   const own = profile === undefined ? [] : ['--profile', profile];
   const child = spawn(process.execPath, [CDK, ...args, ...own], {
     cwd: PROJECT,
     env: { ...withoutNamesOfTheCli(process.env), ...environment, CI: 'true' },
     stdio: ['ignore', 'pipe', 'pipe'],
-    signal,
+    // It runs the app, which would write on.
+    detached: true,
   });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -64,7 +69,7 @@ async function cdk(
       said += text;
     });
   }
-  const [status] = await once(child, 'exit');
+  const status = await exitOf(child, signal);
   if (status !== 0) throw new Error(`cdk ${args.join(' ')} exited with ${status}:\n${said}`);
 }
 

@@ -1,9 +1,7 @@
 import { createPublicKey, generateKeyPairSync, KeyObject } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PLACEHOLDER, parseCredentials } from '../../../../lambdas/check-delivery/kore/access/credentials.ts';
-import { ObstacleError } from '../../../../lambdas/check-delivery/obstacle.ts';
-import { obstacleOf } from '../../obstacle-of.ts';
+import { CredentialsError, PLACEHOLDER, parseCredentials } from '../../contract/credentials.ts';
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const pkcs8 = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
@@ -13,7 +11,15 @@ const withSecret = { clientId: 'cs-1', clientSecret: 'very-secret' };
 const withKey = { clientId: 'cs-1', privateKey: pkcs8 };
 const parse = (fields: unknown) => parseCredentials(JSON.stringify(fields));
 
-const refusal = (text: string) => obstacleOf(() => parseCredentials(text));
+function refusal(text: string): CredentialsError {
+  try {
+    parseCredentials(text);
+  } catch (error) {
+    if (error instanceof CredentialsError) return error;
+    throw error;
+  }
+  throw new Error('nothing was thrown');
+}
 const refusalOf = (fields: unknown) => refusal(JSON.stringify(fields));
 
 describe('a client secret', () => {
@@ -29,7 +35,7 @@ describe('a client secret', () => {
 
   it.each(['RS256', 'RS512', 'none', 'hs256'])('is refused with the algorithm %s', (algorithm) => {
     const { code, message } = refusalOf({ ...withSecret, algorithm });
-    expect(code).toBe('INVALID_SECRET');
+    expect(code).toBe('ALGORITHM_UNKNOWN');
     expect(message).toContain('"algorithm" must be HS256 or HS512');
   });
 });
@@ -58,7 +64,7 @@ describe('a private key', () => {
 
   it.each(['HS256', 'HS512', 'ES256', 'PS256'])('is refused with the algorithm %s', (algorithm) => {
     const { code, message } = refusalOf({ ...withKey, algorithm });
-    expect(code).toBe('INVALID_SECRET');
+    expect(code).toBe('ALGORITHM_UNKNOWN');
     expect(message).toContain('"algorithm" must be RS256 or RS512');
   });
 
@@ -74,7 +80,7 @@ describe('a private key', () => {
     ['half a key', pkcs8.slice(0, pkcs8.length / 2)],
   ])('is not %s', (_what, pem) => {
     const { code, message } = refusalOf({ ...withKey, privateKey: pem });
-    expect(code).toBe('INVALID_SECRET');
+    expect(code).toBe('KEY_MALFORMED');
     expect(message).toContain('"privateKey" is not an unencrypted private key in PEM form');
     expect(message).not.toContain(pem);
   });
@@ -87,7 +93,7 @@ describe('a private key', () => {
       ...withKey,
       privateKey: other.export({ type: 'pkcs8', format: 'pem' }),
     });
-    expect(code).toBe('INVALID_SECRET');
+    expect(code).toBe('KEY_MALFORMED');
     expect(message).toContain('RSA key of 2048 bits or more');
   });
 
@@ -97,7 +103,7 @@ describe('a private key', () => {
       ...withKey,
       privateKey: short.export({ type: 'pkcs8', format: 'pem' }),
     });
-    expect(code).toBe('INVALID_SECRET');
+    expect(code).toBe('KEY_MALFORMED');
     expect(message).toContain('RSA key of 2048 bits or more');
   });
 });
@@ -126,29 +132,37 @@ describe('the names in it', () => {
 describe('a secret that is not usable', () => {
   it('is not configured while it holds the placeholder', () => {
     const { code, message } = refusalOf({ clientId: PLACEHOLDER, clientSecret: PLACEHOLDER });
-    expect(code).toBe('NOT_CONFIGURED');
+    expect(code).toBe('PLACEHOLDER');
     expect(message).toContain('Put the app');
   });
 
   it.each([
-    ['it is not JSON', 'clientId=cs-1'],
-    ['it is not JSON', ''],
-    ['it is not a JSON object', '["cs-1"]'],
-    ['it is not a JSON object', 'null'],
-    ['it is not a JSON object', '"cs-1"'],
-    ['"clientId" is missing', '{"clientSecret":"very-secret"}'],
-    ['"clientId" is missing', '{"clientId":"","clientSecret":"very-secret"}'],
-    ['"clientId" is not a string', '{"clientId":1,"clientSecret":"very-secret"}'],
-    ['"clientSecret" or "privateKey" is missing', '{"clientId":"cs-1"}'],
-    ['"clientSecret" or "privateKey" is missing', '{"clientId":"cs-1","clientSecret":""}'],
-    ['"clientSecret" is not a string', '{"clientId":"cs-1","clientSecret":["very-secret"]}'],
-    ['"privateKey" is not a string', '{"clientId":"cs-1","privateKey":{"kty":"RSA"}}'],
-    ['"subject" is not a string', '{"clientId":"cs-1","clientSecret":"very-secret","subject":7}'],
-    ['"algorithm" is not a string', '{"clientId":"cs-1","clientSecret":"very-secret","algorithm":256}'],
-    ['keep one', '{"clientId":"cs-1","clientSecret":"very-secret","privateKey":"pem"}'],
-  ])('is refused with "%s" for %s', (reason, text) => {
+    ['NOT_JSON', 'it is not JSON', 'clientId=cs-1'],
+    ['NOT_JSON', 'it is not JSON', ''],
+    ['NOT_JSON', 'it is not a JSON object', '["cs-1"]'],
+    ['NOT_JSON', 'it is not a JSON object', 'null'],
+    ['NOT_JSON', 'it is not a JSON object', '"cs-1"'],
+    ['FIELD_MISSING', '"clientId" is missing', '{"clientSecret":"very-secret"}'],
+    ['FIELD_MISSING', '"clientId" is missing', '{"clientId":"","clientSecret":"very-secret"}'],
+    ['FIELD_INVALID', '"clientId" is not a string', '{"clientId":1,"clientSecret":"very-secret"}'],
+    ['FIELD_MISSING', '"clientSecret" or "privateKey" is missing', '{"clientId":"cs-1"}'],
+    ['FIELD_MISSING', '"clientSecret" or "privateKey" is missing', '{"clientId":"cs-1","clientSecret":""}'],
+    ['FIELD_INVALID', '"clientSecret" is not a string', '{"clientId":"cs-1","clientSecret":["very-secret"]}'],
+    ['FIELD_INVALID', '"privateKey" is not a string', '{"clientId":"cs-1","privateKey":{"kty":"RSA"}}'],
+    [
+      'FIELD_INVALID',
+      '"subject" is not a string',
+      '{"clientId":"cs-1","clientSecret":"very-secret","subject":7}',
+    ],
+    [
+      'FIELD_INVALID',
+      '"algorithm" is not a string',
+      '{"clientId":"cs-1","clientSecret":"very-secret","algorithm":256}',
+    ],
+    ['FIELD_INVALID', 'keep one', '{"clientId":"cs-1","clientSecret":"very-secret","privateKey":"pem"}'],
+  ])('is refused with %s, "%s", for %s', (reasonCode, reason, text) => {
     const { code, message } = refusal(text);
-    expect(code).toBe('INVALID_SECRET');
+    expect(code).toBe(reasonCode);
     expect(message).toContain(reason);
     expect(message).not.toContain('very-secret');
   });
@@ -168,17 +182,17 @@ describe('a secret that is not usable', () => {
         try {
           parse(fields);
         } catch (error) {
-          expect(error).toBeInstanceOf(ObstacleError);
+          expect(error).toBeInstanceOf(CredentialsError);
           expect((error as Error).message).not.toMatch(/[a-f0-9]{12}/);
         }
       }),
     );
   });
 
-  it('is refused with an obstacle and no other error, whatever its text', () => {
+  it('is refused with an error of its own and no other, whatever its text', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
-        expect(['INVALID_SECRET', 'NOT_CONFIGURED']).toContain(refusal(text).code);
+        expect(refusal(text)).toBeInstanceOf(CredentialsError);
       }),
     );
   });

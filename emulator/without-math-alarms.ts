@@ -1,7 +1,7 @@
 /**
  * Gives alarms with metric math a plain metric, since the emulator refuses them (docs/emulator.md):
  *
- *     node --import ./test/e2e/without-math-alarms.ts bin/app.ts
+ *     node --import ./emulator/without-math-alarms.ts bin/app.ts
  */
 import { App, type StageSynthesisOptions } from 'aws-cdk-lib';
 import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
