@@ -72,7 +72,7 @@ async function callOnce(
   { call, streamId = description.defaultStreamId }: CheckOptions,
   now: () => number,
 ) {
-  const { host, apiScope, name } = description;
+  const { host, apiScope } = description;
   if (host === undefined || apiScope === undefined) throw trackerTooOld('its Kore.ai');
   const notification = { requestId: typeof call === 'string' ? call : NO_NOTIFICATION, streamId };
   requireStreamIds(description, [notification]);
