@@ -12,7 +12,7 @@ for arguments in json.load(sys.stdin):
     said = io.StringIO()
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(said):
         try:
-            status = create_clidriver().main([*arguments, "--generate-cli-skeleton", "output"])
+            status = create_clidriver().main([*arguments, "--generate-cli-skeleton", "input"])
         except SystemExit as exit:
             status = exit.code
     if status != 0:

@@ -40,7 +40,7 @@ export const DRILLED_ALARMS: readonly DrilledAlarm[] = [
       await start(world, 'ds-drill-secret');
       await until(async () => world.kore.answers.includes(401));
       return {
-        placeholders: {},
+        placeholders: { 'st-…': STREAM_ID },
         seen: ['CREDENTIALS_REFUSED', 'ds-drill-secret'],
         mend: NOTHING,
         isOver: () => completes(world, 'ds-drill-secret'),

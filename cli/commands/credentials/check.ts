@@ -37,7 +37,7 @@ async function checkCredentials(session: Session, options: CheckOptions): Promis
   }
   const tracker = await session.tracker();
   const { secret, description } = tracker;
-  if (secret === undefined) throw trackerTooOld('its secret');
+  if (secret === undefined) throw trackerTooOld(description, 'its secret');
   const { text, clockOffset } = await readSecret(secret);
   const problem = credentialsProblem(text);
   if (problem !== undefined) {
@@ -73,7 +73,7 @@ async function callOnce(
   now: () => number,
 ) {
   const { host, apiScope } = description;
-  if (host === undefined || apiScope === undefined) throw trackerTooOld('its Kore.ai');
+  if (host === undefined || apiScope === undefined) throw trackerTooOld(description, 'its Kore.ai');
   const notification = { requestId: typeof call === 'string' ? call : NO_NOTIFICATION, streamId };
   requireStreamIds(description, [notification]);
   // Signing is loaded for those who call.

@@ -34,7 +34,7 @@ async function setCredentials(session: Session, { file }: { file: string }): Pro
   const { algorithm } = parseCredentials(text);
   const { secret, description } = await session.tracker();
   const { name } = description;
-  if (secret === undefined) throw trackerTooOld('its secret');
+  if (secret === undefined) throw trackerTooOld(description, 'its secret');
   await writeSecret(secret, text);
   session.print({ written: true, tracker: name, secretArn: secret.arn, algorithm }, () => [
     `The secret of ${printable(name)} has the credentials; tokens are signed with ${algorithm}.`,

@@ -42,7 +42,7 @@ export async function deadLetterQueueOf({
   readonly description: TrackerDescription;
 }): Promise<DeadLetterQueue> {
   const { deadLetterQueueUrl: url } = description;
-  if (url === undefined) throw trackerTooOld('its dead-letter queue');
+  if (url === undefined) throw trackerTooOld(description, 'its dead-letter queue');
   return { client: await aws.sqs(), url };
 }
 

@@ -44,10 +44,12 @@ export function trackerArns(names: Names): TrackerArns {
     table: arn('AWS::DynamoDB::Table', /^TrackerDeliveryLog/),
     callBudgetTable: arn('AWS::DynamoDB::Table', /^TrackerCallBudget/),
     deadLetterQueue: arn('AWS::SQS::Queue', /^TrackerDeadLetters/),
-    logGroups: [/^TrackerCheckDeliveryLogs/, /^TrackerCampaignsCheckCampaignLogs/].map((id) =>
-      arn('AWS::Logs::LogGroup', id),
-    ),
-    rules: rules.map(({ arn }) => arn),
+    // AWS asks with `:*` behind the name, the emulator without.
+    logGroups: [/^TrackerCheckDeliveryLogs/, /^TrackerCampaignsCheckCampaignLogs/]
+      .map((id) => arn('AWS::Logs::LogGroup', id))
+      .flatMap((one) => [one, one.replace(/:\*$/, '')]),
+    // The emulator asks for a rule's targets on its bus.
+    rules: rules.flatMap(({ arn }) => [arn, arn.replace(/:rule\/(.*)\/[^/]+$/, ':event-bus/$1')]),
     targets: rules.flatMap(({ targets }) => targets),
     secret: arn('AWS::SecretsManager::Secret', /^TrackerCredentials/),
   };

@@ -56,7 +56,8 @@ export async function linesOfCampaign(
   now: number,
 ): Promise<LinesOf> {
   const { campaignLogGroupName } = tracker.description;
-  if (campaignLogGroupName === undefined) throw trackerTooOld('the log of its campaigns');
+  if (campaignLogGroupName === undefined)
+    throw trackerTooOld(tracker.description, 'the log of its campaigns');
   const { startedAt } = await lookUpCampaign(tracker, campaignId, now);
   return {
     ...{ anyOf: [['campaignId', campaignId]], which: `about ${campaignId}`, facts: { campaignId } },
