@@ -18,7 +18,7 @@ export const EXIT_STATUSES: readonly (readonly [ExitStatus, string])[] = [
   [EXIT.done, 'done; of a watched tracking: complete, even if recipients were not reached'],
   [
     EXIT.failed,
-    "a watched tracking failed, some of a file's ids could not be started, the credentials are not usable, or an unexpected error",
+    "a watched tracking failed, some of a file's ids could not be started, some dead letters were kept, the credentials are not usable, or an unexpected error",
   ],
   [EXIT.wrongUsage, 'wrong usage'],
   [EXIT.timedOut, 'a watched tracking timed out'],

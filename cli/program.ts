@@ -8,11 +8,13 @@ import { startCommand } from './commands/change/start.ts';
 import { startCampaignCommand } from './commands/change/start-campaign.ts';
 import { stopCommand } from './commands/change/stop.ts';
 import { credentialsCommand } from './commands/credentials/credentials.ts';
+import { deadLettersCommand } from './commands/dead-letters/dead-letters.ts';
 import { examplesOf } from './commands/examples.ts';
 import { campaignCommand } from './commands/read/campaign.ts';
 import { doctorCommand } from './commands/read/doctor.ts';
 import { failuresCommand } from './commands/read/failures/failures.ts';
 import { listCommand } from './commands/read/list/list.ts';
+import { logsCommand } from './commands/read/logs/logs.ts';
 import { outdatedCommand } from './commands/read/outdated.ts';
 import { recipientCommand } from './commands/read/recipient.ts';
 import { reportCommand } from './commands/read/report.ts';
@@ -54,6 +56,7 @@ export function program(world: World, version: string, onEnd: (status: ExitStatu
     recipientCommand(act),
     failuresCommand(act),
     listCommand(act),
+    logsCommand(act),
     reportCommand(act),
     outdatedCommand(act),
     doctorCommand(act, version),
@@ -63,12 +66,14 @@ export function program(world: World, version: string, onEnd: (status: ExitStatu
     resumeCommand(act),
     forgetCommand(act),
     credentialsCommand(act),
+    deadLettersCommand(act),
   ]) {
-    all.addCommand(command.allowExcessArguments(false));
+    all.addCommand(command);
   }
   for (const [name, command] of withTheirNames(all)) {
     command
       .helpOption('-h, --help', 'print this')
+      .allowExcessArguments(false)
       .addHelpText('after', examplesText(name, world.program, width))
       .exitOverride()
       .configureHelp(helpFormat(width))

@@ -35,6 +35,8 @@ export const trackerDescriptionSchema = z.object({
   eventBusArn: z.optional(z.string()),
   checkFunctionName: z.optional(z.string()),
   checkCampaignFunctionName: z.optional(z.string()),
+  /** Log group of the function that checks campaigns. */
+  campaignLogGroupName: z.optional(z.string()),
   /** Events that no target took. */
   deadLetterQueueUrl: z.optional(z.string()),
   /** Names of the alarms, by the headings of docs/runbook.md. */

@@ -169,6 +169,7 @@ export class DeliveryTracker extends DeliveryTrackerBase {
       eventBusArn: eventBus.eventBusArn,
       checkFunctionName: checkFunction.functionName,
       checkCampaignFunctionName: checkCampaignFunction.functionName,
+      campaignLogGroupName: campaigns.checkCampaign.logGroup.logGroupName,
       deadLetterQueueUrl: deadLetterQueue.queueUrl,
       alarms: Object.fromEntries(
         Object.entries(this.monitoring.alarms).map(([heading, alarm]) => [heading, alarm.alarmName]),

@@ -35,6 +35,7 @@ const EXCEPTIONS: Walls = {
     `${CHECK}/obstacle.ts`,
   ],
   'lib/command-line-output.ts': ['package.json'],
+  'lib/monitoring/alarm-description.ts': ['package.json'],
   'lib/functions/stored-bots.ts': [`${CHECK}/kore/access/bot-exceptions.ts`, `${CHECK}/kore/access/bots.ts`],
   'lib/configuration/schedule-from.ts': [`${CHECK}/schedule/schedule.ts`],
   'lib/configuration/settings.ts': [

@@ -1,10 +1,10 @@
-/** `retrack --campaign --dry-run`: which notifications would be tracked again, and why others would not. */
+/** `retrack --dry-run` of a campaign or a time: which notifications would be tracked again, and why others would not. */
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import { inPieces } from '../paging/pages.ts';
 import type { Session, Tracker } from '../session.ts';
 import { inLanes } from '../tracker/executions/details.ts';
 import { turns } from '../tracker/executions/paced.ts';
-import { idsOf, nextOf, nothingToTrack, type Which } from './retracking.ts';
+import { factsOn, idsOf, nextOf, nothingToTrack, type Which } from './retracking.ts';
 
 const PIECE = 50;
 
@@ -24,7 +24,7 @@ export async function planRetracking(session: Session, tracker: Tracker, which: 
   let would = 0;
   await session.printList<Planned>({
     name: 'notifications',
-    facts: { dryRun: true, campaignId: which.campaignId },
+    facts: { dryRun: true, ...factsOn(which) },
     pieces: plannedOf(session, tracker, which, plan, (count) => {
       would += count;
     }),

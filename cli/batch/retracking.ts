@@ -1,27 +1,66 @@
-/** Which notifications of a campaign are tracked again, and as which attempt. */
+/** Which notifications are tracked again together, and as which attempt. */
 import { CommandError } from '../command-error.ts';
+import { inPieces } from '../paging/pages.ts';
 import type { Session, Tracker } from '../session.ts';
+import { timestamp } from '../text/timestamp.ts';
 import { lookUpCampaign } from '../tracker/campaign/campaign.ts';
-import { campaignSummaries } from '../tracker/campaign/campaign-summaries.ts';
+import { campaignSummaries, SUMMARIES_AT_ONCE, summariesOf } from '../tracker/campaign/campaign-summaries.ts';
+import { endedSince } from '../tracker/executions/ended-since.ts';
+import { turns } from '../tracker/executions/paced.ts';
 import { type NextAttempt, nextAttempt } from '../tracker/next-attempt.ts';
 import { lookUp } from '../tracker/tracking.ts';
 
-export interface Which {
-  readonly campaignId: string;
-  /** Of the notifications, as their summaries have them. */
+/** Those of a campaign, or those that ended from a time on. */
+export type Which = Ends & ({ readonly campaignId: string } | { readonly since: number });
+
+interface Ends {
+  /** `failed`, which includes stopped, or `timed-out`. */
   readonly outcomes: readonly string[];
+  /** Only those that ended with this error. */
+  readonly code?: string | undefined;
 }
 
-/** @throws CommandError `NO_SUCH_CAMPAIGN`. */
-export async function* idsOf(
+/**
+ * Their request ids, each once.
+ *
+ * @throws CommandError `NO_SUCH_CAMPAIGN`.
+ */
+export async function* idsOf(session: Session, tracker: Tracker, which: Which): AsyncGenerator<string> {
+  if ('since' in which) yield* idsSince(session, tracker, which);
+  else yield* idsInCampaign(session, tracker, which);
+}
+
+async function* idsSince(
+  { clock, interrupted }: Session,
+  { stateMachine, deliveryLog }: Tracker,
+  { outcomes, since, code }: Ends & { readonly since: number },
+): AsyncGenerator<string> {
+  const sleep = (milliseconds: number) => clock.sleep(milliseconds);
+  const ports = { stateMachine, deliveryLog, sleep, turn: turns(interrupted) };
+  const seen = new Set<string>();
+  for await (const ended of endedSince(outcomes, since, ports)) {
+    if (seen.has(ended.requestId) || (code !== undefined && (await ended.code()) !== code)) continue;
+    seen.add(ended.requestId);
+    yield ended.requestId;
+  }
+}
+
+async function* idsInCampaign(
   { clock }: Session,
   tracker: Tracker,
-  { campaignId, outcomes }: Which,
+  { outcomes, campaignId, code }: Ends & { readonly campaignId: string },
 ): AsyncGenerator<string> {
   const now = clock.now();
   await lookUpCampaign(tracker, campaignId, now);
-  for await (const { requestId, outcome } of campaignSummaries(tracker.deliveryLog, campaignId, now)) {
-    if (outcomes.includes(outcome)) yield requestId;
+  const summaries = campaignSummaries(tracker.deliveryLog, campaignId, now);
+  for await (const piece of inPieces(summaries, SUMMARIES_AT_ONCE)) {
+    const ids = piece.filter(({ outcome }) => outcomes.includes(outcome)).map(({ requestId }) => requestId);
+    if (code === undefined) yield* ids;
+    else {
+      // The index does not have the error.
+      const whole = await summariesOf(tracker.deliveryLog, ids, (milliseconds) => clock.sleep(milliseconds));
+      yield* whole.filter(({ error }) => Object(error).code === code).map(({ requestId }) => requestId);
+    }
   }
 }
 
@@ -42,6 +81,16 @@ export async function nextOf(
   }
 }
 
-export function nothingToTrack({ campaignId, outcomes }: Which): string {
-  return `No notification of the campaign ${campaignId} ended ${outcomes.join(' or ')}. There is nothing to track again.`;
+/** What the document says of them. */
+export function factsOn({ code, ...which }: Which): object {
+  const where =
+    'since' in which ? { since: new Date(which.since).toISOString() } : { campaignId: which.campaignId };
+  return { ...where, ...(code !== undefined && { code }) };
+}
+
+export function nothingToTrack({ outcomes, code, ...which }: Which): string {
+  const place = 'since' in which ? '' : ` of the campaign ${which.campaignId}`;
+  const time = 'since' in which ? ` since ${timestamp(which.since)}` : '';
+  const error = code === undefined ? '' : ` with ${code}`;
+  return `No notification${place} ended ${outcomes.join(' or ')}${error}${time}. There is nothing to track again.`;
 }

@@ -42,12 +42,3 @@ export async function writeSecret({ arn, client }: StoredSecret, text: string): 
     );
   }
 }
-
-/** @param name of the tracker. */
-export function trackerTooOld(name: string): CommandError {
-  return new CommandError(
-    'TRACKER_TOO_OLD',
-    EXIT.notFound,
-    `The tracker ${name} was deployed by a release that does not tell where its secret and its Kore.ai are. Update its stack, then run the same command again.`,
-  );
-}

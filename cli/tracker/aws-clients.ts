@@ -1,10 +1,13 @@
 /** The SDK's clients, with the credentials and the region that the AWS CLI would use. */
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import type { SNSClient } from '@aws-sdk/client-sns';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { AwsAccount } from './aws-account.ts';
@@ -15,8 +18,11 @@ export interface AwsClients {
   readonly database: DynamoDBDocumentClient;
   // Few commands need the rest, so each is loaded when it is asked for.
   cloudWatch(): Promise<CloudWatchClient>;
+  cloudWatchLogs(): Promise<CloudWatchLogsClient>;
   eventBridge(): Promise<EventBridgeClient>;
+  lambda(): Promise<LambdaClient>;
   secretsManager(): Promise<SecretsManager>;
+  sns(): Promise<SNSClient>;
   sqs(): Promise<SQSClient>;
 }
 
@@ -42,13 +48,25 @@ export function connect({ region, profile }: AwsAccount): AwsClients {
       const { CloudWatchClient } = await import('@aws-sdk/client-cloudwatch');
       return new CloudWatchClient(settings);
     }),
+    cloudWatchLogs: once('logs', async () => {
+      const { CloudWatchLogsClient } = await import('@aws-sdk/client-cloudwatch-logs');
+      return new CloudWatchLogsClient(settings);
+    }),
     eventBridge: once('events', async () => {
       const { EventBridgeClient } = await import('@aws-sdk/client-eventbridge');
       return new EventBridgeClient(settings);
     }),
+    lambda: once('lambda', async () => {
+      const { LambdaClient } = await import('@aws-sdk/client-lambda');
+      return new LambdaClient(settings);
+    }),
     secretsManager: once('secretsmanager', async () => {
       const { SecretsManager } = await import('@aws-sdk/client-secrets-manager');
       return new SecretsManager(settings);
+    }),
+    sns: once('sns', async () => {
+      const { SNSClient } = await import('@aws-sdk/client-sns');
+      return new SNSClient(settings);
     }),
     sqs: once('sqs', async () => {
       const { SQSClient } = await import('@aws-sdk/client-sqs');
@@ -83,6 +101,9 @@ export function actionOf(error: unknown): string | undefined {
   return typeof error === 'object' && error !== null ? actions.get(error) : undefined;
 }
 
+/** Where IAM has another name for it (AWS docs, Service Authorization Reference). */
+const ACTIONS: Readonly<Record<string, string>> = { 'lambda:Invoke': 'lambda:InvokeFunction' };
+
 function noteActions({ middlewareStack }: SFNClient, service: string): void {
   middlewareStack.add(
     (next, { commandName = '' }) =>
@@ -90,7 +111,8 @@ function noteActions({ middlewareStack }: SFNClient, service: string): void {
         try {
           return await next(request);
         } catch (error) {
-          if (error instanceof Error) actions.set(error, `${service}:${commandName.replace(/Command$/, '')}`);
+          const action = `${service}:${commandName.replace(/Command$/, '')}`;
+          if (error instanceof Error) actions.set(error, ACTIONS[action] ?? action);
           throw error;
         }
       },

@@ -11,6 +11,7 @@ export function campaignWatches(parts: MonitoredParts): Readonly<Record<string, 
   return {
     'Campaign failed': {
       means: 'A campaign could not be followed to its end.',
+      first: ['logs --since 1h'],
       metric: campaignStateMachine.metricFailed(FIVE_MINUTES),
     },
     'Campaign stopped': {
@@ -23,10 +24,12 @@ export function campaignWatches(parts: MonitoredParts): Readonly<Record<string, 
     },
     'Campaign function errors': {
       means: 'The function of campaigns fails: a bug, or AWS itself.',
+      first: ['logs --since 1h'],
       metric: checkCampaignFunction.metricErrors(FIVE_MINUTES),
     },
     'Campaign index throttled': {
       means: 'The index of campaigns takes no more writes, and the table refuses summaries because of it.',
+      first: ['logs --since 1h'],
       metric: indexThrottles(table, CAMPAIGN_INDEX),
       minutes: SOME_TIME,
     },

@@ -9,8 +9,9 @@ export interface MonitoringProps {
    */
   readonly alarmTopic?: ITopic;
   /**
-   * Where the runbook lies that alarms link: the anchor of the alarm's entry is put behind it.
-   * @default 'docs/runbook.md' (in this package)
+   * Where your team reads the runbook: alarms link it, with the anchor of their entry behind it. In any case they say what they mean, and
+   * the first commands to paste.
+   * @default - alarms name their entry in docs/runbook.md of this package
    */
   readonly runbookUrl?: string;
   /**

@@ -14,7 +14,7 @@ export class Monitoring extends Construct {
 
   constructor(scope: Construct, id: string, parts: MonitoredParts, props: MonitoringProps = {}) {
     super(scope, id);
-    const { alarmTopic, runbookUrl = 'docs/runbook.md' } = props;
+    const { alarmTopic, runbookUrl } = props;
     const { dashboard = true, alarms = true, savedQuery = true } = props;
     this.dashboard = dashboard ? new TrackerDashboard(this, 'Dashboard', parts) : undefined;
     this.alarms = alarms ? new TrackerAlarms(this, 'Alarms', { parts, alarmTopic, runbookUrl }).alarms : {};

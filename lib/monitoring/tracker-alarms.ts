@@ -1,8 +1,9 @@
-/** The alarms of a tracker. Each description links its entry in docs/runbook.md. */
+/** The alarms of a tracker. */
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { alarmDescription } from './alarm-description.ts';
 import { campaignWatches } from './campaign-watches.ts';
 import type { MonitoredParts } from './monitored-parts.ts';
 import { trackingWatches, type Watch } from './tracking-watches.ts';
@@ -10,7 +11,7 @@ import { trackingWatches, type Watch } from './tracking-watches.ts';
 export interface TrackerAlarmsProps {
   readonly parts: MonitoredParts;
   readonly alarmTopic: ITopic | undefined;
-  readonly runbookUrl: string;
+  readonly runbookUrl: string | undefined;
 }
 
 export class TrackerAlarms extends Construct {
@@ -20,29 +21,28 @@ export class TrackerAlarms extends Construct {
   constructor(scope: Construct, id: string, { parts, alarmTopic, runbookUrl }: TrackerAlarmsProps) {
     super(scope, id);
     this.alarms = Object.fromEntries(
-      Object.entries({ ...trackingWatches(parts), ...campaignWatches(parts) }).map(
-        ([name, { means, metric, minutes, within }]) => {
-          const alarm = new Alarm(
-            this,
-            name.replace(/\W(\w?)/g, (_, letter) => letter.toUpperCase()),
-            {
-              alarmDescription: `${parts.trackerName}: ${means} What to do: ${runbookUrl}#${name.toLowerCase().replaceAll(' ', '-')}`,
-              metric,
-              threshold: 1,
-              comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-              evaluationPeriods: periodsIn(within ?? minutes, metric),
-              ...(within !== undefined && { datapointsToAlarm: periodsIn(minutes, metric) }),
-              treatMissingData: TreatMissingData.NOT_BREACHING,
-            },
-          );
-          if (alarmTopic !== undefined) {
-            const action = new SnsAction(alarmTopic);
-            alarm.addAlarmAction(action);
-            alarm.addOkAction(action);
-          }
-          return [name, alarm];
-        },
-      ),
+      Object.entries({ ...trackingWatches(parts), ...campaignWatches(parts) }).map(([name, watch]) => {
+        const { metric, minutes, within } = watch;
+        const alarm = new Alarm(
+          this,
+          name.replace(/\W(\w?)/g, (_, letter) => letter.toUpperCase()),
+          {
+            alarmDescription: alarmDescription(parts.trackerName, name, watch, runbookUrl),
+            metric,
+            threshold: 1,
+            comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+            evaluationPeriods: periodsIn(within ?? minutes, metric),
+            ...(within !== undefined && { datapointsToAlarm: periodsIn(minutes, metric) }),
+            treatMissingData: TreatMissingData.NOT_BREACHING,
+          },
+        );
+        if (alarmTopic !== undefined) {
+          const action = new SnsAction(alarmTopic);
+          alarm.addAlarmAction(action);
+          alarm.addOkAction(action);
+        }
+        return [name, alarm];
+      }),
     );
   }
 }

@@ -11,6 +11,8 @@ import { trackerMetric } from './tracker-metrics.ts';
 export interface Watch {
   /** What it means, in a sentence; the entry in the runbook has the alarm's name for its heading. */
   readonly means: string;
+  /** What to give to `delivery-tracker` first, as it stands; the runbook's entry begins with the same. */
+  readonly first?: readonly string[];
   readonly metric: Metric | MathExpression;
   /** In how many minutes there must be something in every period; in one period by default. */
   readonly minutes?: number;
@@ -46,10 +48,12 @@ export function trackingWatches(parts: MonitoredParts): Readonly<Record<string, 
   return {
     'Tracking failed': {
       means: 'A tracking could not learn how its delivery ended.',
+      first: ['list --failed'],
       metric: stateMachine.metricFailed(FIVE_MINUTES),
     },
     'Tracking stopped': {
       means: 'An execution was stopped by hand.',
+      first: ['list --failed'],
       metric: stateMachine.metricAborted(FIVE_MINUTES),
     },
     'Event not published': {
@@ -59,6 +63,7 @@ export function trackingWatches(parts: MonitoredParts): Readonly<Record<string, 
     ...(busProbe && {
       'Events lost': {
         means: 'Trackings end, and no final event arrives on the bus.',
+        first: ['outdated'],
         metric: lostEvents(stateMachine, busProbe),
         minutes: THREE_QUARTERS,
         within: TWO_HOURS,
@@ -66,14 +71,17 @@ export function trackingWatches(parts: MonitoredParts): Readonly<Record<string, 
     }),
     'Delivery timed out': {
       means: 'Kore.ai still called a delivery in progress at the deadline.',
+      first: ['retrack --timed-out --since 2h --dry-run'],
       metric: emitted('DeliveriesTimedOut'),
     },
     'Credentials refused': {
       means: 'Checks have no credentials that Kore.ai accepts.',
+      first: ['logs --since 1h', 'credentials check'],
       metric: emitted('CredentialsRefused'),
     },
     'Kore unreachable': {
       means: 'Kore.ai gives no answer that can be understood.',
+      first: ['logs --since 1h', 'list --running'],
       metric: emitted('KoreUnreachable'),
       minutes: LONG,
       // It may ask for longer waits.
@@ -81,52 +89,62 @@ export function trackingWatches(parts: MonitoredParts): Readonly<Record<string, 
     },
     'Calls refused': {
       means: 'Kore.ai refuses calls by its rate limit.',
+      first: ['logs --since 1h'],
       metric: emitted('RefusedCalls'),
       minutes: SOME_TIME,
       within: THREE_HOURLY_CALLS,
     },
     'Budget unreachable': {
       means: 'Checks cannot reach the call budget, and call without it.',
+      first: ['logs --since 1h'],
       metric: emitted('BudgetUnreachable'),
       minutes: SOME_TIME,
     },
     'Logs not saved': {
       means: 'Checks cannot write delivery logs.',
+      first: ['logs --since 1h'],
       metric: emitted('LogsNotSaved'),
       minutes: SOME_TIME,
     },
     'Function errors': {
       means: 'The function fails: a bug, or AWS itself.',
+      first: ['logs --since 1h'],
       metric: checkFunction.metricErrors(FIVE_MINUTES),
     },
     'Function throttled': {
       means: 'Lambda has no concurrency left for checks.',
+      first: ['list --running'],
       metric: checkFunction.metricThrottles(FIVE_MINUTES),
       minutes: SOME_TIME,
       within: HOUR,
     },
     'Table throttled': {
       means: 'DynamoDB throttles writes of delivery logs.',
+      first: ['logs --since 1h'],
       metric: writeThrottles(parts.table),
       minutes: SOME_TIME,
     },
     'Failure index throttled': {
       means: 'The index of failures takes no more writes, and the table refuses rows because of it.',
+      first: ['failures --since 1h'],
       metric: indexThrottles(parts.table, FAILURE_INDEX),
       minutes: SOME_TIME,
     },
     'Recipient index throttled': {
       means: 'The index of recipients takes no more writes, and the table refuses rows because of it.',
+      first: ['logs --since 1h'],
       metric: indexThrottles(parts.table, RECIPIENT_INDEX),
       minutes: SOME_TIME,
     },
     'Budget table throttled': {
       means: 'DynamoDB throttles writes of the call budget.',
+      first: ['list --running'],
       metric: writeThrottles(parts.callBudgetTable),
       minutes: SOME_TIME,
     },
     'Dead letters': {
-      means: 'A target took a final event for a day in vain; the event is in the dead-letter queue.',
+      means: 'A target did not take a final event for a day; the event is in the dead-letter queue.',
+      first: ['dead-letters list'],
       metric: deadLetterQueue.metricApproximateNumberOfMessagesVisible({
         ...FIVE_MINUTES,
         statistic: Stats.MAXIMUM,

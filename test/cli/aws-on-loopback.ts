@@ -41,7 +41,7 @@ export interface AwsOnLoopback {
   readonly stacks: Map<string, readonly string[]>;
   /** Texts of secrets, by ARN. */
   readonly secrets: Map<string, string>;
-  /** Answers of other services that speak JSON, by operation; `error` is the name of one. */
+  /** Answers of other services, by operation; `error` is the name of one. */
   readonly others: Map<string, (request: Fields) => object>;
   /** Operations in the order of their requests. */
   readonly operations: string[];
@@ -53,7 +53,7 @@ export interface AwsOnLoopback {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: requests as they come.
-type Fields = Record<string, any>;
+export type Fields = Record<string, any>;
 
 const REGION = 'us-east-1';
 const STATES = `arn:aws:states:${REGION}:000000000000`;
@@ -77,11 +77,19 @@ export async function awsOnLoopback(): Promise<AwsOnLoopback> {
     const body = await text(request);
     const target = String(request.headers['x-amz-target'] ?? '').replace(/^.*\./, '');
     const query = new URLSearchParams(body);
-    const operation = target || (query.get('Action') ?? '');
+    const operation = target || query.get('Action') || restOperation(request.url);
     operations.push(operation);
     acts.get(operation)?.();
     acts.delete(operation);
     const refusal = refusals.get(operation);
+    if (target === '' && others.has(operation) && refusal === undefined) {
+      // SNS takes its requests as a form, Lambda in the path and the body.
+      others.get(operation)?.(
+        operation === 'Publish' ? Object.fromEntries(query) : { url: request.url, body },
+      );
+      response.writeHead(operation === 'Publish' ? 200 : 202).end(operation === 'Publish' ? PUBLISHED : '');
+      return;
+    }
     if (target !== '') {
       const answerTo = others.get(operation) ?? answers[operation];
       const answer = refusal === undefined ? answerTo?.(JSON.parse(body)) : { error: refusal };
@@ -217,6 +225,13 @@ export async function awsOnLoopback(): Promise<AwsOnLoopback> {
     beforeNext: (operation, act) => acts.set(operation, act),
     close: () => closeServer(server),
   };
+}
+
+const PUBLISHED =
+  '<PublishResponse><PublishResult><MessageId>1</MessageId></PublishResult></PublishResponse>';
+
+function restOperation(url = ''): string {
+  return url.endsWith('/invocations') ? 'Invoke' : '';
 }
 
 function errorXml(code: string, message: string): string {

@@ -58,6 +58,8 @@ export async function commandLine(): Promise<CommandLine> {
     eventBusName: 'Events',
     eventSource: 'notification-delivery-tracker',
     logGroupName: '/aws/lambda/check',
+    campaignLogGroupName: '/aws/lambda/check-campaign',
+    deadLetterQueueUrl: `${aws.origin}/000000000000/dead-letters`,
   };
   aws.stacks.set('Others', ['https://example.com', '{"kind":"something else"}', '{broken']);
   aws.stacks.set('Empty', []);

@@ -48,17 +48,22 @@ export function startOnTerminal(...args: string[]): Running {
   return openTerminal(WIDE, args);
 }
 
-function openTerminal(columns: number, args: readonly string[]): Running {
+/** Runs a command on a terminal on which a line is typed. */
+export function answerOnTerminal(line: string, ...args: string[]): Promise<Ran> {
+  return openTerminal(WIDE, args, `${line}\n`).ended;
+}
+
+function openTerminal(columns: number, args: readonly string[], typed = ''): Running {
   const sized = ['sh', '-c', `stty cols ${columns} rows 50; exec "$@"`, 'sh'];
   const program = [...sized, process.execPath, COMMAND, ...args];
-  return watch(
-    spawn(pythonProgram('python'), ['-c', TERMINAL, ...program], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      // A group of its own, so that whatever runs in the terminal ends with it.
-      detached: true,
-      env: { ...process.env, ...credentialsFor(args), TERM: 'xterm' },
-    }),
-  );
+  const child = spawn(pythonProgram('python'), ['-c', TERMINAL, ...program], {
+    stdio: 'pipe',
+    // A group of its own, so that whatever runs in the terminal ends with it.
+    detached: true,
+    env: { ...process.env, ...credentialsFor(args), TERM: 'xterm' },
+  });
+  child.stdin.end(typed);
+  return watch(child);
 }
 
 export function runCommand(

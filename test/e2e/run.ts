@@ -23,6 +23,7 @@ import { CLI_LARGE_TABLE } from './cli-large-table.ts';
 import { CLI_SCENARIOS } from './cli-scenarios.ts';
 import { readDeployedStacks } from './deployed-stacks.ts';
 import { DOCTOR } from './doctor.ts';
+import { DRILL } from './drill.ts';
 import { startEmulator } from './emulator.ts';
 import { requestRecord } from './iam-record.ts';
 import { iamScenarios } from './iam-scenarios.ts';
@@ -118,6 +119,8 @@ async function main(): Promise<void> {
   };
   // The others need what it leaves in the secret.
   const results = [await attempt(CLI_CREDENTIALS.name, () => CLI_CREDENTIALS.run(world))];
+  // Before others fail, since it tracks again all that did.
+  if (isWanted(DRILL)) results.push(await attempt(DRILL.name, () => DRILL.run(world)));
   results.push(
     ...(await Promise.all(
       [CAMPAIGN, ...CONCURRENT_SCENARIOS]

@@ -22,7 +22,8 @@ declare module 'vitest' {
   }
 }
 
-const EXAMPLES = join(import.meta.dirname, '..', '..', 'examples');
+const PROJECT = join(import.meta.dirname, '..', '..');
+const EXAMPLES = join(PROJECT, 'examples');
 
 /** Neither the code of functions nor a second judgement of the template is wanted. */
 const QUICKLY = { 'aws:cdk:bundling-stacks': [] };
@@ -51,11 +52,12 @@ export default async function setup({ provide }: TestProject) {
   return () => rmSync(assemblies, { recursive: true, force: true });
 }
 
-/** As the CDK CLI runs it. */
+/** As the CDK CLI runs it; tsx finds what it imports by tsconfig.json. */
 async function synthesiseExample(name: string, assemblies: string): Promise<void> {
   const program = join(EXAMPLES, name, 'app.ts');
   if (!existsSync(program)) throw new Error(`the example ${name} has no app.ts`);
-  await promisify(execFile)(process.execPath, [program], {
+  await promisify(execFile)('npx', ['tsx', program], {
+    cwd: PROJECT,
     env: {
       ...process.env,
       CDK_OUTDIR: join(assemblies, `example ${name}`),

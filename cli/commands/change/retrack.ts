@@ -1,14 +1,15 @@
-/** `retrack`: another attempt at a notification whose tracking failed or timed out, or at all such of a campaign. */
+/** `retrack`: another attempt at a notification whose tracking failed or timed out, or at all such of a campaign or a time. */
 import { Command, Option } from 'commander';
 import { startTracking } from '../../../client/index.ts';
 import type { TrackingInput } from '../../../contract/tracking-input.ts';
 import { campaignId, requestId, streamId, wholeNumber, wholeNumberTo } from '../../arguments.ts';
 import { planRetracking } from '../../batch/plan-retracking.ts';
-import { retrackCampaign } from '../../batch/retrack-campaign.ts';
+import { retrackMany } from '../../batch/retrack-many.ts';
 import { wrongUsage } from '../../command-error.ts';
 import { EXIT, type ExitStatus } from '../../exit-status.ts';
 import { interruptible } from '../../interruptible.ts';
 import type { Act, Session } from '../../session.ts';
+import { parseTimeBound, type TimeBound } from '../../text/time-bound.ts';
 import { nextAttempt, runsAlready } from '../../tracker/next-attempt.ts';
 import { requireStreamIds } from '../../tracker/require-stream-ids.ts';
 import { lookUp } from '../../tracker/tracking.ts';
@@ -28,11 +29,20 @@ export function retrackCommand(act: Act): Command {
     .addOption(
       new Option('--campaign <id>', 'those of this campaign').argParser(campaignId).conflicts('recipients'),
     )
-    .option('--failed', 'of the campaign, those that failed or were stopped')
-    .option('--timed-out', 'of the campaign, those that timed out')
+    .addOption(
+      new Option(
+        '--since <time>',
+        'those that ended from then on: a time back, such as 90m, 2h or 7d, or a time in UTC',
+      )
+        .argParser(parseTimeBound)
+        .conflicts(['campaign', 'recipients']),
+    )
+    .option('--failed', 'of these, those that failed or were stopped')
+    .option('--timed-out', 'of these, those that timed out')
+    .option('--code <code>', 'of these, those that ended with this error, such as UNEXPECTED_ERROR')
     .option('--dry-run', 'say what would be tracked again, and start nothing')
     .addOption(
-      new Option('--rate <n>', 'of the campaign, so many in a second at most')
+      new Option('--rate <n>', 'of many, so many in a second at most')
         .argParser(wholeNumberTo(MOST_RATE))
         .default(RATE),
     )
@@ -41,6 +51,8 @@ export function retrackCommand(act: Act): Command {
 
 interface RetrackOptions extends Pick<TrackingInput, 'streamId' | 'recipients'> {
   readonly campaign?: string;
+  readonly since?: TimeBound;
+  readonly code?: string;
   readonly failed?: boolean;
   readonly timedOut?: boolean;
   readonly dryRun?: boolean;
@@ -50,23 +62,25 @@ interface RetrackOptions extends Pick<TrackingInput, 'streamId' | 'recipients'> 
 async function retrack(
   session: Session,
   requestId: string | undefined,
-  { campaign, failed, timedOut, dryRun, rate, ...changes }: RetrackOptions,
+  { campaign, since, failed, timedOut, code, dryRun, rate, ...changes }: RetrackOptions,
 ): Promise<ExitStatus> {
   const outcomes = [...(failed ? ['failed'] : []), ...(timedOut ? ['timed-out'] : [])];
+  const place =
+    campaign === undefined ? since && { since: since.at(session.clock.now()) } : { campaignId: campaign };
   if (requestId !== undefined) {
-    if (campaign !== undefined || outcomes.length > 0) {
-      throw wrongUsage('Give a request id, or --campaign with --failed or --timed-out, not both.');
+    if (place !== undefined || outcomes.length > 0 || code !== undefined) {
+      throw wrongUsage('Give a request id, or --campaign or --since with --failed or --timed-out, not both.');
     }
     return interruptible(session, retrackOne(session, requestId, changes, dryRun));
   }
-  if (campaign === undefined || outcomes.length === 0) {
-    throw wrongUsage('Give a request id, or --campaign with --failed, --timed-out or both.');
+  if (place === undefined || outcomes.length === 0) {
+    throw wrongUsage('Give a request id, or --campaign or --since with --failed, --timed-out or both.');
   }
   const tracker = await session.tracker();
-  const which = { campaignId: campaign, outcomes };
+  const which = { ...place, outcomes, code };
   return dryRun
     ? interruptible(session, planRetracking(session, tracker, which))
-    : retrackCampaign(session, tracker, which, changes, rate);
+    : retrackMany(session, tracker, which, changes, rate);
 }
 
 async function retrackOne(

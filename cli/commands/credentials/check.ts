@@ -5,11 +5,12 @@ import { requestId, streamId } from '../../arguments.ts';
 import { CommandError, wrongUsage } from '../../command-error.ts';
 import { credentialsProblem } from '../../credentials/check-credentials.ts';
 import { callCommand, SET_CREDENTIALS } from '../../credentials/credentials-commands.ts';
-import { readSecret, trackerTooOld } from '../../credentials/stored-secret.ts';
+import { readSecret } from '../../credentials/stored-secret.ts';
 import { EXIT, type ExitStatus } from '../../exit-status.ts';
 import type { Act, Session, Tracker } from '../../session.ts';
 import { printable } from '../../text/printable.ts';
 import { requireStreamIds } from '../../tracker/require-stream-ids.ts';
+import { trackerTooOld } from '../../tracker/too-old.ts';
 
 export function checkCredentialsCommand(act: Act): Command {
   return new Command('check')
@@ -36,7 +37,7 @@ async function checkCredentials(session: Session, options: CheckOptions): Promis
   }
   const tracker = await session.tracker();
   const { secret, description } = tracker;
-  if (secret === undefined) throw trackerTooOld(description.name);
+  if (secret === undefined) throw trackerTooOld(description, 'its secret');
   const { text, clockOffset } = await readSecret(secret);
   const problem = credentialsProblem(text);
   if (problem !== undefined) {
@@ -67,8 +68,8 @@ async function callOnce(
   { call, streamId = description.defaultStreamId }: CheckOptions,
   now: () => number,
 ) {
-  const { host, apiScope, name } = description;
-  if (host === undefined || apiScope === undefined) throw trackerTooOld(name);
+  const { host, apiScope } = description;
+  if (host === undefined || apiScope === undefined) throw trackerTooOld(description, 'its Kore.ai');
   const notification = { requestId: typeof call === 'string' ? call : NO_NOTIFICATION, streamId };
   requireStreamIds(description, [notification]);
   // Signing is loaded for those who call.

@@ -4,11 +4,12 @@ import { parseCredentials } from '../../../contract/credentials.ts';
 import { CommandError } from '../../command-error.ts';
 import { credentialsProblem } from '../../credentials/check-credentials.ts';
 import { callCommand } from '../../credentials/credentials-commands.ts';
-import { trackerTooOld, writeSecret } from '../../credentials/stored-secret.ts';
+import { writeSecret } from '../../credentials/stored-secret.ts';
 import { EXIT, type ExitStatus } from '../../exit-status.ts';
 import { readText, STANDARD_INPUT } from '../../read-text.ts';
 import type { Act, Session } from '../../session.ts';
 import { printable } from '../../text/printable.ts';
+import { trackerTooOld } from '../../tracker/too-old.ts';
 
 export function setCredentialsCommand(act: Act): Command {
   return new Command('set')
@@ -33,7 +34,7 @@ async function setCredentials(session: Session, { file }: { file: string }): Pro
   const { algorithm } = parseCredentials(text);
   const { secret, description } = await session.tracker();
   const { name } = description;
-  if (secret === undefined) throw trackerTooOld(name);
+  if (secret === undefined) throw trackerTooOld(description, 'its secret');
   await writeSecret(secret, text);
   session.print({ written: true, tracker: name, secretArn: secret.arn, algorithm }, () => [
     `The secret of ${printable(name)} has the credentials; tokens are signed with ${algorithm}.`,

@@ -42,6 +42,13 @@ describe('retrack --campaign', () => {
     });
   });
 
+  it('starts only those that ended with the error that it is given', async () => {
+    const { document } = await retrack('--failed', '--timed-out', '--code', 'DEADLINE_PASSED', '--json');
+
+    expect(document).toMatchObject({ code: 'DEADLINE_PASSED', total: 1, started: 1 });
+    expect(started()).toEqual(['ds-late--2']);
+  });
+
   it('starts none twice, however often it runs', async () => {
     await retrack('--failed');
 

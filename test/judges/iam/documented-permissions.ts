@@ -13,8 +13,12 @@ export interface TrackerArns {
   readonly campaignStateMachine: string;
   readonly table: string;
   readonly callBudgetTable: string;
-  readonly secret: string;
   readonly deadLetterQueue: string;
+  readonly logGroups: readonly string[];
+  readonly rules: readonly string[];
+  /** Of all rules. */
+  readonly targets: readonly string[];
+  readonly secret: string;
 }
 
 /** What the docs' words stand for in this deployment. */
@@ -26,13 +30,28 @@ export function trackerArns(names: Names): TrackerArns {
     }
     throw new Error(`no stack has a ${type} like ${id}`);
   };
+  const rules = names.stacks.flatMap((stack) =>
+    names.ofType(stack, 'AWS::Events::Rule').map(([id, { Properties }]) => ({
+      arn: names.arn(id, stack),
+      targets: ((Properties?.Targets ?? []) as { Arn: unknown }[]).map(({ Arn }) =>
+        String(names.resolve(Arn, stack)),
+      ),
+    })),
+  );
   return {
     stateMachine: arn('AWS::StepFunctions::StateMachine', /^TrackerTracking/),
     campaignStateMachine: arn('AWS::StepFunctions::StateMachine', /^TrackerCampaigns/),
     table: arn('AWS::DynamoDB::Table', /^TrackerDeliveryLog/),
     callBudgetTable: arn('AWS::DynamoDB::Table', /^TrackerCallBudget/),
-    secret: arn('AWS::SecretsManager::Secret', /^TrackerCredentials/),
     deadLetterQueue: arn('AWS::SQS::Queue', /^TrackerDeadLetters/),
+    // AWS asks with `:*` behind the name, the emulator without.
+    logGroups: [/^TrackerCheckDeliveryLogs/, /^TrackerCampaignsCheckCampaignLogs/]
+      .map((id) => arn('AWS::Logs::LogGroup', id))
+      .flatMap((one) => [one, one.replace(/:\*$/, '')]),
+    // The emulator asks for a rule's targets on its bus.
+    rules: rules.flatMap(({ arn }) => [arn, arn.replace(/:rule\/(.*)\/[^/]+$/, ':event-bus/$1')]),
+    targets: rules.flatMap(({ targets }) => targets),
+    secret: arn('AWS::SecretsManager::Secret', /^TrackerCredentials/),
   };
 }
 
@@ -69,7 +88,10 @@ export function permissionsOfOperators(arns: TrackerArns): IdentityPolicy {
       const place = /^on (.*?), `/.exec(line)?.[1] ?? 'the stack with `--stack`, else all';
       const [first = '', ...others] = codes(line).filter((code) => /^([a-z]+:)?[A-Z]\w+$/.test(code));
       const [service] = first.split(':');
-      return allow([first, ...others.map((action) => `${service}:${action}`)], resourcesOf(place, arns));
+      return allow(
+        [first, ...others.map((action) => (action.includes(':') ? action : `${service}:${action}`))],
+        resourcesOf(place, arns),
+      );
     });
   return operator('any command', statements);
 }
@@ -110,8 +132,11 @@ function resourcesOf(place: string, arns: TrackerArns): string[] {
       `${table}/index/${CAMPAIGN_INDEX}`,
     ],
     'the call budget table': [callBudgetTable],
-    'the secret': [secret],
     'the dead-letter queue': [deadLetterQueue],
+    'the log groups of the functions': [...arns.logGroups],
+    'the rules': [...arns.rules],
+    "the rules' targets": [...arns.targets],
+    'the secret': [secret],
     'all alarms, metrics and rules': ['*'],
   };
   const resources = meant[place.trim()];

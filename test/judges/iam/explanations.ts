@@ -93,6 +93,21 @@ export const EXPLANATIONS: readonly Explanation[] = [
     why: 'asked only where a campaign was started before: test/client/start-campaign.test.ts',
   },
   {
+    principal: 'delivery-tracker logs',
+    actions: ['dynamodb:Query'],
+    why: 'asked only for a campaign that is named by its notifications alone: test/cli/logs.test.ts',
+  },
+  {
+    principal: 'delivery-tracker retrack',
+    actions: ['states:GetExecutionHistory'],
+    why: 'asked only for the error of an attempt that left no summary: test/cli/retrack-since.test.ts',
+  },
+  ...['delivery-tracker dead-letters', 'delivery-tracker any command'].map((principal) => ({
+    principal,
+    actions: ['lambda:InvokeFunction', 'sns:Publish', 'states:StartExecution'],
+    why: 'the run has a dead letter for a queue: test/cli/dead-letters/forward.test.ts has the others',
+  })),
+  {
     principal: 'delivery-tracker outdated',
     actions: [
       'cloudformation:DescribeStacks',

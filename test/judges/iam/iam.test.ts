@@ -126,10 +126,8 @@ describe('a fault is noticed:', () => {
   });
 
   it('a request of the command line that the docs do not list', () => {
-    const stateMachine = arnOf('AWS::StepFunctions::StateMachine', /^TrackerTracking/);
-    const campaignStateMachine = arnOf('AWS::StepFunctions::StateMachine', /^TrackerCampaigns/);
-    const none = { callBudgetTable: table, secret: table, deadLetterQueue: table };
-    const arns = { stateMachine, campaignStateMachine, table, ...none };
+    const arns = trackerArns(names);
+    const { stateMachine, campaignStateMachine } = arns;
     const operators = permissionsByCommand(arns);
     const history = {
       ...ask('Query'),

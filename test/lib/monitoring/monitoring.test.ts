@@ -51,7 +51,9 @@ const { stack, tracker, template, propertiesOf } = synthesised();
 const everyAlarm = propertiesOf('AWS::CloudWatch::Alarm');
 /** Those of a single metric. */
 const alarms = everyAlarm.filter(({ Metrics }) => Metrics === undefined);
-const anchorOf = ({ AlarmDescription }: Properties): string => AlarmDescription.split('docs/runbook.md#')[1];
+const nameOf = ({ AlarmDescription }: Properties): string =>
+  /What to do then: "(.*)" in docs\/runbook\.md/.exec(AlarmDescription)?.[1] ?? AlarmDescription;
+const anchorOf = (alarm: Properties): string => nameOf(alarm).toLowerCase().replaceAll(' ', '-');
 /** That of an index has the index's name before its table's. */
 const alarmMetrics = alarms.map(({ Namespace, MetricName, Dimensions, ...alarm }) => ({
   anchor: anchorOf(alarm),
@@ -109,24 +111,41 @@ it('the dashboard shows every metric that a check emits', () => {
   expect(Object.keys(METRICS).filter((name) => !shown.has(name))).toEqual([]);
 });
 
+/** Headings that no alarm has. */
+const NO_ENTRIES = /^(The commands|Follow one|Metrics)/;
+
 describe('the runbook', () => {
   const anchors = everyAlarm.map(anchorOf);
   const entries = [...runbook.matchAll(/^## (.*)$/gm)]
-    .map(([, heading = '']) => heading.toLowerCase().replaceAll(' ', '-'))
-    .filter((anchor) => !['follow-one-notification', 'follow-one-campaign', 'metrics'].includes(anchor));
+    .filter(([heading]) => !NO_ENTRIES.test(heading.slice(3)))
+    .map(([, heading = '']) => heading.toLowerCase().replaceAll(' ', '-'));
+  const [, ...sections] = runbook.split(/^## /m);
 
   it('has an entry for every alarm, which links it, and no others', () => {
     expect(anchors.toSorted()).toEqual(entries.toSorted());
   });
 
   it('says in every entry what it means, how to see and what to do', () => {
-    const [, ...sections] = runbook.split(/^## /m);
     const incomplete = sections
-      .filter((section) => !/^(Follow|Metrics)/.test(section))
+      .filter((section) => !NO_ENTRIES.test(section))
       .filter((section) => !['**Means**', '**See**', '**Do**'].every((part) => section.includes(part)));
 
     expect(incomplete).toEqual([]);
   });
+
+  it.each(everyAlarm.map((alarm) => [nameOf(alarm), alarm] as const))(
+    'begins with the commands that the alarm names: %s',
+    (name, { AlarmDescription }) => {
+      const [doctor, ...first] = [...AlarmDescription.matchAll(/`(npx delivery-tracker .*?)`/g)].map(
+        ([, command]) => command,
+      );
+      const [, block = ''] =
+        /^```sh\n(.*?)^```/ms.exec(sections.find((section) => section.startsWith(`${name}\n`)) ?? '') ?? [];
+
+      expect(doctor).toBe('npx delivery-tracker doctor');
+      expect(block.split('\n').slice(0, first.length)).toEqual(first);
+    },
+  );
 
   it('lists every metric with its unit', () => {
     const listed = [...runbook.matchAll(/^\| `(\w+)` \| (\w+) \|/gm)].map(([, name, unit]) => [name, unit]);

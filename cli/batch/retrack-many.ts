@@ -1,4 +1,4 @@
-/** `retrack --campaign`: another attempt at each notification of a campaign that ended as it was told. Running it again goes on. */
+/** `retrack --campaign`, `retrack --since`: another attempt at each notification that ended so. Running it again goes on. */
 import { type StartedTracking, startTracking } from '../../client/index.ts';
 import type { TrackingInput } from '../../contract/tracking-input.ts';
 import type { ExitStatus } from '../exit-status.ts';
@@ -6,39 +6,43 @@ import type { Session, Tracker } from '../session.ts';
 import { requireStreamIds } from '../tracker/require-stream-ids.ts';
 import { batchDocument, batchLines, batchStatus } from './batch-outcome.ts';
 import { batchProgress } from './batch-progress.ts';
-import { idsOf, nextOf, nothingToTrack, type Which } from './retracking.ts';
+import { factsOn, idsOf, nextOf, nothingToTrack, type Which } from './retracking.ts';
 import { batchOf, startBatch } from './start-batch.ts';
 
 /** @throws CommandError `NO_SUCH_CAMPAIGN`, before anything is started; or what every further start would meet. */
-export async function retrackCampaign(
+export async function retrackMany(
   session: Session,
   tracker: Tracker,
   which: Which,
   changes: Pick<TrackingInput, 'streamId'>,
   rate: number,
 ): Promise<ExitStatus> {
-  const { campaignId } = which;
+  const campaign = 'campaignId' in which ? { campaignId: which.campaignId } : {};
   const ids: string[] = [];
   for await (const requestId of idsOf(session, tracker, which)) ids.push(requestId);
   const batch = batchOf(ids.map((requestId) => ({ requestId })));
   const progress = batchProgress(session, batch);
   try {
-    await startBatch(batch, ({ requestId }) => retrackOne(tracker, requestId, { ...changes, campaignId }), {
+    await startBatch(batch, ({ requestId }) => retrackOne(tracker, requestId, { ...changes, ...campaign }), {
       rate,
       signal: session.interrupted,
       onProgress: progress.update,
     });
   } finally {
     progress.end();
-    session.print({ campaignId, ...batchDocument(batch) }, () =>
-      ids.length === 0
-        ? [nothingToTrack(which)]
-        : batchLines(batch, [
-            `The campaign's event is not sent again if it has ended. To count the new ends: ${session.command('campaign', campaignId)}`,
-          ]),
+    session.print({ ...factsOn(which), ...batchDocument(batch) }, () =>
+      ids.length === 0 ? [nothingToTrack(which)] : batchLines(batch, linesOn(session, which)),
     );
   }
   return batchStatus(batch);
+}
+
+function linesOn({ command }: Session, which: Which): string[] {
+  return 'campaignId' in which
+    ? [
+        `The campaign's event is not sent again if it has ended. To count the new ends: ${command('campaign', which.campaignId)}`,
+      ]
+    : [];
 }
 
 async function retrackOne(
