@@ -71,6 +71,11 @@ export function obstacleSentence(
   return known?.join(' ') ?? otherwise;
 }
 
+/** Without what to do. @returns `undefined` for a code of another release. */
+export function obstacleMeaning(code: string): string | undefined {
+  return Object.hasOwn(SENTENCES, code) ? SENTENCES[code]?.[0] : undefined;
+}
+
 /** What a command of this command line can do against an obstacle; of most there is none. */
 const REMEDIES: Readonly<Record<string, readonly [to: string, command: readonly string[]]>> = {
   NOT_CONFIGURED: ['To fill it', SET_CREDENTIALS],
