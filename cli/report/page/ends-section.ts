@@ -15,7 +15,7 @@ export function endsSection({ ends, notifications, isOver }: ReportData): Html {
 <tr><th scope="row">${time(at)}</th><td class="number">${number(reached)}</td><td class="number">${number(notReached)}</td></tr>`,
     );
   const left = withoutTime > 0 && ` Left out: ${number(withoutTime)} whose time cannot be read.`;
-  const heardAt = Math.max(...notifications.map(({ heardAt = 0 }) => heardAt), 0);
+  const heardAt = notifications.reduce((latest, { heardAt = 0 }) => Math.max(latest, heardAt), 0);
   return html`<section aria-labelledby="ends">
 <h2 id="ends">When Kore.ai reported the outcomes</h2>
 ${

@@ -27,7 +27,7 @@ export function nextSteps(data: ReportData, commandText: CommandText): Step[] {
   const { overdue, others } = runningOf(data);
   const steps = [
     missing > 0 && askAboutMissing(data),
-    overdue.length > 0 && lookAtOverdue(data, commandText),
+    overdue.length > 0 && seeAboutOverdue(data, commandText),
     lost.length > 0 && trackAgain(lost, commandText),
     totals.notReached > 0 && reachOthers(data, commandText),
     totals.undecided > 0 && {
@@ -56,7 +56,7 @@ function askAboutMissing({ missing, notifications, expectedNotifications: expect
   };
 }
 
-function lookAtOverdue(data: ReportData, commandText: CommandText): Step {
+function seeAboutOverdue(data: ReportData, commandText: CommandText): Step {
   const { overdue, yardstick } = runningOf(data);
   const [longest] = overdue;
   const beside =
@@ -64,7 +64,7 @@ function lookAtOverdue(data: ReportData, commandText: CommandText): Step {
     html`, while ${named([yardstick])} ${yardstick.state === 'complete' ? 'completed' : 'timed out'} after ${duration(yardstick.seconds)}`;
   const after = longest && duration(secondsSoFar(longest, data.madeAt) ?? 0);
   return {
-    text: html`${TEAM} look whether the tracking of ${named(overdue)} still goes on.</strong>
+    text: html`${TEAM} see whether the tracking of ${named(overdue)} still goes on.</strong>
     ${overdue.length === 1 ? `It has been running for ${after}` : `They have been running, the longest for ${after}`}${beside}. ${withoutResult(overdue)}`,
     commands: commandsFor(overdue, 'show', commandText),
   };

@@ -79,7 +79,7 @@ export function notHeardOfSection(data: ReportData): Html {
 ${
   isNothing
     ? html`<p>None: each recipient that was announced was reported on.</p>`
-    : html`<p>${counted(totals.notHeardOf, 'recipient')}, of these notifications. This page cannot list them, because Kore.ai has not named them${!data.isOver && ' yet'}.
+    : html`<p>${totals.notHeardOf > 0 ? counted(totals.notHeardOf, 'recipient') : 'An unknown number of recipients'}, of these notifications. This page cannot list them, because Kore.ai has not named them${!data.isOver && ' yet'}.
 Kore.ai may have reached them already: <strong>do not contact them before that is known</strong>.</p>
 <ul>${items}
 ${rest > 0 && html`<li>and ${counted(rest, 'more notification')}, in the list of notifications below</li>`}

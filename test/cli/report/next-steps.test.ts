@@ -21,10 +21,10 @@ describe('what to do now', () => {
   });
 
   it('begins with the most unknown, by whom it is done, and ends with this page once more', async () => {
-    const [ask, look, track, reach, again, ...others] = await steps(SAMPLE_SUBJECT);
+    const [ask, see, track, reach, again, ...others] = await steps(SAMPLE_SUBJECT);
 
     expect(ask).toMatch(/^You: ask .* about the 2 unknown notifications\./);
-    expect(look).toMatch(/^The team that runs the tracker: look whether/);
+    expect(see).toMatch(/^The team that runs the tracker: see whether/);
     expect(track).toMatch(
       /^The team that runs the tracker: have ds-frankfurt tracked again \(it timed out after 1 h\)/,
     );
@@ -37,11 +37,11 @@ describe('what to do now', () => {
   });
 
   it('is to look at what has been running for longer than another took to time out', async () => {
-    const [, look] = await steps(SAMPLE_SUBJECT);
+    const [, see] = await steps(SAMPLE_SUBJECT);
 
-    expect(look).toContain('look whether the tracking of ds-hamburg still goes on.');
-    expect(look).toContain('running for 2 h, while ds-frankfurt timed out after 1 h. 65 recipients');
-    expect(look).toContain('npx delivery-tracker show ds-hamburg');
+    expect(see).toContain('see whether the tracking of ds-hamburg still goes on.');
+    expect(see).toContain('running for 2 h, while ds-frankfurt timed out after 1 h. 65 recipients');
+    expect(see).toContain('npx delivery-tracker show ds-hamburg');
   });
 
   it('is to look at what has been running for much longer than the slowest took to complete', async () => {
@@ -59,7 +59,7 @@ describe('what to do now', () => {
   it('is to wait for what has not been running for so long, after everything else', async () => {
     const all = await steps(hamburg('2026-11-24T11:10:00Z'));
 
-    expect(all.join()).not.toContain('look whether');
+    expect(all.join()).not.toContain('see whether');
     expect(all.at(-2)).toBe(
       'You: wait for ds-hamburg: it is still running. 65 recipients are without a result. ',
     );
