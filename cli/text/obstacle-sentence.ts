@@ -67,9 +67,9 @@ export function obstacleSentence(code: string, otherwise = OF_ANOTHER_RELEASE): 
   return sentencesOf(code)?.join(' ') ?? otherwise;
 }
 
-/** Without what to do. */
-export function obstacleMeaning(code: string): string {
-  return sentencesOf(code)?.[0] ?? OF_ANOTHER_RELEASE;
+/** Without what to do. @returns `undefined` for a code of another release. */
+export function obstacleMeaning(code: string): string | undefined {
+  return sentencesOf(code)?.[0];
 }
 
 /** What to do alone. */

@@ -143,13 +143,29 @@ it('says how long a notification took as the rest of the page does', async () =>
     '21 min 15 s',
     '15 min',
     '7 min 20 s',
-    '1 h',
-    '',
+    'gave up after 1 h',
+    '2 h so far',
+  ]);
+});
+
+it('sorts notifications by how long they took, and keeps their sum', async () => {
+  const { page } = await open();
+  const notifications = page.locator('[data-list="notifications"]');
+
+  const button = notifications.getByRole('columnheader', { name: 'took' }).getByRole('button');
+  await button.click();
+  await button.click();
+
+  expect(await notifications.locator('tbody td:first-child').allTextContents()).toEqual([
+    ...['ds-hamburg', 'ds-frankfurt', 'ds-berlin', 'ds-cologne', 'ds-dresden', 'ds-essen'],
+  ]);
+  expect(await notifications.locator('tfoot td').allTextContents()).toEqual([
+    ...['all listed', '', '900', '704', '81', '9\u00a0%', '115', '', ''],
   ]);
 });
 
 it('tells people apart', async () => {
   const { page } = await open();
 
-  expect(await recipients(page)).toContain('r…3@example.com (person 1)');
+  expect(await recipients(page)).toContain('r…3@example.com (person\u00a01)');
 });

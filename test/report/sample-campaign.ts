@@ -74,7 +74,7 @@ const NOTIFICATIONS: readonly SampleNotification[] = [
   { requestId: 'ds-essen', state: 'complete', recipients: 60, reported: 60, failsOneIn: 30, seconds: 440 },
   {
     ...{ requestId: 'ds-frankfurt', state: 'timed-out', recipients: 200, reported: 150, failsOneIn: 10 },
-    ...{ seconds: 3_600, errorCode: 'DEADLINE_EXCEEDED' },
+    ...{ seconds: 3_600, errorCode: 'DEADLINE_PASSED' },
   },
   { requestId: 'ds-hamburg', state: 'running', recipients: 100, reported: 35, failsOneIn: 7 },
 ];

@@ -54,7 +54,7 @@ function findingOn(obstacle: string, members: readonly Held[], of: string): Find
   return {
     code,
     severity,
-    what: `${number} held by ${obstacle}${of}${since}: ${obstacleMeaning(obstacle)}`,
+    what: `${number} held by ${obstacle}${of}${since}: ${obstacleMeaning(obstacle) ?? 'another release knows it.'}`,
     advice,
     commands: [...commands, ['show', first?.requestId ?? '']],
   };

@@ -8,20 +8,6 @@ function dataOf(id) {
   return JSON.parse(document.getElementById(`${id}-data`)?.textContent ?? 'null');
 }
 
-/** @param {number | null | undefined} seconds */
-function durationText(seconds) {
-  if (seconds === null || seconds === undefined) return '';
-  const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return durationOf(Math.floor(whole / 60), 'min', whole % 60, 's');
-  return durationOf(Math.floor(whole / 3600), 'h', Math.floor((whole % 3600) / 60), 'min');
-}
-
-/** @type {(large: number, largeUnit: string, small: number, smallUnit: string) => string} */
-function durationOf(large, largeUnit, small, smallUnit) {
-  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
-}
-
 /** @type {Readonly<Record<string, (place: HTMLElement) => void>>} */
 const LISTS = {
   'not-reached'(place) {
@@ -36,7 +22,8 @@ const LISTS = {
           kind: 'name',
           text: (row) => {
             const address = recipients[row] === '' ? 'no address' : recipients[row];
-            return person(row) === 0 ? address : `${address} (person ${person(row)})`;
+            // Never parted at the end of a line.
+            return person(row) === 0 ? address : `${address} (person\u00a0${person(row)})`;
           },
           ...(people.length > 0 && { rank: person }),
         },
@@ -63,37 +50,40 @@ const LISTS = {
     const data = dataOf('notifications');
     const whole = (/** @type {number | null} */ number) =>
       number === null ? '?' : WHOLE_NUMBERS.format(number);
-    /** @type {(title: string, column: (number | null)[]) => import('./report-table.js').Column} */
-    const numbers = (title, column) => ({
+    /** @type {(title: string, name: 'recipients' | 'reached' | 'notReached' | 'notHeardOf') => import('./report-table.js').Column} */
+    const numbers = (title, name) => ({
       title,
       kind: 'number',
-      text: (row) => whole(column[row] ?? null),
-      rank: (row) => column[row] ?? -1,
+      text: (row) => whole(data[name][row]),
+      rank: (row) => data[name][row] ?? -1,
+      total: data.total[name],
     });
     showTable(
       place,
       [
-        { title: 'notification', kind: 'name', text: (row) => data.requestIds[row] },
+        { title: 'notification', kind: 'name', text: (row) => data.requestIds[row], total: 'all listed' },
+        { title: 'state', kind: 'state', choices: 'state', text: (row) => data.states[row] },
+        numbers('recipients', 'recipients'),
+        numbers('reached', 'reached'),
+        numbers('not reached', 'notReached'),
         {
-          title: 'state',
-          kind: 'state',
-          choices: 'state',
-          text: (row) =>
-            data.states[row] + (data.errorCodes[row] === null ? '' : ` (${data.errorCodes[row]})`),
+          title: 'not reached, share',
+          kind: 'number',
+          text: (row) => (data.shares[row] === null ? '?' : data.shareTexts[row]),
+          rank: (row) => data.shares[row] ?? -1,
+          total: data.total.share,
         },
-        numbers('reached', data.reached),
-        numbers('not reached', data.notReached),
-        numbers('not heard of', data.notHeardOf),
+        numbers('no result', 'notHeardOf'),
         {
           title: 'started',
           kind: 'time',
-          text: (row) => (data.startedAt[row] === null ? '' : readersTime(data.startedAt[row])),
+          text: (row) => (data.startedAt[row] === null ? '' : readersTime(data.startedAt[row], 'date-time')),
           rank: (row) => data.startedAt[row] ?? -1,
         },
         {
           title: 'took',
-          kind: 'number',
-          text: (row) => durationText(data.seconds[row]),
+          kind: 'took',
+          text: (row) => data.took[row],
           rank: (row) => data.seconds[row] ?? -1,
         },
       ],

@@ -7,7 +7,8 @@ import { pagers } from './report-pager.js';
  * @property {string} title
  * @property {(row: number) => string} text as it is shown
  * @property {(row: number) => number | string} [rank] by which it sorts, where that is not the text
- * @property {'number' | 'time' | 'name' | 'foreign' | 'state'} [kind]
+ * @property {'number' | 'time' | 'name' | 'foreign' | 'state' | 'took'} [kind]
+ * @property {string} [total] of all rows, shown or not
  * @property {string} [choices] what can be chosen of it, such as "reason"
  */
 
@@ -36,7 +37,7 @@ export function showTable(place, columns, count) {
     draw();
   });
   const heads = columns.map(({ title, kind = '' }) => {
-    const head = made('th', { scope: 'col', className: kind === 'number' ? kind : '' });
+    const head = made('th', { scope: 'col', className: kind === 'number' || kind === 'took' ? kind : '' });
     head.append(made('button', { type: 'button' }, title));
     return head;
   });
@@ -49,6 +50,7 @@ export function showTable(place, columns, count) {
       columns
         .map(({ text }) => text(one))
         .join('\n')
+        .replaceAll('\u00a0', ' ')
         .toLowerCase(),
     );
     return haystacks[row] ?? '';
@@ -91,19 +93,7 @@ export function showTable(place, columns, count) {
     state.page = Math.min(Math.max(0, state.page), pages - 1);
     const from = state.page * state.size;
     const rows = shown.slice(from, from + state.size);
-    body.replaceChildren(
-      ...rows.map((row) =>
-        made(
-          'tr',
-          {},
-          ...columns.map(({ title, text, kind = '' }) => {
-            const cell = made('td', { className: kind }, text(row));
-            cell.dataset.title = title;
-            return cell;
-          }),
-        ),
-      ),
-    );
+    body.replaceChildren(...rows.map((row) => rowOf(columns, ({ text }) => text(row))));
     const whole = shown.length === count ? '' : `, of ${WHOLE_NUMBERS.format(count)} in all`;
     const range =
       shown.length === 0
@@ -136,6 +126,15 @@ export function showTable(place, columns, count) {
 
   const labels = selects.map(({ select, choices }) => made('label', {}, choices, select));
   const table = made('table', {}, made('thead', {}, made('tr', {}, ...heads)), body);
+  if (columns.some(({ total }) => total !== undefined)) {
+    table.append(
+      made(
+        'tfoot',
+        {},
+        rowOf(columns, ({ total = '' }) => total),
+      ),
+    );
+  }
   const scroll = made('div', { className: 'scroll', tabIndex: 0 }, table);
   scroll.setAttribute('role', 'region');
   scroll.setAttribute('aria-label', place.dataset.name ?? '');
@@ -160,6 +159,19 @@ export function showTable(place, columns, count) {
   function choiceOf() {
     return selects[0]?.select ?? made('select');
   }
+}
+
+/**
+ * @param {readonly Column[]} columns
+ * @param {(column: Column) => string} text
+ */
+function rowOf(columns, text) {
+  const cells = columns.map((column) => {
+    const cell = made('td', { className: column.kind ?? '' }, text(column));
+    cell.dataset.title = column.title;
+    return cell;
+  });
+  return made('tr', {}, ...cells);
 }
 
 /**

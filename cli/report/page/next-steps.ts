@@ -1,105 +1,137 @@
 /** What to do now, by whom and why. */
-import { requestIdSchema } from '../../../contract/tracking-input.ts';
 import type { CommandText } from '../../command-text.ts';
+import { duration } from '../../text/timestamp.ts';
 import type { NotificationFacts } from '../data/notification-facts.ts';
 import type { ReportData } from '../data/report-data.ts';
 import { type Html, html } from './html.ts';
-import { counted, number, reasonText } from './words.ts';
-
-/** How many commands or ids are named. */
-const MOST_NAMED = 3;
+import { runningOf, secondsSoFar } from './overdue.ts';
+import { counted, hasPlainId, MOST_NAMED, named, number, reasonText } from './words.ts';
 
 export function nextStepsSection(data: ReportData, commandText: CommandText): Html {
-  const steps = nextSteps(data, commandText).map(({ text, hasCommand }) => ({
-    item: html`<li>${text}</li>`,
-    hasCommand,
-  }));
+  const steps = nextSteps(data, commandText);
   return html`<section aria-labelledby="next"><h2 id="next">What to do now</h2>
-${steps.some(({ hasCommand }) => hasCommand) && html`<p>Commands are for the team that runs the tracker: ask that team, and pass the command on.</p>`}
-<ol>${steps.map(({ item }) => item)}</ol></section>`;
+${steps.some(({ commands }) => commands !== undefined) && html`<p>Commands are for the team that runs the tracker: pass them on to it.</p>`}
+<ol>${steps.map(({ text, commands }) => html`<li>${text}${commands && html` Command: ${commands}`}</li>`)}</ol></section>`;
 }
 
 export interface Step {
+  /** Begins with who does it. */
   readonly text: Html;
-  readonly hasCommand: boolean;
+  readonly commands?: Html | undefined;
 }
 
-/** One step each, the most urgent first. */
+/** What can be done now, the most unknown first; then waiting, and this page once more. */
 export function nextSteps(data: ReportData, commandText: CommandText): Step[] {
   const { totals, notifications, missing, isOver } = data;
   const lost = notifications.filter(hasNoEnd);
+  const { overdue, others } = runningOf(data);
   const steps = [
-    !isOver && command(waitText(data, commandText)),
-    totals.notReached > 0 && command(reachText(data, commandText)),
-    lost.length > 0 &&
-      command(html`<strong>Have ${lost.length === 1 ? 'one notification' : counted(lost.length, 'notification')} tracked again</strong>, to learn what
-        became of ${lost.length === 1 ? 'it' : 'them'}: ${hangingText(lost)}. The team runs: ${retrackCommands(lost, commandText)}`),
-    missing > 0 && talk(missingText(data)),
-    totals.undecided > 0 &&
-      talk(
-        html`<strong>Ask Kore.ai about ${counted(totals.undecided, 'recipient')}</strong> on which it reported neither success nor failure.`,
-      ),
+    missing > 0 && askAboutMissing(data),
+    overdue.length > 0 && seeAboutOverdue(data, commandText),
+    lost.length > 0 && trackAgain(lost, commandText),
+    totals.notReached > 0 && reachOthers(data, commandText),
+    totals.undecided > 0 && {
+      text: html`${YOU} ask Kore.ai about ${counted(totals.undecided, 'recipient')}</strong> on which it reported neither success nor failure.`,
+    },
+    others.length > 0 && waitFor(others),
+    !isOver && makeAgain(data, commandText),
   ].filter((step) => step !== false);
-  return steps.length > 0
-    ? steps
-    : [
-        talk(
-          html`Nothing: ${totals.reached > 0 ? 'everybody was reached' : 'there is nothing to follow up'}.`,
-        ),
-      ];
+  if (steps.length > 0) return steps;
+  return [
+    {
+      text: html`Nothing: ${totals.reached > 0 ? 'everybody was reached' : 'there is nothing to follow up'}.`,
+    },
+  ];
 }
 
-function command(text: Html): Step {
-  return { text, hasCommand: true };
-}
+const YOU = html`<strong>You:`;
+const TEAM = html`<strong>The team that runs the tracker:`;
 
-function talk(text: Html): Step {
-  return { text, hasCommand: false };
-}
-
-function waitText({ notifications, id, kind }: ReportData, commandText: CommandText): Html {
-  const running = notifications.filter(({ state }) => state === 'running');
-  const what =
-    running.length === 0
-      ? `The ${kind} is not over yet.`
-      : `${counted(running.length, 'notification')} ${running.length === 1 ? 'is' : 'are'} still running; ${hangingText(running)}.`;
-  return html`<strong>Wait for the rest.</strong> ${what} Then have this page made again.
-    The team runs: <code>${commandText('report', id, '--out', 'report.html', '--force')}</code> (it replaces the file report.html).`;
-}
-
-function reachText(data: ReportData, commandText: CommandText): Html {
-  const { totals, reasons, id, isMasked } = data;
-  const [top] = reasons;
-  return html`<strong>Reach the ${counted(totals.notReached, 'recipient')} in another way</strong>, or correct what is known of
-    them. ${top !== undefined && html`The most frequent reason is “${reasonText(top.text, data)}” (${number(top.count)} of ${number(totals.notReached)}).`}
-    They are listed below${isMasked && ', without their full addresses'}. For ${isMasked ? 'these' : 'a file for a spreadsheet'}, the team runs:
-    <code>${commandText('report', id, '--csv', '--out', 'not-reached.csv', '--show-addresses')}</code> (it writes the file not-reached.csv).`;
-}
-
-function missingText({ missing, notifications, expectedNotifications: expected }: ReportData): Html {
+function askAboutMissing({ missing, notifications, expectedNotifications: expected }: ReportData): Step {
   const [were, they, their] = missing === 1 ? ['was', 'it', 'Its'] : ['were', 'they', 'Their'];
-  return html`<strong>Ask those who send the campaign about the ${counted(missing, 'unknown notification')}.</strong> It was announced with
+  return {
+    text: html`${YOU} ask those who send the campaign about the ${counted(missing, 'unknown notification')}.</strong> It was announced with
     ${number(expected ?? notifications.length + missing)}, and only ${number(notifications.length)} ${notifications.length === 1 ? 'is' : 'are'} known here: ${were} ${they} sent, and handed to the tracker?
-    ${their} recipients are in no number of this page.`;
+    ${their} recipients are in no number of this page.`,
+  };
 }
 
-/** Why it matters: those of whom nobody knows whether they were reached. */
-function hangingText(open: readonly NotificationFacts[]): string {
+function seeAboutOverdue(data: ReportData, commandText: CommandText): Step {
+  const { overdue, yardstick } = runningOf(data);
+  const [longest] = overdue;
+  const beside =
+    yardstick?.seconds !== undefined &&
+    html`, while ${named([yardstick])} ${yardstick.state === 'complete' ? 'completed' : 'timed out'} after ${duration(yardstick.seconds)}`;
+  const after = longest && duration(secondsSoFar(longest, data.madeAt) ?? 0);
+  return {
+    text: html`${TEAM} see whether the tracking of ${named(overdue)} still goes on.</strong>
+    ${overdue.length === 1 ? `It has been running for ${after}` : `They have been running, the longest for ${after}`}${beside}. ${withoutResult(overdue)}`,
+    commands: commandsFor(overdue, 'show', commandText),
+  };
+}
+
+function trackAgain(lost: readonly NotificationFacts[], commandText: CommandText): Step {
+  const [one] = lost;
+  const why = lost.length === 1 && one && ` (it ${endText(one)})`;
+  return {
+    text: html`${TEAM} have ${named(lost)} tracked again</strong>${why}, to learn what became of ${lost.length === 1 ? 'it' : 'them'}. ${withoutResult(lost)}`,
+    commands: commandsFor(lost, 'retrack', commandText),
+  };
+}
+
+/** Such as `timed out after 1 h`. */
+function endText({ state, seconds }: NotificationFacts): string {
+  const how = state === 'timed-out' ? 'timed out' : state === 'stopped' ? 'was stopped by hand' : 'failed';
+  return seconds === undefined ? how : `${how} after ${duration(seconds)}`;
+}
+
+function reachOthers({ totals, reasons, id, isMasked }: ReportData, commandText: CommandText): Step {
+  const [top] = reasons;
+  const csv = commandText('report', id, '--csv', '--out', 'not-reached.csv', '--show-addresses');
+  return {
+    text: html`${YOU} reach the ${counted(totals.notReached, 'recipient')} in another way</strong>, or correct what is known of
+    them. ${top !== undefined && html`The most frequent reason is “${reasonText(top.text, { isMasked })}” (${number(top.count)} of ${number(totals.notReached)}).`}
+    They are listed below${isMasked && ', without their full addresses'}.`,
+    commands: html`<code>${csv}</code> (it writes not-reached.csv, with their addresses). <strong>The file holds personal data.</strong>`,
+  };
+}
+
+function waitFor(running: readonly NotificationFacts[]): Step {
+  return {
+    text: html`${YOU} wait for ${named(running)}</strong>: ${running.length === 1 ? 'it is' : 'they are'} still running. ${withoutResult(running)}`,
+  };
+}
+
+function makeAgain({ id, kind }: ReportData, commandText: CommandText): Step {
+  return {
+    text: html`${TEAM} make this page again</strong> later, because the ${kind} is not over yet.`,
+    commands: html`<code>${commandText('report', id, '--out', 'report.html', '--force')}</code> (it replaces the file report.html).`,
+  };
+}
+
+/** Why it matters. */
+function withoutResult(open: readonly NotificationFacts[]): string {
   const known = open.reduce((sum, { notHeardOf = 0 }) => sum + notHeardOf, 0);
   const isAtLeast = open.some(({ notHeardOf }) => notHeardOf === undefined);
-  const on = open.length === 1 ? 'it' : 'them';
-  if (known === 0)
-    return isAtLeast ? `how many recipients hang on ${on} is not known` : `no recipient hangs on ${on}`;
-  return `${isAtLeast ? 'at least ' : ''}${counted(known, 'recipient')} ${known === 1 ? 'hangs' : 'hang'} on ${on}, of whom nothing has been heard`;
+  if (known === 0) {
+    return isAtLeast
+      ? 'How many recipients are without a result is not known.'
+      : 'No recipient is without a result.';
+  }
+  return `${counted(known, 'recipient')}${isAtLeast ? ' or more' : ''} ${known === 1 ? 'is' : 'are'} without a result.`;
 }
 
-/** A command is copied into a shell, so it names nothing that is not an id. */
-function retrackCommands(lost: readonly NotificationFacts[], commandText: CommandText): Html {
-  const named = lost.filter(({ requestId }) => requestIdSchema.safeParse(requestId).success);
-  const commands = named
+function commandsFor(
+  notifications: readonly NotificationFacts[],
+  name: 'show' | 'retrack',
+  commandText: CommandText,
+): Html | undefined {
+  const commands = notifications
+    .filter(hasPlainId)
     .slice(0, MOST_NAMED)
-    .map(({ requestId }) => html`<code>${commandText('retrack', requestId)}</code> `);
-  const rest = lost.length - commands.length;
+    .map(({ requestId }) => html`<code>${commandText(name, requestId)}</code> `);
+  if (commands.length === 0) return undefined;
+  const rest = notifications.length - commands.length;
   return html`${commands}${rest > 0 && `and so on, for ${counted(rest, 'more notification')} of the list below`}`;
 }
 

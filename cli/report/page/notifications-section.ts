@@ -1,10 +1,20 @@
-/** The notifications by state, which was slowest, and what has not been heard of. */
+/** The notifications by state, which was slowest, and who has no result. */
 import { duration } from '../../text/timestamp.ts';
 import type { NotificationFacts } from '../data/notification-facts.ts';
 import type { ReportData } from '../data/report-data.ts';
 import { bar } from './bars.ts';
 import { type Html, html } from './html.ts';
-import { counted, number, openText, STATE_MEANINGS, STATE_NAMES, share, stateCounts, time } from './words.ts';
+import {
+  counted,
+  named,
+  number,
+  roundedNote,
+  STATE_MEANINGS,
+  STATE_NAMES,
+  share,
+  stateCounts,
+  time,
+} from './words.ts';
 
 export function notificationsSection(data: ReportData): Html {
   const { notifications, missing } = data;
@@ -14,20 +24,21 @@ export function notificationsSection(data: ReportData): Html {
 <tr><th scope="row">${STATE_NAMES[state]}</th><td class="number">${number(value)}</td><td class="number">${share(value, whole)}</td>
 <td class="picture">${bar({ kind: 'plain', value }, whole)}</td><td class="meaning">${STATE_MEANINGS[state]}</td></tr>`,
   );
+  const rounded = roundedNote(
+    stateCounts(data).map(([, value]) => value),
+    whole,
+  );
   return html`<section aria-labelledby="notifications">
 <h2 id="notifications">Notifications</h2>
-<p>A notification is one request to Kore.ai, to up to 1,000 recipients. ${slowestText(notifications)}${openTexts(data)}</p>
+<p>A notification is one request to Kore.ai, to up to 1,000 recipients. ${slowestText(notifications)}${openText(notifications)}${rounded}</p>
 <table class="figures"><thead><tr><th scope="col">state</th><th scope="col" class="number">notifications</th>
 <th scope="col" class="number">share</th><td class="picture"></td><th scope="col" class="meaning">what it means</th></tr></thead>
 <tbody>${rows}</tbody></table>
 <h3>Each notification</h3>
 ${missing > 0 && html`<p>The ${number(missing)} unknown ${missing === 1 ? 'one is' : 'ones are'} not listed: not even ${missing === 1 ? 'its id is' : 'their ids are'} known.</p>`}
-${notifications.some(({ errorCode }) => errorCode === TIMED_OUT) && html`<p><code>${TIMED_OUT}</code>: Kore.ai had not finished when the time was over that the tracker waits for it.</p>`}
 <div class="data-table" data-list="notifications" data-name="List of notifications"></div>
 </section>`;
 }
-
-const TIMED_OUT = 'DEADLINE_EXCEEDED';
 
 /** Which of those that completed took longest, and how long others took. */
 function slowestText(notifications: readonly NotificationFacts[]): Html {
@@ -44,38 +55,32 @@ function slowestText(notifications: readonly NotificationFacts[]): Html {
   const middle = timed[Math.floor(timed.length / 2)] ?? slowest;
   const others =
     timed.length > 1 && ` Half of these ${number(timed.length)} took ${duration(middle.seconds)} or less.`;
-  return html`Of those that completed, the slowest was <code>${slowest.requestId}</code>, which took <strong>${duration(slowest.seconds)}</strong> from its start
-until the tracker learnt that it had completed.${others}`;
+  return html`Slowest to complete: <code>${slowest.requestId}</code>, <strong>${duration(slowest.seconds)}</strong>, from its start
+until the tracker learnt of its end.${others}`;
 }
 
 /** Those that did not complete took no time that could be compared. */
-function openTexts(data: ReportData): Html | false {
-  const open = data.notifications.filter(({ state }) => state !== 'complete');
-  const named = open
-    .slice(0, MOST_NAMED)
-    .map((one, index) => html`${index > 0 && ', '}<code>${one.requestId}</code> (${openText(one, data)})`);
-  const rest = open.length - named.length;
-  return (
-    open.length > 0 &&
-    html` Not completed: ${named}${rest > 0 && ` and ${counted(rest, 'more notification')}`}.`
-  );
+function openText(notifications: readonly NotificationFacts[]): Html | false {
+  const open = notifications.filter(({ state }) => state !== 'complete');
+  return open.length > 0 && html` ${named(open)} ${open.length === 1 ? 'has' : 'have'} not completed.`;
 }
 
 export function notHeardOfSection(data: ReportData): Html {
   const { notifications, missing, totals } = data;
   const open = notifications.filter(({ notHeardOf }) => notHeardOf !== 0).sort(mostFirst);
   const isNothing = open.length === 0 && missing === 0;
-  const items = open.slice(0, MOST_NAMED).map(
+  const items = open.slice(0, MOST_LISTED).map(
     ({ requestId, state, notHeardOf, startedAt }) => html`
 <li><code>${requestId}</code> (${STATE_NAMES[state]}${startedAt !== undefined && html`, started ${time(startedAt)}`}): ${notHeardOf === undefined ? 'nobody said how many recipients it has' : counted(notHeardOf, 'recipient')}</li>`,
   );
-  const rest = open.length - MOST_NAMED;
+  const rest = open.length - MOST_LISTED;
   return html`<section aria-labelledby="not-heard-of">
-<h2 id="not-heard-of">What has not been heard of${!data.isOver && ' yet'}</h2>
+<h2 id="not-heard-of">Recipients without a result</h2>
 ${
   isNothing
-    ? html`<p>Nothing: each recipient that was announced was reported on.</p>`
-    : html`<p>${totals.isAtLeast && 'At least '}${counted(totals.notHeardOf, 'recipient')}, of these notifications:</p>
+    ? html`<p>None: each recipient that was announced was reported on.</p>`
+    : html`<p>${totals.notHeardOf > 0 ? counted(totals.notHeardOf, 'recipient') : 'An unknown number of recipients'}, of these notifications. This page cannot list them, because Kore.ai has not named them${!data.isOver && ' yet'}.
+Kore.ai may have reached them already: <strong>do not contact them before that is known</strong>.</p>
 <ul>${items}
 ${rest > 0 && html`<li>and ${counted(rest, 'more notification')}, in the list of notifications below</li>`}
 ${missing > 0 && html`<li>${counted(missing, 'notification')} that ${missing === 1 ? 'was' : 'were'} announced, and of which nothing else is known, neither id nor recipients</li>`}
@@ -84,7 +89,8 @@ ${missing > 0 && html`<li>${counted(missing, 'notification')} that ${missing ===
 </section>`;
 }
 
-const MOST_NAMED = 10;
+/** How many are in the list of this section. */
+const MOST_LISTED = 10;
 
 function mostFirst(a: NotificationFacts, b: NotificationFacts): number {
   return (b.notHeardOf ?? 0) - (a.notHeardOf ?? 0);

@@ -1,29 +1,43 @@
 /** What became of it, in a headline and a few sentences. */
 import type { ReportData } from '../data/report-data.ts';
-import { counted, number, STATE_NAMES, share, stateCounts } from './words.ts';
+import { counted, number, REACHED_MEANING, STATE_NAMES, share, stateCounts } from './words.ts';
 
 /** Recipients that are known of, and those that were announced. */
 export function recipientsIn({ totals }: ReportData): number {
   return totals.reached + totals.notReached + totals.undecided + totals.notHeardOf;
 }
 
+/** The recipients who are in no number; empty where all are. */
+export function plusText({ notifications, missing }: ReportData): string {
+  const unsized = notifications.filter(({ notHeardOf }) => notHeardOf === undefined).length;
+  const parts = [
+    ...(missing > 0 ? [`the recipients of ${counted(missing, 'unknown notification')}`] : []),
+    ...(unsized > 0 ? [`any further recipients of ${counted(unsized, 'notification')}`] : []),
+  ];
+  return parts.length === 0 ? '' : `Plus ${parts.join(' and ')}, whose number is not known.`;
+}
+
+/** First whether it is over, and then all outcomes, unless each recipient has one. */
 export function headline(data: ReportData): string {
   const { notReached, reached, notHeardOf, undecided, isAtLeast } = data.totals;
   const all = recipientsIn(data);
   if (reached + notReached + undecided === 0) {
-    return data.isOver ? 'Nothing was heard of any recipient' : 'Nothing has been heard of any recipient yet';
+    return data.isOver ? 'No recipient has a result' : 'No recipient has a result yet';
   }
-  const known = isAtLeast ? ' so far known' : '';
-  if (notReached === 0 && notHeardOf === 0 && undecided === 0 && data.isOver) {
-    return all === 1
-      ? `The 1 recipient${known} was reached`
-      : `All ${number(all)} recipients${known} were reached`;
+  if (data.isOver && notHeardOf + undecided === 0 && !isAtLeast) {
+    if (notReached > 0) {
+      return `${number(notReached)} of ${counted(all, 'recipient')} ${was(notReached)} not reached`;
+    }
+    return all === 1 ? 'The 1 recipient was reached' : `All ${number(all)} recipients were reached`;
   }
-  const were = notReached === 1 ? 'was' : 'were';
-  // Where it is not known how many there are, the number is not that of all.
-  const of = isAtLeast ? `of the ${counted(all, 'recipient')}${known}` : `of ${counted(all, 'recipient')}`;
-  const soFar = data.isOver || isAtLeast ? '' : 'So far, ';
-  return `${soFar}${number(notReached)} ${of} ${were} not reached`;
+  const open = notHeardOf === 0 ? 'an unknown number' : `${number(notHeardOf)}${isAtLeast ? ' or more' : ''}`;
+  const parts = [
+    `${counted(reached, 'recipient')} reached`,
+    `${number(notReached)} not reached`,
+    ...(undecided > 0 ? [`${number(undecided)} neither`] : []),
+    ...(notHeardOf > 0 || isAtLeast ? [`${open} without a result`] : []),
+  ];
+  return `${data.isOver ? 'Over' : 'Not over yet'}: ${parts.join(', ')}`;
 }
 
 export function outcomeSentence(data: ReportData): string {
@@ -33,18 +47,17 @@ export function outcomeSentence(data: ReportData): string {
   const parts = [
     `${number(reached)} ${was(reached)} reached (${share(reached, all)})`,
     `${number(notReached)} ${was(notReached)} not (${share(notReached, all)})`,
-    ...(undecided > 0 ? [`${number(undecided)} ${was(undecided)} reported on without an outcome`] : []),
+    ...(undecided > 0 ? [`${number(undecided)} ${was(undecided)} neither (${share(undecided, all)})`] : []),
+    ...(notHeardOf > 0
+      ? [
+          `${number(notHeardOf)} ${notHeardOf === 1 ? 'has' : 'have'} no result${isOver ? '' : ' yet'} (${share(notHeardOf, all)})`,
+        ]
+      : []),
   ];
-  const heard = isOver ? 'nothing was heard' : 'nothing has been heard yet';
-  const others =
-    notHeardOf > 0
-      ? `; of the other ${number(notHeardOf)}, ${heard}`
-      : isAtLeast
-        ? '; how many more there are is not known'
-        : '';
   const state = `The ${kind} ${id} is ${isOver ? 'over' : 'not over yet'}`;
-  const known = isAtLeast ? `${counted(all, 'recipient')} so far known` : 'recipients';
-  return `${state}${notificationsText(data)}. Of its ${known}, ${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}${others}. “Reached” means that Kore.ai reported success.`;
+  const known = isAtLeast ? `${counted(all, 'recipient')} known so far` : 'recipients';
+  const plus = isAtLeast ? ` ${plusText(data)}` : '';
+  return `${state}${notificationsText(data)}. Of its ${known}, ${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}.${plus} “Reached” means: ${REACHED_MEANING}`;
 }
 
 /** Such as `. It has 8 notifications: 6 completed, 2 unknown`. */

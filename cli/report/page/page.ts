@@ -7,11 +7,12 @@ import type { ReportData } from '../data/report-data.ts';
 import { endsSection } from './ends-section.ts';
 import { Html, html, jsonForScript } from './html.ts';
 import { nextStepsSection } from './next-steps.ts';
+import { notificationsList } from './notifications-list.ts';
 import { notHeardOfSection, notificationsSection } from './notifications-section.ts';
 import { headline, outcomeSentence } from './outcome.ts';
 import { reasonsSection } from './reasons-section.ts';
 import { totalsSection } from './totals-section.ts';
-import { number, reasonText, STATE_NAMES, time } from './words.ts';
+import { number, reasonText, time } from './words.ts';
 
 /**
  * The page in parts, as they are written.
@@ -104,16 +105,9 @@ number and their reasons only. The list is in CSV: ${csvCommand}.</p>`
 
 /** Lists are data for the page's script, which shows them a page at a time. */
 function* dataParts(data: ReportData): Iterable<string> {
-  const { notifications, notReached } = data;
+  const { notReached } = data;
   yield '<script type="application/json" id="notifications-data">';
-  const states = notifications.map(({ state }) => STATE_NAMES[state]);
-  const column = (name: 'reached' | 'notReached' | 'notHeardOf' | 'startedAt' | 'seconds' | 'errorCode') =>
-    notifications.map((one) => one[name] ?? null);
-  yield jsonForScript({
-    ...{ requestIds: notifications.map(({ requestId }) => requestId), states, reached: column('reached') },
-    ...{ notReached: column('notReached'), notHeardOf: column('notHeardOf') },
-    ...{ startedAt: column('startedAt'), seconds: column('seconds'), errorCodes: column('errorCode') },
-  });
+  yield jsonForScript(notificationsList(data));
   yield '</script>\n<script type="application/json" id="not-reached-data">';
   yield jsonForScript(
     notReached === undefined

@@ -2,7 +2,7 @@
 import type { ReportData } from '../data/report-data.ts';
 import { bar } from './bars.ts';
 import { type Html, html } from './html.ts';
-import { counted, number, reasonText, share } from './words.ts';
+import { counted, number, reasonText, roundedNote, share } from './words.ts';
 
 /** The rest is one line. */
 const MOST_REASONS = 20;
@@ -18,13 +18,17 @@ export function reasonsSection(data: ReportData): Html {
     .slice(0, MOST_REASONS)
     .map(({ text, count }) => line(html`<span data-reason>${reasonText(text, data)}</span>`, count));
   const restCount = rest.reduce((sum, { count }) => sum + count, 0);
+  const rounded = roundedNote(
+    [...reasons.slice(0, MOST_REASONS).map(({ count }) => count), restCount],
+    totals.notReached,
+  );
   const persons = peopleNotReached === 1 ? '1 person' : `${number(peopleNotReached)} persons`;
   return html`<section aria-labelledby="reasons">
 <h2 id="reasons">Why recipients were not reached</h2>
 ${
   reasons.length === 0
-    ? html`<p>Of nobody a failure was reported.</p>`
-    : html`<p>${counted(totals.notReached, 'recipient')}, who are ${persons} (different addresses). The words are Kore.ai’s.</p>
+    ? html`<p>No failure was reported.</p>`
+    : html`<p>${counted(totals.notReached, 'recipient')}, who are ${persons} (different addresses). The words are Kore.ai’s.${rounded}</p>
 <table class="figures"><thead><tr><th scope="col">reason</th><th scope="col" class="number">recipients</th>
 <th scope="col" class="number">share</th><td class="picture"></td></tr></thead>
 <tbody>${lines}${rest.length > 0 && line(`${counted(rest.length, 'less frequent reason')}; the list of recipients has them`, restCount)}</tbody></table>`

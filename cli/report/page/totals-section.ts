@@ -2,16 +2,15 @@
 import type { ReportData } from '../data/report-data.ts';
 import { stackedBar } from './bars.ts';
 import { type Html, html } from './html.ts';
-import { recipientsIn } from './outcome.ts';
-import { number, share } from './words.ts';
+import { plusText, recipientsIn } from './outcome.ts';
+import { number, REACHED_MEANING, roundedNote, share } from './words.ts';
 
 const OUTCOMES = [
   {
     kind: 'reached',
     field: 'reached',
     name: 'reached',
-    meaning:
-      'Kore.ai reported success: the channel (the way to the recipient, such as a telephone call) accepted the message. Whether a person got it, nobody says.',
+    meaning: REACHED_MEANING,
   },
   {
     kind: 'not-reached',
@@ -22,13 +21,13 @@ const OUTCOMES = [
   {
     kind: 'undecided',
     field: 'undecided',
-    name: 'no outcome',
+    name: 'neither',
     meaning: 'Kore.ai reported something that is neither success nor failure.',
   },
   {
     kind: 'not-heard-of',
     field: 'notHeardOf',
-    name: 'not heard of',
+    name: 'no result',
     meaning: 'They were announced, and Kore.ai has reported nothing on them.',
   },
 ] as const;
@@ -42,16 +41,23 @@ export function totalsSection(data: ReportData): Html {
   const rows = shown.map(
     ({ kind, field, name, meaning }) => html`
 <tr><th scope="row"><span class="key ${kind}"></span>${name}</th>
-<td class="number">${field === 'notHeardOf' && totals.isAtLeast && 'at least '}${number(totals[field])}</td>
+<td class="number">${number(totals[field])}</td>
 <td class="number">${share(totals[field], all)}</td><td class="meaning">${meaning}</td></tr>`,
   );
+  const rounded = roundedNote(
+    shown.map(({ field }) => totals[field]),
+    all,
+  );
+  const note =
+    `${plusText(data)}${totals.isAtLeast ? ` Shares are of the ${number(all)}.` : ''}${rounded}`.trim();
   return html`<section aria-labelledby="recipients">
 <h2 id="recipients">Recipients</h2>
 ${all > 0 && stackedBar(parts, `Recipients: ${label}`)}
 <table class="figures"><thead><tr><th scope="col">outcome</th><th scope="col" class="number">recipients</th>
 <th scope="col" class="number">share</th><th scope="col" class="meaning">what it means</th></tr></thead>
 <tbody>${rows}</tbody>
-<tfoot><tr><th scope="row">${totals.isAtLeast ? 'all so far known' : 'all'}</th><td class="number">${number(all)}</td><td></td>
-<td class="meaning">A recipient is one address on one channel: a person on two channels counts as two recipients.</td></tr></tfoot></table>
+<tfoot><tr><th scope="row">${totals.isAtLeast ? 'all known so far' : 'all'}</th><td class="number">${number(all)}</td><td class="number">${share(all, all)}</td>
+<td class="meaning">A recipient is one address on one channel (the way to it, such as a telephone call): a person on two channels counts as two recipients.</td></tr></tfoot></table>
+${note !== '' && html`<p>${note}</p>`}
 </section>`;
 }

@@ -1,5 +1,7 @@
 /** How the page says numbers, times and states, to somebody who knows nothing of the project. */
-import { duration, timestamp } from '../../text/timestamp.ts';
+import { requestIdSchema } from '../../../contract/tracking-input.ts';
+import { obstacleMeaning } from '../../text/obstacle-sentence.ts';
+import { timestamp } from '../../text/timestamp.ts';
 import type { NotificationFacts } from '../data/notification-facts.ts';
 import type { ReportData } from '../data/report-data.ts';
 import { FEWEST_PEOPLE, OTHER } from '../data/shared-texts.ts';
@@ -24,10 +26,39 @@ export function share(part: number, whole: number): string {
   return percent > 99 && part < whole ? '>\u00a099\u00a0%' : `${Math.round(percent)}\u00a0%`;
 }
 
+/** Said below shares that a reader would add up. */
+export function roundedNote(parts: readonly number[], whole: number): string {
+  const sum = parts.reduce((all, part) => all + Math.round((100 * part) / whole), 0);
+  return whole === 0 || sum === 100 ? '' : ' Shares are rounded.';
+}
+
+/** How many are named in a sentence. */
+export const MOST_NAMED = 3;
+
+/** Such as `ds-1, ds-2, ds-3 and 4 more`. A name may be copied into a shell, so what is no id is counted only. */
+export function named(notifications: readonly Pick<NotificationFacts, 'requestId'>[]): Html {
+  const names = notifications
+    .filter(hasPlainId)
+    .slice(0, MOST_NAMED)
+    .map(({ requestId }) => html`<code>${requestId}</code>`);
+  if (names.length === 0) return html`${counted(notifications.length, 'notification')}`;
+  const rest = notifications.length - names.length;
+  const parts = rest > 0 ? [...names, `${number(rest)} more`] : names;
+  return html`${parts.map((part, index) => [index > 0 && (index === parts.length - 1 ? ' and ' : ', '), part])}`;
+}
+
+export function hasPlainId({ requestId }: Pick<NotificationFacts, 'requestId'>): boolean {
+  return requestIdSchema.safeParse(requestId).success;
+}
+
 /** In UTC; the page's script puts it into the reader's zone. */
 export function time(at: number): Html {
   return html`<time datetime="${new Date(at).toISOString()}">${timestamp(at)}</time>`;
 }
+
+/** What `reached` means, wherever it is said. */
+export const REACHED_MEANING =
+  'Kore.ai reported success for the recipient; whether a person read or heard it, Kore.ai does not say.';
 
 export const STATE_NAMES: Readonly<Record<NotificationFacts['state'] | 'missing', string>> = {
   complete: 'completed',
@@ -59,12 +90,14 @@ export function stateCounts({ notifications, missing }: ReportData): [ShownState
   return states.map((state): [ShownState, number] => [state, count(state)]).filter(([, value]) => value > 0);
 }
 
-/** Such as `timed out; nothing has come for 1 h 43 min`. */
-export function openText({ state, heardAt, startedAt }: NotificationFacts, { madeAt }: ReportData): string {
-  const since = heardAt ?? startedAt;
-  const silence = since !== undefined && `; nothing has come for ${duration((madeAt - since) / 1000)}`;
-  return `${STATE_NAMES[state]}${silence || ''}`;
+/** With the reason, unless the state says it: such as `failed: Kore.ai refuses the credentials.` */
+export function stateText({ state, errorCode: code }: NotificationFacts): string {
+  if (code === undefined || code === SAID_BY_STATE) return STATE_NAMES[state];
+  return `${STATE_NAMES[state]}: ${obstacleMeaning(code) ?? code}`;
 }
+
+/** Of a notification that timed out (docs/errors.md). */
+const SAID_BY_STATE = 'DEADLINE_PASSED';
 
 /** A reason as the page shows it. */
 export function reasonText(reason: string, { isMasked }: Pick<ReportData, 'isMasked'>): string {

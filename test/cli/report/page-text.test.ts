@@ -1,11 +1,12 @@
 /** What the page says, in words. */
 import { describe, expect, it } from 'vitest';
-import { commandText } from '../../../cli/command-text.ts';
 import type { Subject } from '../../../cli/report/data/subject.ts';
-import { nextSteps } from '../../../cli/report/page/next-steps.ts';
-import { notificationsSection } from '../../../cli/report/page/notifications-section.ts';
+import { endsSection } from '../../../cli/report/page/ends-section.ts';
+import { notificationsList } from '../../../cli/report/page/notifications-list.ts';
+import { notHeardOfSection, notificationsSection } from '../../../cli/report/page/notifications-section.ts';
 import { headline, outcomeSentence } from '../../../cli/report/page/outcome.ts';
 import { reasonsSection } from '../../../cli/report/page/reasons-section.ts';
+import { totalsSection } from '../../../cli/report/page/totals-section.ts';
 import { share } from '../../../cli/report/page/words.ts';
 import { dataOf, SAMPLE_SUBJECT, samplePages, sampleRow } from '../../report/sample-campaign.ts';
 
@@ -14,7 +15,10 @@ const reachedPage = (count: number) => ({
   rows: Array.from({ length: count }, (_, index) => sampleRow({ requestId: 'ds-1', index })),
 });
 
-const CALLED = commandText('npx delivery-tracker');
+const BERLIN: Subject = {
+  ...{ kind: 'campaign', id: 'spring-2026', isOver: true },
+  notifications: SAMPLE_SUBJECT.notifications.slice(0, 1),
+};
 
 describe('the headline', () => {
   it('says that all were reached', async () => {
@@ -22,19 +26,35 @@ describe('the headline', () => {
   });
 
   it('says that nothing is known', async () => {
-    expect(headline(await dataOf([]))).toBe('Nothing was heard of any recipient');
+    expect(headline(await dataOf([]))).toBe('No recipient has a result');
+  });
+
+  it('says how many were not reached, where each has a result', async () => {
+    expect(headline(await dataOf(samplePages().slice(0, 1), { subject: BERLIN }))).toBe(
+      '30 of 240 recipients were not reached',
+    );
+  });
+
+  it('has all outcomes of what is over, where some have no result', async () => {
+    const subject: Subject = { ...SAMPLE_SUBJECT, isOver: true, expectedNotifications: 6 };
+
+    expect(headline(await dataOf(samplePages(), { subject }))).toBe(
+      'Over: 704 recipients reached, 81 not reached, 115 without a result',
+    );
   });
 
   it('says that it is not the last word', async () => {
     const data = await dataOf(samplePages(), { subject: { ...SAMPLE_SUBJECT, expectedNotifications: 6 } });
 
-    expect(headline(data)).toBe('So far, 81 of 900 recipients were not reached');
+    expect(headline(data)).toBe('Not over yet: 704 recipients reached, 81 not reached, 115 without a result');
   });
 
   it('says that there may be more recipients where not all notifications are known', async () => {
     const data = await dataOf(samplePages(), { subject: SAMPLE_SUBJECT });
 
-    expect(headline(data)).toBe('81 of the 900 recipients so far known were not reached');
+    expect(headline(data)).toBe(
+      'Not over yet: 704 recipients reached, 81 not reached, 115 or more without a result',
+    );
   });
 });
 
@@ -42,51 +62,24 @@ it('says the outcome in sentences', async () => {
   const data = await dataOf(samplePages(), { subject: SAMPLE_SUBJECT });
 
   expect(outcomeSentence(data)).toBe(
-    'The campaign spring-2026 is not over yet. It has 8 notifications: 4 completed, 1 timed out, 1 still running, 2 unknown. Of its 900 recipients so far known, 704 were reached (78\u00a0%) and 81 were not (9\u00a0%); of the other 115, nothing has been heard yet. “Reached” means that Kore.ai reported success.',
+    'The campaign spring-2026 is not over yet. It has 8 notifications: 4 completed, 1 timed out, 1 still running, 2 unknown. Of its 900 recipients known so far, 704 were reached (78\u00a0%), 81 were not (9\u00a0%) and 115 have no result yet (13\u00a0%). Plus the recipients of 2 unknown notifications, whose number is not known. “Reached” means: Kore.ai reported success for the recipient; whether a person read or heard it, Kore.ai does not say.',
   );
-});
-
-describe('what to do now', () => {
-  const steps = async (subject: Subject) =>
-    nextSteps(await dataOf(samplePages(), { subject }), CALLED).map(({ text }) => text.text);
-
-  it('is to wait, to reach those who were not, to track again and to ask about the unknown', async () => {
-    const [wait, reach, track, ask, ...others] = await steps(SAMPLE_SUBJECT);
-
-    expect(wait).toContain('1 notification is still running; 65 recipients hang on it');
-    expect(reach).toContain('Reach the 81 recipients in another way');
-    expect(track).toContain('50 recipients hang on it, of whom nothing has been heard');
-    expect(track).toContain('npx delivery-tracker retrack ds-frankfurt');
-    expect(ask).toContain('the 2 unknown notifications');
-    expect([wait, reach].join()).not.toContain('FILE');
-    expect(others).toEqual([]);
-  });
-
-  it('is nothing where everybody was reached', async () => {
-    const [step] = nextSteps(await dataOf([reachedPage(3)]), CALLED);
-
-    expect(step?.text.text).toBe('Nothing: everybody was reached.');
-  });
-
-  it('has no command with what is no id, since it may be copied into a shell', async () => {
-    const notifications = [{ requestId: 'ds-1; rm -rf ~', state: 'failed' as const }];
-
-    expect((await steps({ ...SAMPLE_SUBJECT, notifications })).join()).not.toContain('rm -rf');
-  });
 });
 
 describe('the notifications', () => {
   const sectionOf = async (subject: Subject) =>
     notificationsSection(await dataOf(samplePages(), { subject })).text.replaceAll(/<[^>]+>/g, '');
 
-  it('have a slowest one of those that completed, and the others are named with their silence', async () => {
+  it('have a slowest one of those that completed, and the others are named', async () => {
     const text = await sectionOf(SAMPLE_SUBJECT);
 
-    expect(text).toMatch(/the slowest was ds-berlin, which took 28 min 30 s\s/);
+    expect(text).toContain('Slowest to complete: ds-berlin, 28 min 30 s, from its start');
     expect(text).toContain('Half of these 4 took 15 min or less.');
-    expect(text).toContain(
-      'Not completed: ds-frankfurt (timed out; nothing has come for 1 h 42 min), ds-hamburg',
-    );
+    expect(text).toContain('ds-frankfurt and ds-hamburg have not completed.');
+  });
+
+  it('say that their shares are rounded, where they do not add up', async () => {
+    expect(await sectionOf(SAMPLE_SUBJECT)).toContain('Shares are rounded.');
   });
 
   it('have no slowest one where none completed', async () => {
@@ -98,6 +91,59 @@ describe('the notifications', () => {
   it('say that the unknown ones are not listed', async () => {
     expect(await sectionOf(SAMPLE_SUBJECT)).toContain('The 2 unknown ones are not listed');
   });
+});
+
+describe('the notifications as a list', () => {
+  const listed = async (given: object) => {
+    const notifications = [{ requestId: 'ds-1', state: 'failed' as const, ...given }];
+    return notificationsList(await dataOf([], { subject: { ...SAMPLE_SUBJECT, notifications } }));
+  };
+
+  it('has the number by which it sorts beside what those took that have not completed', async () => {
+    expect(notificationsList(await dataOf(samplePages(), { subject: SAMPLE_SUBJECT }))).toMatchObject({
+      seconds: [1_710, 1_275, 900, 440, 3_600, 7_200],
+      took: ['28 min 30 s', '21 min 15 s', '15 min', '7 min 20 s', 'gave up after 1 h', '2 h so far'],
+      total: { recipients: '900', notReached: '81', share: '9\u00a0%', notHeardOf: '115' },
+    });
+  });
+
+  it.each([
+    [{ errorCode: 'CREDENTIALS_REFUSED' }, 'failed: Kore.ai refuses the credentials.'],
+    [{ errorCode: 'OF_ANOTHER_RELEASE' }, 'failed: OF_ANOTHER_RELEASE'],
+    [{ state: 'timed-out', errorCode: 'DEADLINE_PASSED' }, 'timed out'],
+    [{}, 'failed'],
+  ])('says of %j: %s', async (given, state) => {
+    expect(await listed(given)).toMatchObject({ states: [state] });
+  });
+
+  it('has no share where nobody said how many recipients there are', async () => {
+    expect(await listed({})).toMatchObject({ recipients: [null], shares: [null] });
+  });
+});
+
+it('says that those without a result may have been reached', async () => {
+  const { text } = notHeardOfSection(await dataOf(samplePages(), { subject: SAMPLE_SUBJECT }));
+
+  expect(text).toContain('Kore.ai has not named them yet');
+  expect(text).toContain('do not contact them before that is known');
+});
+
+it('has the number of those without a result, and beside it what is in no number', async () => {
+  const text = totalsSection(await dataOf(samplePages(), { subject: SAMPLE_SUBJECT })).text;
+
+  expect(text).toContain('<td class="number">115</td>');
+  expect(text).toContain(
+    'Plus the recipients of 2 unknown notifications, whose number is not known. Shares are of the 900.',
+  );
+});
+
+it.each([
+  [false, true],
+  [true, false],
+])('says since when nothing has been reported, unless it is over: %s', async (isOver, isSaid) => {
+  const { text } = endsSection(await dataOf(samplePages(), { subject: { ...SAMPLE_SUBJECT, isOver } }));
+
+  expect(text.includes('Nothing has been reported since <time datetime="2026-11-24T10:27:53')).toBe(isSaid);
 });
 
 it('draws a reason as its share of those who were not reached', async () => {

@@ -61,7 +61,9 @@ describe('the page', () => {
     const { status, stdout } = await run('spring-2026', '--out', file('a.html'));
 
     expect(status).toBe(0);
-    expect(stdout).toContain('12 of the 37 recipients so far known were not reached.');
+    expect(stdout).toContain(
+      'Not over yet: 18 recipients reached, 12 not reached, 7 or more without a result.',
+    );
     expect(readFileSync(file('a.html'), 'utf8')).toMatch(/^<!doctype html>[\s\S]*<\/html>\n$/);
   });
 
@@ -73,7 +75,7 @@ describe('the page', () => {
     expect(page).toContain('<code>ds-3</code> (still running');
     expect(page).toContain('<code>ds-2</code> (timed out');
     expect(page).toContain('1 notification that was announced');
-    expect(page).toContain('the slowest was <code>ds-1</code>, which took <strong>1 min 15 s</strong>');
+    expect(page).toContain('Slowest to complete: <code>ds-1</code>, <strong>1 min 15 s</strong>');
   });
 
   it('is about a notification where the id is one', async () => {

@@ -1,0 +1,90 @@
+/** What the page says that is to be done. */
+import { describe, expect, it } from 'vitest';
+import { commandText } from '../../../cli/command-text.ts';
+import type { Subject } from '../../../cli/report/data/subject.ts';
+import { nextSteps } from '../../../cli/report/page/next-steps.ts';
+import { dataOf, SAMPLE_SUBJECT, samplePages, sampleRow } from '../../report/sample-campaign.ts';
+
+const CALLED = commandText('npx delivery-tracker');
+const ROW = { requestId: 'ds-1', index: 0 };
+
+describe('what to do now', () => {
+  const steps = async (subject: Subject) =>
+    nextSteps(await dataOf(samplePages(), { subject }), CALLED).map(({ text, commands }) =>
+      `${text.text} ${commands?.text ?? ''}`.replaceAll(/<[^>]+>|\s+(?=\s)/g, ''),
+    );
+  const hamburg = (startedAt: string): Subject => ({
+    ...SAMPLE_SUBJECT,
+    notifications: SAMPLE_SUBJECT.notifications.map((one) =>
+      one.requestId === 'ds-hamburg' ? { ...one, startedAt } : one,
+    ),
+  });
+
+  it('begins with the most unknown, by whom it is done, and ends with this page once more', async () => {
+    const [ask, see, track, reach, again, ...others] = await steps(SAMPLE_SUBJECT);
+
+    expect(ask).toMatch(/^You: ask .* about the 2 unknown notifications\./);
+    expect(see).toMatch(/^The team that runs the tracker: see whether/);
+    expect(track).toMatch(
+      /^The team that runs the tracker: have ds-frankfurt tracked again \(it timed out after 1 h\)/,
+    );
+    expect(track).toContain('50 recipients are without a result.');
+    expect(track).toContain('npx delivery-tracker retrack ds-frankfurt');
+    expect(reach).toMatch(/^You: reach the 81 recipients in another way/);
+    expect(reach).toMatch(/--show-addresses .* The file holds personal data\.$/);
+    expect(again).toMatch(/^The team that runs the tracker: make this page again/);
+    expect(others).toEqual([]);
+  });
+
+  it('is to look at what has been running for longer than another took to time out', async () => {
+    const [, see] = await steps(SAMPLE_SUBJECT);
+
+    expect(see).toContain('see whether the tracking of ds-hamburg still goes on.');
+    expect(see).toContain('running for 2 h, while ds-frankfurt timed out after 1 h. 65 recipients');
+    expect(see).toContain('npx delivery-tracker show ds-hamburg');
+  });
+
+  it('is to look at what has been running for much longer than the slowest took to complete', async () => {
+    const notifications = SAMPLE_SUBJECT.notifications.filter(({ state }) => state !== 'timed-out');
+    const allTook = (durationSeconds: number) =>
+      notifications.map((one) => (one.state === 'complete' ? { ...one, durationSeconds } : one));
+
+    const soon = await steps({ ...SAMPLE_SUBJECT, notifications: allTook(1_439) });
+    const not = await steps({ ...SAMPLE_SUBJECT, notifications: allTook(1_440) });
+
+    expect(soon.join()).toContain('running for 2 h, while ds-berlin completed after 23 min 59 s.');
+    expect(not.join()).toContain('You: wait for ds-hamburg');
+  });
+
+  it('is to wait for what has not been running for so long, after everything else', async () => {
+    const all = await steps(hamburg('2026-11-24T11:10:00Z'));
+
+    expect(all.join()).not.toContain('see whether');
+    expect(all.at(-2)).toBe(
+      'You: wait for ds-hamburg: it is still running. 65 recipients are without a result. ',
+    );
+    expect(all.at(-1)).toContain('make this page again');
+  });
+
+  it('names three, and counts the others', async () => {
+    const notifications = ['ds-1', 'ds-2', 'ds-3', 'ds-4', 'ds-5'].map((requestId) => ({
+      ...{ requestId, state: 'timed-out' as const },
+    }));
+
+    expect((await steps({ ...SAMPLE_SUBJECT, notifications })).join()).toContain(
+      'have ds-1, ds-2, ds-3 and 2 more tracked again',
+    );
+  });
+
+  it('is nothing where everybody was reached', async () => {
+    const [step] = nextSteps(await dataOf([{ requestId: 'ds-1', rows: [sampleRow(ROW)] }]), CALLED);
+
+    expect(step?.text.text).toBe('Nothing: everybody was reached.');
+  });
+
+  it('has no command with what is no id, since it may be copied into a shell', async () => {
+    const notifications = [{ requestId: 'ds-1; rm -rf ~', state: 'failed' as const }];
+
+    expect((await steps({ ...SAMPLE_SUBJECT, notifications })).join()).not.toContain('rm -rf');
+  });
+});
