@@ -8,6 +8,7 @@ export const EXIT = {
   notFound: 4,
   refused: 5,
   notPermitted: 6,
+  troubled: 7,
   interrupted: 130,
 } as const;
 export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];
@@ -24,5 +25,6 @@ export const EXIT_STATUSES: readonly (readonly [ExitStatus, string])[] = [
   [EXIT.notFound, 'no such stack, tracker, tracking or campaign'],
   [EXIT.refused, 'refused: it runs already, is complete, is not confirmed, or there is nothing to do'],
   [EXIT.notPermitted, 'AWS credentials are missing, expired or not permitted'],
+  [EXIT.troubled, 'doctor found something, or could not look at everything'],
   [EXIT.interrupted, 'interrupted'],
 ];

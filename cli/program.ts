@@ -11,6 +11,7 @@ import { credentialsCommand } from './commands/credentials/credentials.ts';
 import { deadLettersCommand } from './commands/dead-letters/dead-letters.ts';
 import { examplesOf } from './commands/examples.ts';
 import { campaignCommand } from './commands/read/campaign.ts';
+import { doctorCommand } from './commands/read/doctor.ts';
 import { failuresCommand } from './commands/read/failures/failures.ts';
 import { listCommand } from './commands/read/list/list.ts';
 import { logsCommand } from './commands/read/logs/logs.ts';
@@ -58,6 +59,7 @@ export function program(world: World, version: string, onEnd: (status: ExitStatu
     logsCommand(act),
     reportCommand(act),
     outdatedCommand(act),
+    doctorCommand(act, version),
     stopCommand(act),
     retrackCommand(act),
     pauseCommand(act),

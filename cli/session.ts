@@ -43,12 +43,12 @@ export interface CommonOptions extends AwsAccount, TrackerChoice, FormatOptions 
 /** The parts of a deployed tracker that commands work on. */
 export interface Tracker {
   readonly description: TrackerDescription;
+  readonly aws: AwsClients;
   readonly stateMachine: StateMachine;
   /** Tracks campaigns; `undefined` where an earlier release was deployed. */
   readonly campaigns: StateMachine | undefined;
   readonly deliveryLog: DeliveryLogTable;
   readonly callBudget: CallBudgetTable;
-  readonly aws: AwsClients;
   /** The credentials in Kore.ai; `undefined` where an earlier release was deployed, which does not say where they are. */
   readonly secret: StoredSecret | undefined;
 }
@@ -94,11 +94,11 @@ export function openSession(options: CommonOptions, world: World): Session {
       const { campaignStateMachineArn, secretArn } = description;
       return {
         description,
+        aws,
         stateMachine: stateMachine(description.stateMachineArn),
         campaigns: campaignStateMachineArn === undefined ? undefined : stateMachine(campaignStateMachineArn),
         deliveryLog: { client: aws.database, name: description.tableName },
         callBudget: { client: aws.database, name: description.callBudgetTableName },
-        aws,
         secret: secretArn === undefined ? undefined : { client: aws.secretsManager, arn: secretArn },
       };
     },

@@ -63,7 +63,7 @@ const EXIT_OF: Readonly<Record<TrackingState, ExitStatus>> = {
 };
 
 function end(session: Session, shown: ShownTracking): ExitStatus {
-  session.printNext({ type: 'end', ...shown }, () => trackingLines(shown, session.terminal));
+  session.printNext({ type: 'end', ...shown }, () => trackingLines(shown, session.terminal, session));
   return EXIT_OF[shown.state];
 }
 

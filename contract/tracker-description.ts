@@ -31,6 +31,8 @@ export const trackerDescriptionSchema = z.object({
   apiScope: z.optional(z.enum(API_SCOPES)),
   /** The app's credentials in Kore.ai; single bots may have their own. */
   secretArn: z.optional(z.string()),
+  /** Its bus may be of another account or region. */
+  eventBusArn: z.optional(z.string()),
   checkFunctionName: z.optional(z.string()),
   checkCampaignFunctionName: z.optional(z.string()),
   /** Log group of the function that checks campaigns. */

@@ -17,7 +17,7 @@ export function importsIn(folder: string): Import[] {
     .toSorted()
     .flatMap((name) => {
       const file = join(PROJECT, folder, name);
-      const targets = readFileSync(file, 'utf8').matchAll(/(?:from|import) '(\.[^']+)'/g);
+      const targets = readFileSync(file, 'utf8').matchAll(/(?:from |import |import\()'(\.[^']+)'/g);
       return [...targets].map(([, target = '']) => ({
         file: inProject(file),
         target: inProject(join(dirname(file), target)),

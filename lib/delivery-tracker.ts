@@ -166,6 +166,7 @@ export class DeliveryTracker extends DeliveryTrackerBase {
       host: settings.host,
       apiScope: settings.apiScope,
       secretArn: secret.secretArn,
+      eventBusArn: eventBus.eventBusArn,
       checkFunctionName: checkFunction.functionName,
       checkCampaignFunctionName: checkCampaignFunction.functionName,
       campaignLogGroupName: campaigns.checkCampaign.logGroup.logGroupName,

@@ -70,7 +70,7 @@ export function closingLines(result: RunResult, terminal: Colours): string[] {
     '',
     `${count(logs, 'delivery log')} and ${count(rows.length - logs, 'summary')} in the table ${tableName} (in memory; a deployment keeps them in DynamoDB)`,
     '',
-    ...trackingLines(shown, terminal, title.charAt(0).toUpperCase() + title.slice(1)),
+    ...trackingLines(shown, terminal, { title: title.charAt(0).toUpperCase() + title.slice(1) }),
   ];
 }
 

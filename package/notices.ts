@@ -24,7 +24,7 @@ export function packagesOf(files: readonly string[]): BundledPackage[] {
     files.map((file) => PACKAGE_FOLDER.exec(file)?.[0]).filter((one) => one !== undefined),
   );
   const packages = [...folders].map(readPackage).map((one) => [`${one.name} ${one.version}`, one] as const);
-  // Some are there twice, for packages that want another version than most do.
+  // npm installs some twice in the same version.
   return [...new Map(packages).values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 

@@ -1,6 +1,6 @@
 /**
  * `npm run release -- --tested`: checks, freezes and packs a release, and prints how to publish it. It publishes nothing.
- * With `--dry-run` it writes nothing either: it says what is missing, and what it would do.
+ * With `--dry-run` it writes nothing either: it says what is missing.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -15,19 +15,16 @@ const { version } = project;
 const FROZEN = `test/releases/${version}`;
 const OUT = 'dist/release';
 
-/** Each writes files of the release to `dist/release/`. */
-const MAKE: readonly (readonly string[])[] = [
-  ['npm', 'pack', '--pack-destination', OUT],
-  ['npm', 'run', '--silent', 'template', '--', OUT],
-];
-
 class ReleaseError extends Error {}
 
-const { values } = parseArgs({ options: { tested: { type: 'boolean' }, 'dry-run': { type: 'boolean' } } });
 try {
-  release(values.tested ?? false, values['dry-run'] ?? false);
+  const options = { tested: { type: 'boolean' }, 'dry-run': { type: 'boolean' } } as const;
+  const { tested = false, 'dry-run': isDryRun = false } = parseArgs({ options }).values;
+  release(tested, isDryRun);
 } catch (error) {
-  if (!(error instanceof ReleaseError)) throw error;
+  const isUsage =
+    error instanceof TypeError && 'code' in error && `${error.code}`.startsWith('ERR_PARSE_ARGS');
+  if (!isUsage && !(error instanceof ReleaseError)) throw error;
   console.error(error.message);
   process.exitCode = 1;
 }
@@ -42,32 +39,26 @@ function release(isTested: boolean, isDryRun: boolean): void {
     tags: output('git', 'tag').split('\n'),
     isTested,
   });
-  if (isDryRun)
-    console.log(['It would run:', 'npm run freeze', ...MAKE.map((one) => one.join(' '))].join('\n  '));
   if (obstacles.length > 0) throw new ReleaseError(obstacles.join('\n'));
-  if (isDryRun) return;
+  if (isDryRun) console.log(`Nothing is missing. It would freeze ${FROZEN} and write ${OUT}/.`);
+  else make();
+}
 
+function make(): void {
   freeze();
   rmSync(join(PROJECT, OUT), { recursive: true, force: true });
   mkdirSync(join(PROJECT, OUT), { recursive: true });
-  for (const [program = '', ...args] of MAKE) run(program, ...args);
-  console.log(
-    `\nReady to publish:\n${readdirSync(join(PROJECT, OUT)).map(lineOf).join('\n')}\n\n${HOW_TO_PUBLISH}`,
-  );
+  run('npm', 'pack', '--pack-destination', OUT);
+  run('npm', 'run', '--silent', 'template', '--', OUT);
+  const files = readdirSync(join(PROJECT, OUT)).map(lineOf);
+  console.log(['', 'Ready to publish:', ...files, '', howToPublish()].join('\n'));
 }
 
 /** What later releases are tested against must be that of this commit; only the times of its tracking differ. */
 function freeze(): void {
   const isNew = !existsSync(join(PROJECT, FROZEN));
   run('npm', 'run', '--silent', 'freeze');
-  const changed = output(
-    'git',
-    'status',
-    '--porcelain',
-    '--',
-    `${FROZEN}/*.json`,
-    `:!${FROZEN}/tracking.json`,
-  );
+  const changed = output('git', 'status', '--porcelain', '--', FROZEN, `:!${FROZEN}/tracking.json`);
   if (isNew || changed !== '') {
     throw new ReleaseError(
       `${FROZEN} is of this release now: commit it, let .ci/run pass, and run this again.`,
@@ -82,10 +73,12 @@ function lineOf(name: string): string {
   return `  ${OUT}/${name}  ${kibibytes} KiB  sha256 ${createHash('sha256').update(bytes).digest('hex')}`;
 }
 
-const HOW_TO_PUBLISH = `To publish it:
+function howToPublish(): string {
+  return `To publish it:
   git tag --annotate ${tagOf(version)} --message ${version} && git push origin ${tagOf(version)}
   npm publish ${OUT}/${project.name}-${version}.tgz
 Put the other files and the section ${version} of CHANGELOG.md beside the tag.`;
+}
 
 function read(file: string): string {
   return readFileSync(join(PROJECT, file), 'utf8');

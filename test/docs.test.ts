@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { FINDING_CODES } from '../cli/doctor/finding.ts';
 import { parseCampaignEvent } from '../client/parse-campaign-event.ts';
 import { parseFinalEvent } from '../client/parse-final-event.ts';
 import { parseRecipientsNotReached } from '../client/parse-recipients-not-reached.ts';
@@ -85,6 +86,13 @@ it.each([
   ),
 ])('docs/command-line.md explains the code %s', (code) => {
   expect(read('docs/command-line.md')).toContain(`\`${code}\``);
+});
+
+it('docs/command-line.md has each finding of doctor, and no other', () => {
+  const [, section = ''] = /\n## What doctor finds\n([\s\S]*?)\n## /.exec(read('docs/command-line.md')) ?? [];
+  const codes = [...section.matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, code]) => code);
+
+  expect(codes.toSorted()).toEqual(FINDING_CODES.toSorted());
 });
 
 describe('docs/events.md', () => {

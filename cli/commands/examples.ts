@@ -27,6 +27,10 @@ const EXAMPLES: readonly string[] = [
   'pause st-736ff917',
   'resume st-736ff917',
   'forget jane@example.com',
+  'doctor',
+  'credentials set --file secret.json',
+  'credentials check',
+  'credentials check --call --stream-id st-736ff917',
 ];
 
 /** @param name of a command, or of a command and one of its own. */

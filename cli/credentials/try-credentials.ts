@@ -75,6 +75,8 @@ function inconclusive({ code, message }: ObstacleError): CommandError {
   return new CommandError(
     'KORE_CALL_INCONCLUSIVE',
     EXIT.failed,
-    `${code}: ${message} That tells nothing of the credentials. Where Kore.ai did answer, ask about a notification that exists: delivery-tracker credentials check --call ds-…`,
+    `${code}: ${message} That tells nothing of the credentials. Where Kore.ai did answer, ask about a notification that exists:`,
+    [],
+    [['credentials', 'check', '--call', 'REQUEST_ID']],
   );
 }

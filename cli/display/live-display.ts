@@ -1,5 +1,6 @@
 /** A watched tracking: a line for each check and, on a terminal, a bar below them with the next check's time. */
 import { MultiBar } from 'cli-progress';
+import type { CommandText } from '../command-text.ts';
 import type { Format } from '../output/format.ts';
 import { obstacleRemedy, obstacleSentence } from '../text/obstacle-sentence.ts';
 import { printable } from '../text/printable.ts';
@@ -29,6 +30,7 @@ export interface LiveSession {
   readonly terminal: Terminal;
   readonly clock: { now(): number };
   readonly format: Format;
+  readonly command: CommandText;
   printNext(document: object, lines: () => readonly string[]): void;
 }
 
@@ -43,7 +45,7 @@ export function liveDisplay(session: LiveSession, watched: Watched): LiveDisplay
       const { obstacle } = check;
       const line = [
         checkLine(check, { ...watched, recipients }, terminal),
-        ...(obstacle === undefined || obstacle === told ? [] : remedyLines(obstacle, terminal)),
+        ...(obstacle === undefined || obstacle === told ? [] : remedyLines(obstacle, session)),
       ].join('\n');
       told = obstacle ?? told;
       if (bar === undefined) {
@@ -89,8 +91,8 @@ export function checkLine(
 const INDENT = 2;
 
 /** What the operator can do about it; it is said once. */
-function remedyLines(obstacle: string, terminal: Terminal): string[] {
-  const remedy = obstacleRemedy(obstacle);
+function remedyLines(obstacle: string, { terminal, command }: LiveSession): string[] {
+  const remedy = obstacleRemedy(obstacle, command);
   if (remedy === undefined) return [];
   const sentence = wrapped(obstacleSentence(obstacle), widthOf(terminal) - INDENT);
   // What is to be pasted is not broken.

@@ -1,6 +1,7 @@
 /** A tracking as `show`, `start`, `watch` and `npm start` print it. */
 import { type Counts, countsOf } from '../../contract/counts.ts';
 import type { DeliveryLogRow } from '../../contract/delivery-log-row.ts';
+import type { CommandText } from '../command-text.ts';
 import { obstacleRemedy, obstacleSentence } from '../text/obstacle-sentence.ts';
 import type { People } from '../text/people.ts';
 import { printable } from '../text/printable.ts';
@@ -34,8 +35,18 @@ export function shownTracking(
 /** On a terminal; `--json` has them all. */
 const MOST_FAILED = 20;
 
-/** @param title after the request id. */
-export function trackingLines(shown: ShownTracking, terminal: Room, title = headline(shown)): string[] {
+export interface TrackingLinesOptions {
+  /** After the request id. */
+  readonly title?: string;
+  /** Writes what to do about an obstacle; left out where there is no tracker to do it to. */
+  readonly command?: CommandText;
+}
+
+export function trackingLines(
+  shown: ShownTracking,
+  terminal: Room,
+  { title = headline(shown), command }: TrackingLinesOptions = {},
+): string[] {
   const { failedRecipients } = shown;
   const cells = failedRecipients
     .slice(0, MOST_FAILED)
@@ -43,7 +54,7 @@ export function trackingLines(shown: ShownTracking, terminal: Room, title = head
   const rest = failedRecipients.length - cells.length;
   return [
     ...titleLines(terminal, COLOURS[shown.state], shown.requestId, title),
-    ...factLines(terminal, factsOf(shown)),
+    ...factLines(terminal, factsOf(shown, command)),
     ...(cells.length === 0
       ? []
       : ['', ...tableLines(terminal, ['failed recipient', 'channel', 'reason'], cells)]),
@@ -74,7 +85,10 @@ export function headline({ state, status }: Pick<Tracking, 'state' | 'status'>):
   return status === undefined ? HEADLINES[state] : `${HEADLINES[state]}: ${printable(status)}`;
 }
 
-function factsOf(shown: ShownTracking): readonly [string, string | undefined][] {
+function factsOf(
+  shown: ShownTracking,
+  command: CommandText | undefined,
+): readonly [string, string | undefined][] {
   const { attempt, streamId, campaignId, correlationId, channels, checks, error, obstacle, nextCheckAt } =
     shown;
   return [
@@ -90,7 +104,7 @@ function factsOf(shown: ShownTracking): readonly [string, string | undefined][] 
     ['next check', nextCheckAt && timestamp(nextCheckAt)],
     ['obstacle', obstacle && `${obstacle}: ${obstacleSentence(obstacle)}`],
     ['error', error && [error.code, error.message].filter((part) => part !== undefined).join(': ')],
-    ['to do', obstacleRemedy(obstacle ?? error?.code ?? '')],
+    ['to do', command && obstacleRemedy(obstacle ?? error?.code ?? '', command)],
   ];
 }
 

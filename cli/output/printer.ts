@@ -1,6 +1,6 @@
 /** Prints what a command has to say, in the form that was asked for. */
 import type { Terminal } from '../display/terminal.ts';
-import { csvLine } from '../text/csv.ts';
+import { type Cell, csvLine } from '../text/csv.ts';
 import { guardedLine, printableJson } from '../text/printable.ts';
 import { csvRecord } from './csv-record.ts';
 import { EVENT_COLUMNS } from './event-columns.ts';
@@ -13,6 +13,13 @@ export interface Printer {
   print(document: object, lines: () => readonly string[]): void;
   /** Like `print`, for one of many documents: each is a line of its own. */
   printNext(document: object, lines: () => readonly string[]): void;
+  /** Like `print`, for a document about a few items: CSV has a record, and ndjson a line, for each of them. */
+  printWithItems<T>(
+    document: object,
+    items: readonly T[],
+    columns: Readonly<Record<string, (item: T) => Cell>>,
+    lines: () => readonly string[],
+  ): void;
   /**
    * Prints a list piece by piece, as it comes.
    *
@@ -28,14 +35,23 @@ export function printerOn(terminal: Terminal, format: Format): Printer {
     for (const line of lines) stdout.write(`${guardedLine(line, terminal.colours)}\n`);
   };
   const asLine = (document: object) => stdout.write(`${printableJson(document)}\n`);
+  const print: Printer['print'] = (document, lines) => {
+    if (format === 'table') write(lines());
+    else if (format === 'ndjson') asLine(document);
+    else if (format === 'json') stdout.write(`${printableJson(document, 2)}\n`);
+    else {
+      const record = csvRecord(document);
+      stdout.write(csvLine(Object.keys(record)) + csvLine(Object.values(record)));
+    }
+  };
   return {
-    print(document, lines) {
-      if (format === 'table') write(lines());
-      else if (format === 'ndjson') asLine(document);
-      else if (format === 'json') stdout.write(`${printableJson(document, 2)}\n`);
+    print,
+    printWithItems(document, items, columns, lines) {
+      if (format === 'ndjson') for (const item of items) asLine(item as object);
+      else if (format !== 'csv') print(document, lines);
       else {
-        const record = csvRecord(document);
-        stdout.write(csvLine(Object.keys(record)) + csvLine(Object.values(record)));
+        const records = items.map((item) => Object.values(columns).map((cell) => cell(item)));
+        stdout.write([Object.keys(columns), ...records].map(csvLine).join(''));
       }
     },
     printNext(document, lines) {

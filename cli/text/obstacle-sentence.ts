@@ -1,3 +1,6 @@
+import type { CommandText } from '../command-text.ts';
+import { CHECK_CREDENTIALS, SET_CREDENTIALS } from '../credentials/credentials-commands.ts';
+
 /** What an obstacle's code means, and what to do about it: the essence of docs/errors.md, which an operator may not have at hand. */
 const SENTENCES: Readonly<Record<string, readonly [means: string, advice: string]>> = {
   DEADLINE_PASSED: [
@@ -60,21 +63,34 @@ const SENTENCES: Readonly<Record<string, readonly [means: string, advice: string
 };
 
 /** @param otherwise for a code of another release. */
-export function obstacleSentence(
-  code: string,
-  otherwise = 'This release does not know the code; a newer one may.',
-): string {
-  const known = Object.hasOwn(SENTENCES, code) ? SENTENCES[code] : undefined;
-  return known?.join(' ') ?? otherwise;
+export function obstacleSentence(code: string, otherwise = OF_ANOTHER_RELEASE): string {
+  return sentencesOf(code)?.join(' ') ?? otherwise;
 }
 
-/** The command that helps against an obstacle; of most there is none. */
-const REMEDIES: Readonly<Record<string, string>> = {
-  NOT_CONFIGURED: 'To fill it: delivery-tracker credentials set --file secret.json',
-  INVALID_SECRET: 'To put another in: delivery-tracker credentials set --file secret.json',
-  CREDENTIALS_REFUSED: 'To find out why: delivery-tracker credentials check --call',
+/** Without what to do. */
+export function obstacleMeaning(code: string): string {
+  return sentencesOf(code)?.[0] ?? OF_ANOTHER_RELEASE;
+}
+
+/** What to do alone. */
+export function obstacleAdvice(code: string): string {
+  return sentencesOf(code)?.[1] ?? OF_ANOTHER_RELEASE;
+}
+
+const OF_ANOTHER_RELEASE = 'This release does not know the code; a newer one may.';
+
+function sentencesOf(code: string): readonly [means: string, advice: string] | undefined {
+  return Object.hasOwn(SENTENCES, code) ? SENTENCES[code] : undefined;
+}
+
+/** What a command of this command line can do against an obstacle; of most there is none. */
+const REMEDIES: Readonly<Record<string, readonly [to: string, command: readonly string[]]>> = {
+  NOT_CONFIGURED: ['To fill it', SET_CREDENTIALS],
+  INVALID_SECRET: ['To put another in', SET_CREDENTIALS],
+  CREDENTIALS_REFUSED: ['To find out why', CHECK_CREDENTIALS],
 };
 
-export function obstacleRemedy(code: string): string | undefined {
-  return Object.hasOwn(REMEDIES, code) ? REMEDIES[code] : undefined;
+export function obstacleRemedy(code: string, command: CommandText): string | undefined {
+  const [to, args] = (Object.hasOwn(REMEDIES, code) ? REMEDIES[code] : undefined) ?? [];
+  return args && `${to}: ${command(...args)}`;
 }

@@ -1,5 +1,6 @@
 /** The SDK's clients, with the credentials and the region that the AWS CLI would use. */
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
@@ -16,6 +17,7 @@ export interface AwsClients {
   readonly stepFunctions: SFNClient;
   readonly database: DynamoDBDocumentClient;
   // Few commands need the rest, so each is loaded when it is asked for.
+  cloudWatch(): Promise<CloudWatchClient>;
   cloudWatchLogs(): Promise<CloudWatchLogsClient>;
   eventBridge(): Promise<EventBridgeClient>;
   lambda(): Promise<LambdaClient>;
@@ -42,6 +44,10 @@ export function connect({ region, profile }: AwsAccount): AwsClients {
   }
   return {
     ...{ cloudFormation, stepFunctions, database: DynamoDBDocumentClient.from(dynamoDb) },
+    cloudWatch: once('cloudwatch', async () => {
+      const { CloudWatchClient } = await import('@aws-sdk/client-cloudwatch');
+      return new CloudWatchClient(settings);
+    }),
     cloudWatchLogs: once('logs', async () => {
       const { CloudWatchLogsClient } = await import('@aws-sdk/client-cloudwatch-logs');
       return new CloudWatchLogsClient(settings);

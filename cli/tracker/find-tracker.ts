@@ -58,6 +58,15 @@ function choiceOf({ stack, description }: FoundTracker): string {
   return `--stack ${quoted(stack)} --tracker ${quoted(description.name)}`;
 }
 
+/**
+ * All trackers of the account and region.
+ *
+ * @throws CommandError `TRACKER_TOO_NEW`.
+ */
+export async function allTrackers(client: CloudFormationClient): Promise<TrackerDescription[]> {
+  return (await trackersIn(client, undefined, '')).map(({ description }) => description);
+}
+
 /** A tracker's description in the value of an output, if it is one. */
 export function descriptionIn(value: string | undefined): TrackerDescription | undefined {
   const fields = parseJson(value) as { kind?: unknown; version?: unknown } | undefined;

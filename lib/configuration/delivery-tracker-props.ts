@@ -37,7 +37,7 @@ export interface DeliveryTrackerProps {
 
   /**
    * Secret with the app's credentials as JSON: `{"clientId", "clientSecret" | "privateKey", "algorithm"?, "subject"?}`.
-   * @default - a new secret with a placeholder; checks wait with `NOT_CONFIGURED` until it is replaced
+   * @default - a new secret with a placeholder; checks wait with `NOT_CONFIGURED` until `delivery-tracker credentials set` replaces it
    */
   readonly secret?: ISecret;
 

@@ -1,4 +1,4 @@
-/** What the command line asks of Step Functions, CloudFormation and others, over their wire protocols and from memory. */
+/** What the command line asks of AWS, of Step Functions and CloudFormation most of all, over their wire protocols and from memory. */
 import { createServer, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
@@ -39,10 +39,10 @@ export interface AwsOnLoopback {
   readonly definitions: FakeDefinition[];
   /** Values of the outputs of each stack. */
   readonly stacks: Map<string, readonly string[]>;
-  /** Answers of other services, by operation; `error` is the name of one. */
-  readonly others: Map<string, (request: Fields) => object>;
   /** Texts of secrets, by ARN. */
   readonly secrets: Map<string, string>;
+  /** Answers of other services that speak JSON, by operation; `error` is the name of one. */
+  readonly others: Map<string, (request: Fields) => object>;
   /** Operations in the order of their requests. */
   readonly operations: string[];
   /** Refuses the operation with this error, until it is given another or none. */
@@ -68,10 +68,10 @@ export async function awsOnLoopback(): Promise<AwsOnLoopback> {
   const definitions: FakeDefinition[] = [{ text: '{}', updatedAt: 0 }];
   const stacks = new Map<string, readonly string[]>();
   const secrets = new Map<string, string>();
+  const others = new Map<string, (request: Fields) => object>();
   const operations: string[] = [];
   const refusals = new Map<string, string>();
   const acts = new Map<string, () => void>();
-  const others = new Map<string, (request: Fields) => object>();
 
   const server: Server = createServer(async (request, response) => {
     const body = await text(request);

@@ -40,7 +40,7 @@ describe('start-campaign', () => {
 
     expect(status).toBe(0);
     expect(stdout).toBe(
-      'Tracking the campaign spring-2026, with 3 notifications. To start them: delivery-tracker start --campaign spring-2026\n',
+      'Tracking the campaign spring-2026, with 3 notifications. To start them from a file of their request ids: npx delivery-tracker start --from-file ids.txt --campaign spring-2026 --tracker Tracker\n',
     );
     expect(inputOf(line.aws.campaigns, 'spring-2026')).toEqual({
       campaignId: 'spring-2026',

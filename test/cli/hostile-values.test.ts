@@ -82,6 +82,8 @@ const COMMANDS: readonly (readonly string[])[] = [
 const SILENT: readonly (readonly string[])[] = [
   ['list', '--failed'],
   ['outdated'],
+  // What it finds of others: test/cli/doctor/diagnosis.test.ts.
+  ['doctor'],
   ...[
     ['credentials', HOSTILE],
     ['credentials', 'check', '--stream-id', HOSTILE],

@@ -77,7 +77,7 @@ describe('start', () => {
     );
 
     expect(status).toBe(0);
-    expect(stdout).toBe('Tracking ds-1. To see it: delivery-tracker watch ds-1\n');
+    expect(stdout).toBe('Tracking ds-1. To see it: npx delivery-tracker watch ds-1\n');
     expect(JSON.parse(line.aws.executions.get('ds-1')?.input ?? '')).toEqual({
       requestId: 'ds-1',
       streamId: 'st-1',
@@ -96,7 +96,7 @@ describe('start', () => {
     expect(status).toBe(0);
     expect(stdout).toContain('ds-1 is tracked already:\nds-1  timed out: PARTIAL_SUCCESS\n');
     expect(stdout).toContain('7 delivered, 2 failed, of 24');
-    expect(stdout).toContain('To track it again: delivery-tracker retrack ds-1');
+    expect(stdout).toContain('To track it again: npx delivery-tracker retrack ds-1');
     expect(line.aws.operations).not.toContain('StartExecution');
   });
 
@@ -269,9 +269,9 @@ describe('watch', () => {
   });
 
   it.each([
-    ['NOT_CONFIGURED', 'To fill it: delivery-tracker credentials set --file secret.json'],
-    ['INVALID_SECRET', 'To put another in: delivery-tracker credentials set --file secret.json'],
-    ['CREDENTIALS_REFUSED', 'To find out why: delivery-tracker credentials check --call'],
+    ['NOT_CONFIGURED', 'To fill it: npx delivery-tracker credentials set --file secret.json'],
+    ['INVALID_SECRET', 'To put another in: npx delivery-tracker credentials set --file secret.json'],
+    ['CREDENTIALS_REFUSED', 'To find out why: npx delivery-tracker credentials check --call'],
   ])('says once what helps against %s, and show says it too', async (obstacle, remedy) => {
     const execution = tracks('ds-1', {
       events: [...checkEvents(1, { obstacle }), ...checkEvents(2, { obstacle })],

@@ -66,6 +66,8 @@ describe('a prop of the wrong kind', () => {
     ],
     [{ bots: { 'st-1': { secret: 7 } } }, `bots["st-1"].secret ${secretSuch}; it is 7.`],
     [{ bots: ['st-1'] }, `bots must be an object such as { 'st-…': { secret } }; it is an array.`],
+    [{ bots: new Map() }, /^bots must be an object such as .*; it is an object of the class Map\.$/],
+    [{ monitoring: { runbookUrl: '' } }, /^monitoring\.runbookUrl must be a string that is not empty; /],
     [
       { monitoring: { alarmTopic: 'arn' } },
       `monitoring.alarmTopic must be a topic such as Topic.fromTopicArn(this, 'Alarms', 'arn:…'); it is "arn".`,

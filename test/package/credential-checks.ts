@@ -48,11 +48,11 @@ export const CREDENTIAL_CHECKS: readonly Check[] = Object.entries(SOURCES).map((
 
 /** What `aws configure` and `aws sso login` leave in a home directory. */
 function writeHome(home: string): void {
-  const process = join(home, 'process.json');
+  const answer = join(home, 'process.json');
   const cache = join(home, '.aws/sso/cache');
   const session = createHash('sha1').update('session').digest('hex');
   mkdirSync(cache, { recursive: true });
-  writeFileSync(process, JSON.stringify({ Version: 1, ...KEYS }));
+  writeFileSync(answer, JSON.stringify({ Version: 1, ...KEYS }));
   writeFileSync(join(home, 'web-identity'), 'a token');
   writeFileSync(
     join(cache, `${session}.json`),
@@ -61,7 +61,7 @@ function writeHome(home: string): void {
   writeFileSync(
     join(home, '.aws/config'),
     `[profile process]
-credential_process = cat "${process}"
+credential_process = cat "${answer}"
 [profile role]
 role_arn = ${ROLE}
 source_profile = process

@@ -36,7 +36,7 @@ async function startCampaign(
   session.print({ started: !alreadyTracked, ...input, executionArn }, () => [
     alreadyTracked
       ? `The campaign ${campaignId} is tracked already, with ${number}.`
-      : `Tracking the campaign ${campaignId}, with ${number}. To start them: delivery-tracker start --campaign ${campaignId}`,
+      : `Tracking the campaign ${campaignId}, with ${number}. To start them from a file of their request ids: ${session.command('start', '--from-file', 'ids.txt', '--campaign', campaignId)}`,
   ]);
   return EXIT.done;
 }

@@ -119,22 +119,22 @@ async function startOne(
     : await startTracking(stateMachine.client, stateMachine.arn, input);
   if (!alreadyTracked) {
     session.printNext({ type: 'start', started: true, requestId, executionArn }, () => [
-      `Tracking ${requestId}.${watch ? '' : ` To see it: delivery-tracker watch ${requestId}`}`,
+      `Tracking ${requestId}.${watch ? '' : ` To see it: ${session.command('watch', requestId)}`}`,
     ]);
   } else {
     const shown = await trackingToShow(session, tracker, requestId);
     session.printNext({ type: 'start', started: false, ...shown }, () => [
       `${requestId} is tracked already:`,
-      ...trackingLines(shown, session.terminal),
-      ...hintFor(shown.state, requestId),
+      ...trackingLines(shown, session.terminal, session),
+      ...hintFor(session, shown.state, requestId),
     ]);
     if (shown.state !== 'running' || dryRun) return EXIT.done;
   }
   return watch ? watchTracking(session, tracker, requestId, INTERVAL_SECONDS) : EXIT.done;
 }
 
-function hintFor(state: string, requestId: string): string[] {
+function hintFor({ command }: Session, state: string, requestId: string): string[] {
   return ['failed', 'stopped', 'timed-out'].includes(state)
-    ? [`To track it again: delivery-tracker retrack ${requestId}`]
+    ? [`To track it again: ${command('retrack', requestId)}`]
     : [];
 }

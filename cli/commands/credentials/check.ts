@@ -3,8 +3,8 @@ import { Command } from 'commander';
 import { type Credentials, parseCredentials } from '../../../contract/credentials.ts';
 import { requestId, streamId } from '../../arguments.ts';
 import { CommandError, wrongUsage } from '../../command-error.ts';
-import { callCommand } from '../../credentials/call-command.ts';
 import { credentialsProblem } from '../../credentials/check-credentials.ts';
+import { callCommand, SET_CREDENTIALS } from '../../credentials/credentials-commands.ts';
 import { readSecret } from '../../credentials/stored-secret.ts';
 import { EXIT, type ExitStatus } from '../../exit-status.ts';
 import type { Act, Session, Tracker } from '../../session.ts';
@@ -41,11 +41,7 @@ async function checkCredentials(session: Session, options: CheckOptions): Promis
   const { text, clockOffset } = await readSecret(secret);
   const problem = credentialsProblem(text);
   if (problem !== undefined) {
-    throw new CommandError(
-      problem.code,
-      EXIT.failed,
-      `${problem.message} To put others in: delivery-tracker credentials set --file secret.json`,
-    );
+    throw new CommandError(problem.code, EXIT.failed, problem.message, [], [SET_CREDENTIALS]);
   }
   const credentials = parseCredentials(text);
   // A wrong clock of this machine is none of the credentials' faults.
@@ -56,7 +52,7 @@ async function checkCredentials(session: Session, options: CheckOptions): Promis
   session.print({ ...document, ...(called && { call: called }) }, () => [
     `The secret of ${printable(description.name)} is usable; tokens are signed with ${algorithm}.`,
     called === undefined
-      ? `To have Kore.ai try it: ${callCommand(description)}`
+      ? `To have Kore.ai try it: ${session.command(...callCommand(description))}`
       : `Kore.ai accepts the credentials. It ${called.isKnown ? 'knows' : 'does not know'} ${called.requestId}${call === true ? ', which does not exist' : ''}.`,
   ]);
   return EXIT.done;

@@ -2,8 +2,8 @@
 import { Command, Option } from 'commander';
 import { parseCredentials } from '../../../contract/credentials.ts';
 import { CommandError } from '../../command-error.ts';
-import { callCommand } from '../../credentials/call-command.ts';
 import { credentialsProblem } from '../../credentials/check-credentials.ts';
+import { callCommand } from '../../credentials/credentials-commands.ts';
 import { writeSecret } from '../../credentials/stored-secret.ts';
 import { EXIT, type ExitStatus } from '../../exit-status.ts';
 import { readText, STANDARD_INPUT } from '../../read-text.ts';
@@ -40,7 +40,7 @@ async function setCredentials(session: Session, { file }: { file: string }): Pro
     `The secret of ${printable(name)} has the credentials; tokens are signed with ${algorithm}.`,
     ...(file === STANDARD_INPUT ? [] : ['Now delete the file, which holds them too.']),
     'Trackings that wait with NOT_CONFIGURED or INVALID_SECRET go on at their next check. Earlier credentials are used until Kore.ai refuses them, five minutes at most.',
-    `To have Kore.ai try them: ${callCommand(description)}`,
+    `To have Kore.ai try them: ${session.command(...callCommand(description))}`,
   ]);
   return EXIT.done;
 }

@@ -17,6 +17,6 @@ export function showCommand(act: Act): Command {
 
 async function show(session: Session, requestId: string): Promise<ExitStatus> {
   const shown = await trackingToShow(session, await session.tracker(), requestId);
-  session.print(shown, () => trackingLines(shown, session.terminal));
+  session.print(shown, () => trackingLines(shown, session.terminal, session));
   return EXIT.done;
 }

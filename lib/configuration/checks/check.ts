@@ -59,8 +59,9 @@ export function wrong(name: string, wanted: string, value: unknown, say = inWord
   return new ConfigurationError(`${name} must be ${wanted}; it is ${say(value)}.`);
 }
 
+/** Not an array, nor a Map, which has no fields. */
 export function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !(Symbol.iterator in value);
 }
 
 function isFilled(value: unknown): boolean {

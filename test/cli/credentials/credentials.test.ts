@@ -71,7 +71,7 @@ describe('credentials set', () => {
     expect(stdout).toContain('The secret of Tracker has the credentials; tokens are signed with HS256.');
     expect(stdout).toContain('Now delete the file');
     expect(stdout).toMatch(/NOT_CONFIGURED .* go on at their next check/);
-    expect(stdout).toContain('delivery-tracker credentials check --call --stream-id st-…\n');
+    expect(stdout).toContain('delivery-tracker credentials check --call --stream-id BOT\n');
   });
 
   it('takes a private key, from standard input, and tells a machine', async () => {
@@ -243,7 +243,7 @@ describe('credentials check --call', () => {
     await closeServer(other);
 
     expect(ran).toMatchObject({ status: 1, code: 'KORE_CALL_INCONCLUSIVE', stdout: '' });
-    expect(ran.stderr).toContain('delivery-tracker credentials check --call ds-…');
+    expect(ran.stderr).toContain('delivery-tracker credentials check --call REQUEST_ID');
   });
 
   it('goes by the clock of AWS where that of this machine is wrong', async () => {

@@ -54,13 +54,18 @@ export function askedBy({ service, region, account, target, body }: SentRequest)
       return asked(fields.executionArn ?? fields.stateMachineArn);
     case 'secretsmanager':
       return asked(fields.SecretId.startsWith('arn:') ? fields.SecretId : arn(`secret:${fields.SecretId}`));
+    case 'monitoring': {
+      const resource =
+        operation === 'DescribeAlarms' ? `arn:aws:cloudwatch:${region}:${account}:alarm:*` : '*';
+      return [{ action: `cloudwatch:${operation}`, resource }];
+    }
+    case 'events':
+      return asked(fields.Rule === undefined ? '*' : arn(`rule/${fields.EventBusName}/${fields.Rule}`));
     case 'sqs':
       return asked(arn(fields.QueueName ?? fields.QueueUrl.replace(/^.*\//, '')));
     case 'logs':
       // AWS docs, Overview of managing access permissions to your CloudWatch Logs resources.
       return asked(arn(`log-group:${fields.logGroupName}:*`));
-    case 'events':
-      return asked(arn(`rule/${fields.EventBusName}/${fields.Rule}`));
     default:
       throw new Error(`the judge cannot read requests to ${service} (${target})`);
   }

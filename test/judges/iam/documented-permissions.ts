@@ -109,7 +109,8 @@ const allow = (actions: string[], resources: string[]): Statement => ({
 });
 
 function resourcesOf(place: string, arns: TrackerArns): string[] {
-  const { stateMachine, campaignStateMachine, table, callBudgetTable, secret } = arns;
+  const { stateMachine, campaignStateMachine, table, callBudgetTable } = arns;
+  const { secret } = arns;
   const executionsOf = (machine: string) => `${machine.replace(':stateMachine:', ':execution:')}:*`;
   const executions = executionsOf(stateMachine);
   const campaigns = executionsOf(campaignStateMachine);
@@ -136,6 +137,7 @@ function resourcesOf(place: string, arns: TrackerArns): string[] {
     'the rules': [...arns.rules],
     "the rules' targets": [...arns.targets],
     'the secret': [secret],
+    'all alarms, metrics and rules': ['*'],
   };
   const resources = meant[place.trim()];
   if (resources === undefined) throw new Error(`the judge does not know what the docs mean by "${place}"`);

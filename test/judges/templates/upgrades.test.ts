@@ -31,9 +31,9 @@ it.each(releases)('an update from %s makes one index, and every other stays as i
   ]);
 });
 
-it.each(releases)('an update from %s keeps every output, and adds one', (_, before) => {
+it.each(releases)('an update from %s keeps every output, and adds two', (_, before) => {
   expect(Object.keys(today.Outputs ?? {}).toSorted()).toEqual(
-    [...Object.keys(before.Outputs ?? {}), 'CampaignStateMachineArn'].toSorted(),
+    [...Object.keys(before.Outputs ?? {}), 'CampaignStateMachineArn', 'CallBudgetTableName'].toSorted(),
   );
 });
 const index = (IndexName: string, AttributeName: string) => ({

@@ -1,0 +1,23 @@
+/** Whether events wait in the dead-letter queue. */
+import type { Examination } from '../examination.ts';
+
+/** Of their number, which SQS counts roughly. */
+export const DEAD_LETTERS: Examination<number> = {
+  name: 'dead letters',
+  well: 'there are none',
+  findingsIn(messages) {
+    if (messages === 0) return [];
+    return [
+      {
+        code: 'DEAD_LETTERS',
+        severity: 'error',
+        what: `${messages === 1 ? '1 event is' : `${messages} events are`} in the dead-letter queue, where SQS keeps them for 14 days: a target accepted none of them for a day.`,
+        advice: 'See what they are, mend the target, then forward them:',
+        commands: [
+          ['dead-letters', 'list'],
+          ['dead-letters', 'forward'],
+        ],
+      },
+    ];
+  },
+};
