@@ -110,7 +110,7 @@ const allow = (actions: string[], resources: string[]): Statement => ({
 
 function resourcesOf(place: string, arns: TrackerArns): string[] {
   const { stateMachine, campaignStateMachine, table, callBudgetTable } = arns;
-  const { secret, deadLetterQueue } = arns;
+  const { secret } = arns;
   const executionsOf = (machine: string) => `${machine.replace(':stateMachine:', ':execution:')}:*`;
   const executions = executionsOf(stateMachine);
   const campaigns = executionsOf(campaignStateMachine);
