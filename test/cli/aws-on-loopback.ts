@@ -216,6 +216,7 @@ export async function awsOnLoopback(): Promise<AwsOnLoopback> {
     definitions,
     stacks,
     secrets,
+    others,
     operations,
     refuse(operation, error) {
       if (error === undefined) refusals.delete(operation);

@@ -132,7 +132,7 @@ function resourcesOf(place: string, arns: TrackerArns): string[] {
       `${table}/index/${CAMPAIGN_INDEX}`,
     ],
     'the call budget table': [callBudgetTable],
-    'the dead-letter queue': [deadLetterQueue],
+    'the dead-letter queue': [arns.deadLetterQueue],
     'the log groups of the functions': [...arns.logGroups],
     'the rules': [...arns.rules],
     "the rules' targets": [...arns.targets],
