@@ -54,7 +54,8 @@ it.skipIf(process.platform !== 'linux')(
     expect([child.exitCode, lines]).toEqual([0, FAILURES + 1]);
     expect(Number(stderr) / 1024).toBeLessThan(MOST_MEGABYTES);
   },
-  60_000,
+  // When V8 collects depends on what else the machine does.
+  { timeout: 60_000, retry: 2 },
 );
 
 it('ends quietly where the pipe is closed, as by head, and reads no further', async () => {
