@@ -38,7 +38,7 @@ export const CONSUMER_CHECKS: readonly Check[] = [
       const command = join('node_modules', '.bin', 'delivery-tracker');
       assert.match(
         await run(command, ['--help'], { cwd: folder.directory, signal }),
-        /^Usage: delivery-tracker /,
+        /^Usage: npx delivery-tracker /,
       );
     },
   },
