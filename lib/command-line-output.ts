@@ -4,18 +4,21 @@ import type { Construct } from 'constructs';
 import type { TrackerDescription } from '../contract/tracker-description.ts';
 import manifest from '../package.json' with { type: 'json' };
 
-export function describeToCommandLine(
-  scope: Construct,
-  parts: Omit<TrackerDescription, 'kind' | 'version' | 'release'>,
-): CfnOutput {
-  const description: TrackerDescription = {
-    kind: 'notification-delivery-tracker',
-    version: 1,
-    release: manifest.version,
-    ...parts,
-  };
-  return new CfnOutput(scope, 'CommandLine', {
-    description: 'For the command line: delivery-tracker finds the parts of the tracker here',
-    value: Stack.of(scope).toJsonString(description),
-  });
+export class CommandLineOutput extends CfnOutput {
+  /** What its value says, as JSON. */
+  readonly described: TrackerDescription;
+
+  constructor(scope: Construct, id: string, parts: Omit<TrackerDescription, 'kind' | 'version' | 'release'>) {
+    const described: TrackerDescription = {
+      kind: 'notification-delivery-tracker',
+      version: 1,
+      release: manifest.version,
+      ...parts,
+    };
+    super(scope, id, {
+      description: 'For the command line: delivery-tracker finds the parts of the tracker here',
+      value: Stack.of(scope).toJsonString(described),
+    });
+    this.described = described;
+  }
 }

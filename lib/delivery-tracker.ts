@@ -12,7 +12,7 @@ import { Construct } from 'constructs';
 import { PLACEHOLDER } from '../contract/credentials.ts';
 import { acknowledge, acknowledgeExecutions } from './acknowledge.ts';
 import { Campaigns } from './campaigns.ts';
-import { describeToCommandLine } from './command-line-output.ts';
+import { CommandLineOutput } from './command-line-output.ts';
 import { principal as principalCheck } from './configuration/checks/of-cdk.ts';
 import type { DeliveryTrackerProps } from './configuration/delivery-tracker-props.ts';
 import { settingsFrom } from './configuration/settings.ts';
@@ -175,7 +175,7 @@ export class DeliveryTracker extends DeliveryTrackerBase {
         Object.entries(this.monitoring.alarms).map(([heading, alarm]) => [heading, alarm.alarmName]),
       ),
     };
-    describeToCommandLine(this, parts);
+    new CommandLineOutput(this, 'CommandLine', parts);
     outputParts(this, parts);
   }
 

@@ -30,6 +30,8 @@ const LIBRARIES: InlineConfig = {
     dts: { neverBundle: [/^zod/] },
   },
   treeshake: { moduleSideEffects: 'no-external' },
+  // Jest refuses `import()` in CommonJS.
+  outputOptions: { dynamicImportInCjs: false },
   inputOptions: { checks: { pluginTimings: false } },
 };
 

@@ -3,7 +3,7 @@
  * credential is in it (docs/decisions/bots-settings.md).
  */
 import { createHash } from 'node:crypto';
-import { RemovalPolicy, SecretValue, Stack } from 'aws-cdk-lib';
+import { Lazy, RemovalPolicy, SecretValue, Stack } from 'aws-cdk-lib';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { StoredExceptions } from '../../lambdas/check-delivery/kore/access/bot-exceptions.ts';
@@ -30,9 +30,11 @@ export function storeBots(scope: Construct, bots: BotExceptions): StoredBots | u
     'AwsSolutions-SMG4',
     'It holds settings and no credentials, so there is nothing to rotate',
   );
-  const version = createHash('sha256')
-    .update(JSON.stringify(stack.resolve(bots)))
-    .digest('hex')
-    .slice(0, 16);
+  // Once the app is complete: until then a secret's ARN may be unknown.
+  const version = Lazy.string({ produce: () => hashOf(JSON.stringify(stack.resolve(bots))) });
   return { secret, stored: { secretArn: secret.secretArn, version } };
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }

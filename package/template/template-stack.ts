@@ -3,6 +3,7 @@ import { type App, Aws, CfnCondition, CfnParameter, CfnResource, Fn, type IResol
 import { CfnEventBus } from 'aws-cdk-lib/aws-events';
 import type { CfnFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IConstruct } from 'constructs';
+import type { CommandLineOutput } from '../../lib/command-line-output.ts';
 import { ConfigurationError } from '../../lib/configuration/configuration-error.ts';
 import { DeliveryTrackerStack } from '../../lib/delivery-tracker-stack.ts';
 import { NAMED_BY_STACK } from '../../lib/tracker-name.ts';
@@ -40,6 +41,16 @@ export class TemplateStack extends DeliveryTrackerStack {
     const part = (id: string) => monitoring.node.findChild(id);
     this.#makeOnlyIf('Alarms', part('Alarms'));
     this.#makeOnlyIf('Dashboard', part('Dashboard'), part('FollowNotification'));
+    this.#describeDeployment(this.tracker.node.findChild('CommandLine') as CommandLineOutput);
+  }
+
+  /** CloudFormation refuses an output that names a resource whose condition does not hold. */
+  #describeDeployment(output: CommandLineOutput): void {
+    const described = { ...output.described, host: refTo('KoreHost'), apiScope: refTo('KoreApiScope') };
+    const [withAlarms, without] = [described, { ...described, alarms: {} }].map((one) =>
+      this.toJsonString(one),
+    );
+    output.value = Fn.conditionIf('HasAlarms', withAlarms, without).toString();
   }
 
   #makeOnlyIf(parameter: 'Alarms' | 'Dashboard', ...parts: readonly IConstruct[]): void {

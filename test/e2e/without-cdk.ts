@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { descriptionIn } from '../../cli/tracker/find-tracker.ts';
 import { parseCredentials } from '../../contract/credentials.ts';
 import { useEmulator } from '../../emulator/ministack.ts';
 import { InstallationError } from '../../emulator/python-environment.ts';
@@ -61,7 +62,11 @@ async function trackWithoutCdk(): Promise<void> {
   const { upload, deploy, outputs, start, look } = commandsOfPage();
 
   await run(upload, deploy);
-  const account = await openAccount(await outputsOf('delivery-tracker'));
+  const deployed = await outputsOf('delivery-tracker');
+  const [description] = Object.values(deployed).flatMap((value) => descriptionIn(value) ?? []);
+  assert.equal(description?.host, kore.origin);
+  assert.deepEqual(description?.alarms, {});
+  const account = await openAccount(deployed);
   cleanUp.push(() => account.stopListening());
   kore.send({
     ...{ requestId: REQUEST_ID, streamId: STREAM_ID, recipients: RECIPIENTS },

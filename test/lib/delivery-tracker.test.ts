@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, Duration, NestedStack, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { App, Duration, Lazy, NestedStack, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { AttributeType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { SecurityGroup, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
@@ -149,6 +149,21 @@ describe('a tracker of several bots', () => {
     });
 
     expect(new Set(versions).size).toBe(3);
+  });
+
+  it('may be told a secret that is known only once the app is complete', () => {
+    let arn: string | undefined;
+    const stack = new Stack(new App(), 'Stack');
+    const secretArn = Lazy.string({ produce: () => arn ?? expect.fail('it is asked for too early') });
+
+    new DeliveryTracker(stack, 'Tracker', {
+      bots: { 'st-2': { secret: Secret.fromSecretCompleteArn(stack, 'Late', secretArn) } },
+    });
+
+    arn = 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:late-AbCdEf';
+    Template.fromStack(stack).hasResourceProperties('AWS::SecretsManager::Secret', {
+      SecretString: JSON.stringify({ 'st-2': { secretArn: arn } }),
+    });
   });
 
   it("may read every bot's secret, and no other", () => {

@@ -1,6 +1,7 @@
 /** An app in JavaScript: what TypeScript would have refused is refused at synth, in a sentence. */
 import { createRequire } from 'node:module';
-import { App, Duration, Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Duration, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -235,6 +236,17 @@ describe('an imported tracker', () => {
     const tracker = DeliveryTracker.fromDeliveryTrackerAttributes(stack, 'Imported', attributes);
 
     expect(() => tracker.grantReadLogs(role)).not.toThrow();
+  });
+});
+
+it('takes a retention of logs that only the deployment knows', () => {
+  const stack = newStack();
+  const days = new CfnParameter(stack, 'Days', { type: 'Number' });
+
+  track({ logRetention: days.valueAsNumber }, stack);
+
+  Template.fromStack(stack).allResourcesProperties('AWS::Logs::LogGroup', {
+    RetentionInDays: { Ref: 'Days' },
   });
 });
 

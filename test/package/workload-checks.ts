@@ -38,7 +38,7 @@ export const CONSUMER_CHECKS: readonly Check[] = [
       const command = join('node_modules', '.bin', 'delivery-tracker');
       assert.match(
         await run(command, ['--help'], { cwd: folder.directory, signal }),
-        /^Usage: delivery-tracker /,
+        /^Usage: npx delivery-tracker /,
       );
     },
   },
@@ -61,6 +61,21 @@ export const WORKLOAD_CHECKS: readonly Check[] = [
       assert.equal(await evaluate(inputType, program, surroundings), 'StartExecutionCommand\n');
     },
   })),
+  {
+    name: 'starts a tracking where nothing can be imported, as in Jest',
+    async run(surroundings) {
+      const program = `const file = require.resolve('${OWN_NAME}/client');
+        const code = require('node:fs').readFileSync(file, 'utf8');
+        const fromThere = require('node:module').createRequire(file);
+        const loaded = { exports: {} };
+        const wrapper = \`(function (exports, require, module) {\${code}\\n})\`;
+        require('node:vm').runInThisContext(wrapper)(loaded.exports, fromThere, loaded);
+        const client = { send: async (command) => ({ executionArn: command.constructor.name }) };
+        loaded.exports.startTracking(client, 'arn', { requestId: 'ds-1' })
+          .then(({ executionArn }) => console.log(executionArn));`;
+      assert.equal(await evaluate('commonjs', program, surroundings), 'StartExecutionCommand\n');
+    },
+  },
 ];
 
 async function evaluate(

@@ -76,7 +76,11 @@ export const scope: Check<Construct> = kind('a construct such as your own stack'
   Construct.isConstruct(value),
 );
 export const removalPolicy = member<RemovalPolicy>(RemovalPolicy, 'RemovalPolicy.DESTROY');
-export const logRetention = member<RetentionDays>(RetentionDays, 'RetentionDays.ONE_MONTH');
+const oneRetention = member<RetentionDays>(RetentionDays, 'RetentionDays.ONE_MONTH');
+/** CloudFormation may know it by a parameter. */
+export const logRetention: Check<RetentionDays> = (name, value) => {
+  if (!Token.isUnresolved(value)) oneRetention(name, value);
+};
 
 /** Other options than these are the CDK's own business, and there may be more of them in another version of it. */
 export const metricOptions: Check<MetricOptions> = (name, value) => {

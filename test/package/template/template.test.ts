@@ -121,6 +121,23 @@ describe('the template', () => {
     expect(new Set(conditions)).toEqual(new Set([condition]));
   });
 
+  it.each([true, false])('names nothing that is not made, with Alarms and Dashboard %s', (areMade) => {
+    const parts = withValues(template, {}, areMade);
+    const conditional = Object.keys(template.Resources).filter((id) => template.Resources[id].Condition);
+    const made = Object.entries<Json>(parts.Resources).filter(([id]) => areMade || !conditional.includes(id));
+    const named = referencesIn([Object.fromEntries(made), parts.Outputs]);
+
+    expect(conditional.filter((id) => named.has(id)).length > 0).toBe(areMade);
+  });
+
+  it('tells the command line what the deployment is told', () => {
+    const values = { KoreHost: 'https://bots.example.com', KoreApiScope: 'admin-console' };
+
+    const told = JSON.stringify(withValues(template, values).Outputs.TrackerCommandLineDA1129FC);
+
+    expect(told).toContain(String.raw`\"host\":\"https://bots.example.com\",\"apiScope\":\"admin-console\"`);
+  });
+
   it('makes all else always', () => {
     const conditional = Object.values<Json>(template.Resources).filter(({ Condition }) => Condition);
 
@@ -174,6 +191,17 @@ function deployedByCdk(): Json {
     builtinCloudFormationValidation: false,
   });
   return Template.fromStack(new DeliveryTrackerStack(app, 'DeliveryTracker')).toJSON();
+}
+
+/** The logical ids that `Ref` and `Fn::GetAtt` name. */
+function referencesIn(value: Json): Set<string> {
+  const ids = new Set<string>();
+  JSON.stringify(value, (key, part) => {
+    if (key === 'Ref') ids.add(part);
+    if (key === 'Fn::GetAtt') ids.add(part[0]);
+    return part;
+  });
+  return ids;
 }
 
 /** Without what is meant to differ. */

@@ -3,14 +3,15 @@
 // biome-ignore lint/suspicious/noExplicitAny: a template holds anything.
 export type Json = any;
 
-/** With these parameters, where all conditions hold. */
-export function withValues(value: Json, values: Readonly<Record<string, string>>): Json {
-  if (Array.isArray(value)) return value.map((one) => withValues(one, values));
+/** With these parameters, where all conditions hold, or none. */
+export function withValues(value: Json, values: Readonly<Record<string, string>>, holds = true): Json {
+  const within = (part: Json) => withValues(part, values, holds);
+  if (Array.isArray(value)) return value.map(within);
   if (typeof value !== 'object' || value === null) return value;
   if (value.Ref in values) return values[value.Ref];
-  if ('Fn::If' in value) return withValues(value['Fn::If'][1], values);
-  if ('Fn::Join' in value) return joined(withValues(value['Fn::Join'][1], values));
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withValues(part, values)]));
+  if ('Fn::If' in value) return within(value['Fn::If'][holds ? 1 : 2]);
+  if ('Fn::Join' in value) return joined(within(value['Fn::Join'][1]));
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, within(part)]));
 }
 
 /** With texts that are next to each other in one. */
