@@ -99,6 +99,29 @@ it('takes a notification whose attempts both failed once', async () => {
   expect(started()).toEqual(['ds-bug--2', 'ds-bug--3', 'ds-failed--2', 'ds-stopped--2']);
 });
 
+it('leaves alone what has ended otherwise in a later attempt', async () => {
+  line.aws.executions.set('ds-bug--2', {
+    ...{ status: 'FAILED', startedAt: NOW - HOUR, endedAt: NOW },
+    events: [failedWith('TABLE_UNREACHABLE')],
+  });
+
+  await retrack('--since', '2h', '--failed', '--code', 'UNEXPECTED_ERROR');
+
+  expect(started()).toEqual(['ds-bug--2']);
+});
+
+it('ends at Ctrl-C while it looks for them, and starts none', async () => {
+  const interruption = new AbortController();
+  line.aws.beforeNext('ListExecutions', () => interruption.abort());
+
+  const ran = await line.runIn(
+    { now: NOW, interrupted: interruption.signal },
+    ...['retrack', '--since', '2h', '--failed'],
+  );
+
+  expect(ran).toMatchObject({ status: 130, code: 'INTERRUPTED' });
+});
+
 it('says that none ended so', async () => {
   const { status, stdout } = await retrack('--since', '2h', '--failed', '--code', 'NOT_CONFIGURED');
 

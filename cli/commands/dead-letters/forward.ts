@@ -3,8 +3,15 @@ import { Command } from 'commander';
 import { CommandError, wrongUsage } from '../../command-error.ts';
 import { type ForwardedLetter, forwardedList, listedLetter } from '../../display/dead-letter-columns.ts';
 import { EXIT, type ExitStatus } from '../../exit-status.ts';
+import { interruptible, interruption } from '../../interruptible.ts';
 import type { Act, Session } from '../../session.ts';
-import { deadLetterQueueOf, giveBack, takeLetters } from '../../tracker/dead-letters/dead-letter-queue.ts';
+import type { AwsClients } from '../../tracker/aws-clients.ts';
+import {
+  type DeadLetterQueue,
+  deadLetterQueueOf,
+  giveBack,
+  takeLetters,
+} from '../../tracker/dead-letters/dead-letter-queue.ts';
 import { forwardLetter, type Kept, undeliverable } from '../../tracker/dead-letters/forward-letter.ts';
 import { type Planned, planForwarding } from '../../tracker/dead-letters/plan-forwarding.ts';
 import { eachOf } from '../../tracker/rows/newest-first.ts';
@@ -14,7 +21,7 @@ export function forwardCommand(act: Act): Command {
     .description('send each event again to the target that did not take it, then delete it from the queue')
     .option('--dry-run', 'say what would be sent, and send nothing')
     .option('--yes', 'do not ask')
-    .action(act(forward));
+    .action(act(forward, true));
 }
 
 interface ForwardOptions {
@@ -31,18 +38,19 @@ async function forward(
   }
   const tracker = await session.tracker();
   const queue = await deadLetterQueueOf(tracker);
-  const { letters, more } = await takeLetters(queue);
+  const { letters, more } = await takeLetters(queue, session.interrupted);
   const left = new Set(letters);
   try {
-    const planned = await planForwarding(tracker, letters);
-    if (!dryRun && !yes) await confirmed(session, planned);
+    const planned = await interruptible(session, planForwarding(tracker, letters));
+    if (!dryRun && !yes) await interruptible(session, confirmed(session, planned));
     const forwarded = await eachOf(planned, async (one): Promise<ForwardedLetter> => {
-      const kept = dryRun ? refusalOf(one) : await forwardLetter(tracker.aws, queue, one);
+      const kept = dryRun ? refusalOf(one) : await forwardOne(session, tracker.aws, queue, one);
       if (!dryRun && kept === undefined) left.delete(one.letter);
       return { ...listedLetter(one.letter), ...(kept && { kept: kept.code, reason: kept.message }) };
     });
     await session.printList(forwardedList(forwarded, { dryRun, more }));
-    return !dryRun && left.size > 0 ? EXIT.failed : EXIT.done;
+    if (dryRun || left.size === 0) return EXIT.done;
+    return session.interrupted.aborted ? EXIT.interrupted : EXIT.failed;
   } finally {
     await giveBack(queue, [...left]);
   }
@@ -55,6 +63,16 @@ async function confirmed({ terminal }: Session, planned: readonly Planned[]): Pr
   const events = `${number} ${number === 1 ? 'event' : 'events'}`;
   if (await terminal.confirm?.(`Send ${events} again, each to its target alone?`)) return;
   throw new CommandError('NOT_CONFIRMED', EXIT.refused, 'Nothing was sent.');
+}
+
+/** Ctrl-C ends it after those that are under way: one that was sent and not deleted would be sent again. */
+async function forwardOne(
+  { interrupted }: Session,
+  aws: AwsClients,
+  queue: DeadLetterQueue,
+  one: Planned,
+): Promise<Kept | undefined> {
+  return interrupted.aborted ? interruption() : forwardLetter(aws, queue, one);
 }
 
 function refusalOf({ to }: Planned): Kept | undefined {

@@ -8,12 +8,12 @@ import { deadLetterQueueOf, giveBack, takeLetters } from '../../tracker/dead-let
 export function listCommand(act: Act): Command {
   return new Command('list')
     .description('the events, their targets and why these did not take them, oldest first')
-    .action(act(list));
+    .action(act(list, true));
 }
 
 async function list(session: Session): Promise<ExitStatus> {
   const queue = await deadLetterQueueOf(await session.tracker());
-  const { letters, more } = await takeLetters(queue);
+  const { letters, more } = await takeLetters(queue, session.interrupted);
   await giveBack(queue, letters);
   await session.printList({
     name: 'deadLetters',

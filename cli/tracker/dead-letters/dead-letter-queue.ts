@@ -7,6 +7,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { TrackerDescription } from '../../../contract/tracker-description.ts';
+import { interruption } from '../../interruptible.ts';
 import type { AwsClients } from '../aws-clients.ts';
 import { eachOf } from '../rows/newest-first.ts';
 import { trackerTooOld } from '../too-old.ts';
@@ -46,43 +47,60 @@ export async function deadLetterQueueOf({
   return { client: await aws.sqs(), url };
 }
 
-export async function takeLetters({ client, url }: DeadLetterQueue): Promise<TakenLetters> {
+/**
+ * Gives back what it has taken where it fails: who looks next would be told that there are none.
+ *
+ * @throws CommandError `INTERRUPTED`.
+ */
+export async function takeLetters(queue: DeadLetterQueue, interrupted: AbortSignal): Promise<TakenLetters> {
   const letters = new Map<string, DeadLetter>();
   let messages: readonly Message[];
-  do {
-    const answer = await client.send(
-      new ReceiveMessageCommand({
-        QueueUrl: url,
-        MaxNumberOfMessages: MESSAGES_AT_ONCE,
-        VisibilityTimeout: HIDDEN_SECONDS,
-        WaitTimeSeconds: WAIT_SECONDS,
-        MessageSystemAttributeNames: ['SentTimestamp'],
-        MessageAttributeNames: ['All'],
-      }),
-    );
-    messages = answer.Messages ?? [];
-    // A message that comes twice is one; its latest receipt counts.
-    for (const letter of messages.map(deadLetterOf)) letters.set(letter.messageId, letter);
-  } while (messages.length > 0 && letters.size < MOST_LETTERS);
+  try {
+    do {
+      messages = await receive(queue);
+      // A message that comes twice is one; its latest receipt counts.
+      for (const letter of messages.map(deadLetterOf)) letters.set(letter.messageId, letter);
+      if (interrupted.aborted) throw interruption();
+    } while (messages.length > 0 && letters.size < MOST_LETTERS);
+  } catch (error) {
+    await giveBack(queue, [...letters.values()]);
+    throw error;
+  }
   const inOrder = [...letters.values()].sort((a, b) => (a.since < b.since ? -1 : 1));
   return { letters: inOrder, more: messages.length > 0 };
 }
 
+async function receive({ client, url }: DeadLetterQueue): Promise<readonly Message[]> {
+  const { Messages = [] } = await client.send(
+    new ReceiveMessageCommand({
+      QueueUrl: url,
+      MaxNumberOfMessages: MESSAGES_AT_ONCE,
+      VisibilityTimeout: HIDDEN_SECONDS,
+      WaitTimeSeconds: WAIT_SECONDS,
+      MessageSystemAttributeNames: ['SentTimestamp'],
+      MessageAttributeNames: ['All'],
+    }),
+  );
+  return Messages;
+}
+
 /** Lets others see them again; those for which this fails are seen again by themselves. */
-export async function giveBack(
-  { client, url }: DeadLetterQueue,
-  letters: readonly DeadLetter[],
-): Promise<void> {
-  await eachOf(letters, ({ receiptHandle }) =>
-    client
-      .send(
-        new ChangeMessageVisibilityCommand({
-          QueueUrl: url,
-          ReceiptHandle: receiptHandle,
-          VisibilityTimeout: 0,
-        }),
-      )
-      .catch(() => {}),
+export async function giveBack(queue: DeadLetterQueue, letters: readonly DeadLetter[]): Promise<void> {
+  await eachOf(letters, (letter) => hide(queue, letter, 0).catch(() => {}));
+}
+
+/** Hides it for as long again. AWS refuses where it is seen by others already (AWS docs, ChangeMessageVisibility). */
+export async function holdLetter(queue: DeadLetterQueue, letter: DeadLetter): Promise<void> {
+  await hide(queue, letter, HIDDEN_SECONDS);
+}
+
+async function hide({ client, url }: DeadLetterQueue, letter: DeadLetter, seconds: number): Promise<void> {
+  await client.send(
+    new ChangeMessageVisibilityCommand({
+      QueueUrl: url,
+      ReceiptHandle: letter.receiptHandle,
+      VisibilityTimeout: seconds,
+    }),
   );
 }
 
