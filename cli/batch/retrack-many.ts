@@ -2,6 +2,7 @@
 import { type StartedTracking, startTracking } from '../../client/index.ts';
 import type { TrackingInput } from '../../contract/tracking-input.ts';
 import type { ExitStatus } from '../exit-status.ts';
+import { interruptible } from '../interruptible.ts';
 import type { Session, Tracker } from '../session.ts';
 import { requireStreamIds } from '../tracker/require-stream-ids.ts';
 import { batchDocument, batchLines, batchStatus } from './batch-outcome.ts';
@@ -18,8 +19,7 @@ export async function retrackMany(
   rate: number,
 ): Promise<ExitStatus> {
   const campaign = 'campaignId' in which ? { campaignId: which.campaignId } : {};
-  const ids: string[] = [];
-  for await (const requestId of idsOf(session, tracker, which)) ids.push(requestId);
+  const ids = await interruptible(session, allOf(idsOf(session, tracker, which)));
   const batch = batchOf(ids.map((requestId) => ({ requestId })));
   const progress = batchProgress(session, batch);
   try {
@@ -37,12 +37,20 @@ export async function retrackMany(
   return batchStatus(batch);
 }
 
+async function allOf<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
+
 function linesOn({ command }: Session, which: Which): string[] {
   return 'campaignId' in which
     ? [
         `The campaign's event is not sent again if it has ended. To count the new ends: ${command('campaign', which.campaignId)}`,
       ]
-    : [];
+    : [
+        `To go on with the same ones later, give the same time: --since ${new Date(which.since).toISOString()}`,
+      ];
 }
 
 async function retrackOne(

@@ -39,9 +39,11 @@ async function* idsSince(
   const ports = { stateMachine, deliveryLog, sleep, turn: turns(interrupted) };
   const seen = new Set<string>();
   for await (const ended of endedSince(outcomes, since, ports)) {
-    if (seen.has(ended.requestId) || (code !== undefined && (await ended.code()) !== code)) continue;
-    seen.add(ended.requestId);
-    yield ended.requestId;
+    const { requestId } = ended;
+    // The latest attempt comes first, and how an earlier one ended does not count any more.
+    if (seen.has(requestId)) continue;
+    seen.add(requestId);
+    if (code === undefined || (await ended.code()) === code) yield requestId;
   }
 }
 

@@ -110,6 +110,12 @@ it('leaves alone what has ended otherwise in a later attempt', async () => {
   expect(started()).toEqual(['ds-bug--2']);
 });
 
+it('says from when on, since a time back is another one when the command is run again', async () => {
+  const { stdout } = await retrack('--since', '2h', '--failed');
+
+  expect(stdout).toContain('--since 2026-11-26T01:00:00.000Z');
+});
+
 it('ends at Ctrl-C while it looks for them, and starts none', async () => {
   const interruption = new AbortController();
   line.aws.beforeNext('ListExecutions', () => interruption.abort());
