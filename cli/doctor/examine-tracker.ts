@@ -25,7 +25,7 @@ import { readSecret } from './reads/read-secret.ts';
 
 /** @param release of this command line. */
 export async function examineTracker(
-  session: Pick<Session, 'clock' | 'interrupted' | 'command'>,
+  session: Pick<Session, 'clock' | 'interrupted' | 'command' | 'awsCommand'>,
   { description, stateMachine, aws }: Tracker,
   release: string,
 ): Promise<Diagnosis> {
@@ -70,7 +70,7 @@ export async function examineTracker(
       ALARMS,
     ),
   ]);
-  return diagnosisOf(description.name, results.flat(), session.command);
+  return diagnosisOf(description.name, results.flat(), session);
 }
 
 const NOT_NAMED = 'the stack is of a release that does not say where it is';
