@@ -5,14 +5,13 @@ import { type ForwardedLetter, forwardedList, listedLetter } from '../../display
 import { EXIT, type ExitStatus } from '../../exit-status.ts';
 import { interruptible, interruption } from '../../interruptible.ts';
 import type { Act, Session } from '../../session.ts';
-import type { AwsClients } from '../../tracker/aws-clients.ts';
+import { deadLetterQueueOf, giveBack, takeLetters } from '../../tracker/dead-letters/dead-letter-queue.ts';
 import {
-  type DeadLetterQueue,
-  deadLetterQueueOf,
-  giveBack,
-  takeLetters,
-} from '../../tracker/dead-letters/dead-letter-queue.ts';
-import { forwardLetter, type Kept, undeliverable } from '../../tracker/dead-letters/forward-letter.ts';
+  forwardLetter,
+  type Kept,
+  NO_LONGER_HELD,
+  undeliverable,
+} from '../../tracker/dead-letters/forward-letter.ts';
 import { type Planned, planForwarding } from '../../tracker/dead-letters/plan-forwarding.ts';
 import { eachOf } from '../../tracker/rows/newest-first.ts';
 
@@ -38,13 +37,18 @@ async function forward(
   }
   const tracker = await session.tracker();
   const queue = await deadLetterQueueOf(tracker);
-  const { letters, more } = await takeLetters(queue, session.interrupted);
+  const { letters, more, heldUntil } = await takeLetters(queue, session);
   const left = new Set(letters);
   try {
     const planned = await interruptible(session, planForwarding(tracker, letters));
     if (!dryRun && !yes) await interruptible(session, confirmed(session, planned));
+    // Ctrl-C ends it after those that are under way: one that was sent and not deleted would be sent again.
+    const forwardOne = async (one: Planned) => {
+      if (session.interrupted.aborted) return interruption();
+      return session.clock.now() < heldUntil ? forwardLetter(tracker.aws, queue, one) : NO_LONGER_HELD;
+    };
     const forwarded = await eachOf(planned, async (one): Promise<ForwardedLetter> => {
-      const kept = dryRun ? refusalOf(one) : await forwardOne(session, tracker.aws, queue, one);
+      const kept = dryRun ? refusalOf(one) : await forwardOne(one);
       if (!dryRun && kept === undefined) left.delete(one.letter);
       return { ...listedLetter(one.letter), ...(kept && { kept: kept.code, reason: kept.message }) };
     });
@@ -63,16 +67,6 @@ async function confirmed({ terminal }: Session, planned: readonly Planned[]): Pr
   const events = `${number} ${number === 1 ? 'event' : 'events'}`;
   if (await terminal.confirm?.(`Send ${events} again, each to its target alone?`)) return;
   throw new CommandError('NOT_CONFIRMED', EXIT.refused, 'Nothing was sent.');
-}
-
-/** Ctrl-C ends it after those that are under way: one that was sent and not deleted would be sent again. */
-async function forwardOne(
-  { interrupted }: Session,
-  aws: AwsClients,
-  queue: DeadLetterQueue,
-  one: Planned,
-): Promise<Kept | undefined> {
-  return interrupted.aborted ? interruption() : forwardLetter(aws, queue, one);
 }
 
 function refusalOf({ to }: Planned): Kept | undefined {

@@ -13,7 +13,7 @@ export function listCommand(act: Act): Command {
 
 async function list(session: Session): Promise<ExitStatus> {
   const queue = await deadLetterQueueOf(await session.tracker());
-  const { letters, more } = await takeLetters(queue, session.interrupted);
+  const { letters, more } = await takeLetters(queue, session);
   await giveBack(queue, letters);
   await session.printList({
     name: 'deadLetters',

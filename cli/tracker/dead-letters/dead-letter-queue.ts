@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { TrackerDescription } from '../../../contract/tracker-description.ts';
 import { interruption } from '../../interruptible.ts';
+import type { Session } from '../../session.ts';
 import type { AwsClients } from '../aws-clients.ts';
 import { eachOf } from '../rows/newest-first.ts';
 import { trackerTooOld } from '../too-old.ts';
@@ -23,12 +24,16 @@ export interface TakenLetters {
   readonly letters: readonly DeadLetter[];
   /** Whether there may be more. */
   readonly more: boolean;
+  /** From then on others may take them; milliseconds since 1970. */
+  readonly heldUntil: number;
 }
 
 /** So many are looked at at once: all of them are in memory, and hidden. */
 const MOST_LETTERS = 1_000;
 /** Longer than 1,000 of them take; after it they are seen again, whatever became of the command. */
 const HIDDEN_SECONDS = 300;
+/** For one that is being sent at the end of that time. */
+const SPARE_SECONDS = 60;
 /** With a wait SQS asks all of its servers, so that an answer without messages means that there are none (AWS docs, Amazon SQS short and long polling). */
 const WAIT_SECONDS = 1;
 /** SQS's limit. */
@@ -52,7 +57,11 @@ export async function deadLetterQueueOf({
  *
  * @throws CommandError `INTERRUPTED`.
  */
-export async function takeLetters(queue: DeadLetterQueue, interrupted: AbortSignal): Promise<TakenLetters> {
+export async function takeLetters(
+  queue: DeadLetterQueue,
+  { clock, interrupted }: Pick<Session, 'clock' | 'interrupted'>,
+): Promise<TakenLetters> {
+  const heldUntil = clock.now() + 1000 * (HIDDEN_SECONDS - SPARE_SECONDS);
   const letters = new Map<string, DeadLetter>();
   let messages: readonly Message[];
   try {
@@ -67,7 +76,7 @@ export async function takeLetters(queue: DeadLetterQueue, interrupted: AbortSign
     throw error;
   }
   const inOrder = [...letters.values()].sort((a, b) => (a.since < b.since ? -1 : 1));
-  return { letters: inOrder, more: messages.length > 0 };
+  return { letters: inOrder, more: messages.length > 0, heldUntil };
 }
 
 async function receive({ client, url }: DeadLetterQueue): Promise<readonly Message[]> {
@@ -85,22 +94,20 @@ async function receive({ client, url }: DeadLetterQueue): Promise<readonly Messa
 }
 
 /** Lets others see them again; those for which this fails are seen again by themselves. */
-export async function giveBack(queue: DeadLetterQueue, letters: readonly DeadLetter[]): Promise<void> {
-  await eachOf(letters, (letter) => hide(queue, letter, 0).catch(() => {}));
-}
-
-/** Hides it for as long again. AWS refuses where it is seen by others already (AWS docs, ChangeMessageVisibility). */
-export async function holdLetter(queue: DeadLetterQueue, letter: DeadLetter): Promise<void> {
-  await hide(queue, letter, HIDDEN_SECONDS);
-}
-
-async function hide({ client, url }: DeadLetterQueue, letter: DeadLetter, seconds: number): Promise<void> {
-  await client.send(
-    new ChangeMessageVisibilityCommand({
-      QueueUrl: url,
-      ReceiptHandle: letter.receiptHandle,
-      VisibilityTimeout: seconds,
-    }),
+export async function giveBack(
+  { client, url }: DeadLetterQueue,
+  letters: readonly DeadLetter[],
+): Promise<void> {
+  await eachOf(letters, ({ receiptHandle }) =>
+    client
+      .send(
+        new ChangeMessageVisibilityCommand({
+          QueueUrl: url,
+          ReceiptHandle: receiptHandle,
+          VisibilityTimeout: 0,
+        }),
+      )
+      .catch(() => {}),
   );
 }
 

@@ -1,7 +1,7 @@
 /** Sends a dead letter to its target, and only then deletes it: what dies between the two is sent again. */
 import { asCommandError } from '../as-command-error.ts';
 import type { AwsClients } from '../aws-clients.ts';
-import { type DeadLetterQueue, deleteLetter, holdLetter } from './dead-letter-queue.ts';
+import { type DeadLetterQueue, deleteLetter } from './dead-letter-queue.ts';
 import type { Planned } from './plan-forwarding.ts';
 import { sendTo } from './send.ts';
 
@@ -19,12 +19,6 @@ export async function forwardLetter(
 ): Promise<Kept | undefined> {
   if (typeof to === 'string') return undeliverable(to);
   try {
-    await holdLetter(queue, letter);
-  } catch (error) {
-    const refusal = asCommandError(error);
-    return refusal.code === 'UNEXPECTED_ERROR' ? NO_LONGER_HELD : refusal;
-  }
-  try {
     await sendTo(aws, to);
   } catch (error) {
     const refusal = asCommandError(error);
@@ -40,7 +34,7 @@ export async function forwardLetter(
 }
 
 /** Its time was over before it could be sent, as where the question waited long for its answer. */
-const NO_LONGER_HELD: Kept = {
+export const NO_LONGER_HELD: Kept = {
   code: 'NO_LONGER_HELD',
   message: 'Others may have taken it meanwhile, so it was not sent. Run this again.',
 };

@@ -192,9 +192,13 @@ it('finishes at Ctrl-C what is being sent, so that it is not sent again, and giv
 
 it('sends nothing that others may have taken while it waited for an answer', async () => {
   queue.put(deadLetter('1'));
-  line.aws.others.set('ChangeMessageVisibility', () => ({ error: 'MessageNotInflight' }));
+  const surroundings = {
+    answer: true,
+    now: 0,
+    onQuestion: () => Object.assign(surroundings, { now: 300_000 }),
+  };
 
-  const { status, document } = await forward('--yes', '--json');
+  const { status, document } = await line.runIn(surroundings, 'dead-letters', 'forward', '--json');
 
   expect(status).toBe(1);
   expect(document.deadLetters).toMatchObject([{ kept: 'NO_LONGER_HELD' }]);

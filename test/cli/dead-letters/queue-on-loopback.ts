@@ -72,8 +72,8 @@ export function queueOnLoopback({ aws }: CommandLine): QueueOnLoopback {
     for (const { MessageId } of Messages) hidden.add(MessageId);
     return Messages.length === 0 ? {} : { Messages };
   });
-  aws.others.set('ChangeMessageVisibility', ({ ReceiptHandle, VisibilityTimeout }) => {
-    if (VisibilityTimeout === 0) hidden.delete(ReceiptHandle);
+  aws.others.set('ChangeMessageVisibility', ({ ReceiptHandle }) => {
+    hidden.delete(ReceiptHandle);
     return {};
   });
   aws.others.set('DeleteMessage', ({ ReceiptHandle }) => {
