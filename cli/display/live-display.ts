@@ -96,7 +96,7 @@ function remedyLines(obstacle: string, watched: Watched, { terminal, command }: 
   if (remedy === undefined) return [];
   const sentence = wrapped(obstacleSentence(obstacle), widthOf(terminal) - INDENT);
   // What is to be pasted is not broken.
-  return [...sentence, remedy].map((part) => ' '.repeat(INDENT) + part);
+  return [...sentence, printable(remedy)].map((part) => ' '.repeat(INDENT) + part);
 }
 
 /** Redraws, so that the time until the next check runs down. */

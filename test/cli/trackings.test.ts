@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { HOSTILE, obeyedIn } from '../hostile-text.ts';
 import type { FakeExecution } from './aws-on-loopback.ts';
 import { type CommandLine, commandLine } from './command-line.ts';
 
@@ -295,6 +296,28 @@ describe('watch', () => {
     expect(shown).toContain(`  ${remedy}\n`);
     expect(watched.split('\n').filter((text) => text.trim() === remedy)).toHaveLength(1);
     expect(watched.indexOf(remedy)).toBeLessThan(watched.indexOf('check 2'));
+  });
+
+  it('names no bot to the terminal that it would obey', async () => {
+    const execution = tracks('ds-1', {
+      input: JSON.stringify({ requestId: 'ds-1', streamId: HOSTILE }),
+      events: checkEvents(1, { obstacle: 'CREDENTIALS_REFUSED' }),
+    });
+    const onSleep = () => void Object.assign(execution, ended('complete'));
+
+    const { stdout } = await line.runIn({ onTerminal: true, onSleep }, 'watch', 'ds-1');
+
+    expect(stdout).toContain('--stream-id');
+    expect(stdout).not.toContain(HOSTILE);
+    // The bar moves the cursor itself.
+    expect(
+      obeyedIn(
+        stdout
+          .split('\n')
+          .filter((text) => text.includes('--stream-id'))
+          .join('\n'),
+      ),
+    ).toEqual([]);
   });
 
   it('shows a check that fails, and each time that it is tried again', async () => {
