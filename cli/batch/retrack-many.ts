@@ -7,7 +7,7 @@ import type { Session, Tracker } from '../session.ts';
 import { requireStreamIds } from '../tracker/require-stream-ids.ts';
 import { batchDocument, batchLines, batchStatus } from './batch-outcome.ts';
 import { batchProgress } from './batch-progress.ts';
-import { factsOn, idsOf, nextOf, nothingToTrack, type Which } from './retracking.ts';
+import { factsOn, idsOf, isNeedless, nextOf, nothingToTrack, type Which } from './retracking.ts';
 import { batchOf, startBatch } from './start-batch.ts';
 
 /** @throws CommandError `NO_SUCH_CAMPAIGN`, before anything is started; or what every further start would meet. */
@@ -59,7 +59,10 @@ async function retrackOne(
   changes: Partial<TrackingInput>,
 ): Promise<StartedTracking> {
   const next = await nextOf(tracker, requestId);
-  if ('code' in next) return { executionArn: '', alreadyTracked: true };
+  if ('code' in next) {
+    if (isNeedless(next)) return { executionArn: '', alreadyTracked: true };
+    throw next;
+  }
   const input = { ...next.input, ...changes, requestId };
   requireStreamIds(tracker.description, [input]);
   const { client, arn } = tracker.stateMachine;

@@ -116,6 +116,21 @@ it('says from when on, since a time back is another one when the command is run 
   expect(stdout).toContain('--since 2026-11-26T01:00:00.000Z');
 });
 
+it('starts none by the name of an execution that is not the id of its notification', async () => {
+  line.aws.executions.clear();
+  await ended('by-hand', 'FAILED', 'failed', 'UNEXPECTED_ERROR');
+  Object.assign(line.aws.executions.get('by-hand') ?? {}, {
+    input: '{"requestId":"ds-7","streamId":"st-1"}',
+  });
+
+  const { document: planned } = await retrack('--since', '2h', '--failed', '--dry-run', '--json');
+  const { status, document } = await retrack('--since', '2h', '--failed', '--json');
+
+  expect(planned).toMatchObject({ wouldStart: 0, notifications: [{ refused: 'INVALID_INPUT' }] });
+  expect([status, started()]).toEqual([1, []]);
+  expect(document.failures[0].message).toContain('Its notification is ds-7');
+});
+
 it('ends at Ctrl-C while it looks for them, and starts none', async () => {
   const interruption = new AbortController();
   line.aws.beforeNext('ListExecutions', () => interruption.abort());
