@@ -14,7 +14,7 @@ import manifest from '../package.json' with { type: 'json' };
 
 const { stdin, stdout, stderr, env } = process;
 // V8 would rather grow than collect what a list leaves behind, page by page.
-setFlagsFromString('--optimize-for-size');
+for (const flag of ['--optimize-for-size', '--semi-space-growth-factor=1']) setFlagsFromString(flag);
 const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {

@@ -1,4 +1,5 @@
 /** Bundles what users import and run, with all packages that it needs: an app gets nothing with ours that it did not ask for. */
+import { copyFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type InlineConfig } from 'tsdown';
 
@@ -49,8 +50,18 @@ export function bundleLibraries(directory: string): Promise<string[]> {
 }
 
 /** @returns the same. */
-export function bundleCommandLine(directory: string): Promise<string[]> {
-  return bundle(COMMAND_LINE, directory);
+export async function bundleCommandLine(directory: string): Promise<string[]> {
+  const sources = await bundle(COMMAND_LINE, directory);
+  copyPartsOfReports(directory);
+  return sources;
+}
+
+/** The command line reads them beside itself (cli/report/browser/assets.ts). */
+function copyPartsOfReports(directory: string): void {
+  const folder = join(PROJECT, 'cli/report/browser');
+  for (const name of readdirSync(folder).filter((name) => /^report-.*\.(js|css)$/.test(name))) {
+    copyFileSync(join(folder, name), join(directory, name));
+  }
 }
 
 async function bundle(part: InlineConfig, directory: string): Promise<string[]> {

@@ -9,6 +9,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { parseCredentials } from '../../contract/credentials.ts';
 import { commandsIn, entryOf } from '../runbook-commands.ts';
 import { answerOnTerminal, runCommand } from './command-line.ts';
 import { DRILLED_ALARMS, type DrilledAlarm } from './drilled-alarms.ts';
@@ -29,6 +30,9 @@ export const DRILL: Scenario = {
       await Promise.all(others.map((alarm) => drill(world, alarm, folder)));
     } finally {
       rmSync(folder, { recursive: true });
+      // The other scenarios need it, whatever became of the drill.
+      world.kore.accept(parseCredentials(SECRET));
+      await world.account.putSecret(SECRET);
     }
   },
 };

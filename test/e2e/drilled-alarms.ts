@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { EventBridgeClient, ListRuleNamesByTargetCommand } from '@aws-sdk/client-eventbridge';
 import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { parseCredentials } from '../../contract/credentials.ts';
 import { trackerDescriptionSchema } from '../../contract/tracker-description.ts';
 import { ACCOUNT, REGION } from '../../emulator/ministack.ts';
-import { course, RECIPIENTS, STREAM_ID, until, type World } from './scenarios.ts';
+import { course, RECIPIENTS, SECRET, STREAM_ID, until, type World } from './scenarios.ts';
 
 export interface DrilledAlarm {
   /** Its entry in docs/runbook.md. */
@@ -24,25 +25,29 @@ interface Planted {
 }
 
 const BOT_IN_TROUBLE = 'st-drill';
-const WRONG_SECRET = JSON.stringify({
-  clientId: 'cs-drill',
-  clientSecret: 'not-the-secret-of-this-run-32-bytes',
-});
-const NOTHING = async () => {};
+const OTHER_SECRET = '{"clientId":"cs-drill","clientSecret":"not-the-secret-of-this-run-32-bytes"}';
+const NOBODYS_SECRET = '{"clientId":"cs-nobody","clientSecret":"no-one-has-this-secret-at-all-32"}';
 
 /** The first keeps all others waiting. */
 export const DRILLED_ALARMS: readonly DrilledAlarm[] = [
   {
     heading: 'Credentials refused',
     async plant(world) {
-      await world.account.putSecret(WRONG_SECRET);
+      const before = world.kore.answers.length;
+      await world.account.putSecret(OTHER_SECRET);
+      // The function may still hold the right secret; only a refusal makes it read the other one.
+      world.kore.accept(parseCredentials(NOBODYS_SECRET));
       send(world, 'ds-drill-secret');
       await start(world, 'ds-drill-secret');
-      await until(async () => world.kore.answers.includes(401));
+      await until(
+        async () => world.kore.answers.slice(before).filter((status) => status === 401).length >= 2,
+      );
       return {
         placeholders: { 'st-…': STREAM_ID },
         seen: ['CREDENTIALS_REFUSED', 'ds-drill-secret'],
-        mend: NOTHING,
+        async mend() {
+          world.kore.accept(parseCredentials(SECRET));
+        },
         isOver: () => completes(world, 'ds-drill-secret'),
       };
     },
@@ -86,9 +91,10 @@ export const DRILLED_ALARMS: readonly DrilledAlarm[] = [
     heading: 'Kore unreachable',
     async plant(world) {
       let down = true;
+      const before = world.kore.answers.length;
       send(world, 'ds-drill-down', { fault: () => (down ? 'down' : undefined) }, BOT_IN_TROUBLE);
       await start(world, 'ds-drill-down', BOT_IN_TROUBLE);
-      await until(async () => world.kore.answers.includes(503));
+      await until(async () => world.kore.answers.slice(before).includes(503));
       return {
         placeholders: { 'st-…': BOT_IN_TROUBLE },
         seen: ['KORE_UNREACHABLE', 'ds-drill-down'],
@@ -109,7 +115,7 @@ export const DRILLED_ALARMS: readonly DrilledAlarm[] = [
       return {
         placeholders: {},
         seen: ['ds-drill-dead', 'NO_PERMISSIONS'],
-        mend: NOTHING,
+        mend: async () => {},
         async isOver() {
           const [event] = await world.account.take(FollowUpQueueUrl, 'ds-drill-dead');
           assert.equal(event?.detail.data.requestId, 'ds-drill-dead');

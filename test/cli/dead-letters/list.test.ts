@@ -76,9 +76,9 @@ it.each([
 });
 
 it('shows a message that EventBridge did not put there', async () => {
-  queue.put({ MessageId: '1', Body: 'by hand' });
+  queue.put({ MessageId: '1', Body: 'by hand', Attributes: { SentTimestamp: '1795662000000' } });
 
-  expect((await list()).stdout).toContain('1970-01-01 00:00:00Z');
+  expect((await list()).stdout).toContain('2026-11-26 03:00:00Z\n');
 });
 
 it('says that there are none', async () => {

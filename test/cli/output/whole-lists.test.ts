@@ -9,6 +9,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { runCommandLine } from '../../../cli/main.ts';
 import { connect } from '../../../cli/tracker/aws-clients.ts';
+import { bundleCommandLine } from '../../../package/bundle.ts';
 import { type CommandLine, commandLine } from '../command-line.ts';
 import { type ManyFailures, manyFailures } from './many-failures.ts';
 
@@ -17,14 +18,14 @@ const SHARDS = 16;
 const FAILURES = 100_000;
 const MOST_MEGABYTES = 150;
 const LIST = ['failures', '--stream-id', 'st-1', '--since', DAY, '--all', '--output', 'csv'];
-const COMMAND = join(import.meta.dirname, '..', '..', '..', 'bin', 'delivery-tracker.ts');
 /** Says at the end how many KB a process took at most. `resourceUsage` would count those of the process that started it as well. */
 const MEASURE = `data:text/javascript,${encodeURIComponent(
   'import { readFileSync } from "node:fs";' +
     'process.on("exit", () => process.stderr.write(/VmHWM:\\s+(\\d+)/.exec(readFileSync("/proc/self/status", "utf8"))[1]));',
 )}`;
-/** What is installed is JavaScript; here TypeScript is made into it once, which takes memory of its own. */
-const cache = mkdtempSync(join(tmpdir(), 'compiled-'));
+/** What is installed is one file of JavaScript; to read many of TypeScript takes memory of its own. */
+const built = mkdtempSync(join(tmpdir(), 'built-'));
+const COMMAND = join(built, 'delivery-tracker.mjs');
 
 let line: CommandLine;
 let table: ManyFailures;
@@ -32,13 +33,12 @@ beforeAll(async () => {
   line = await commandLine();
   table = await manyFailures(DAY, FAILURES / SHARDS);
   vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', table.origin);
-  vi.stubEnv('NODE_COMPILE_CACHE', cache);
-  await once(spawn(process.execPath, [COMMAND, '--version']), 'close');
+  await bundleCommandLine(built);
 });
 afterAll(async () => {
   await line.close();
   await table.close();
-  rmSync(cache, { recursive: true });
+  rmSync(built, { recursive: true });
 });
 
 it.skipIf(process.platform !== 'linux')(

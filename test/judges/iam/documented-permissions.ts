@@ -110,7 +110,7 @@ const allow = (actions: string[], resources: string[]): Statement => ({
 
 function resourcesOf(place: string, arns: TrackerArns): string[] {
   const { stateMachine, campaignStateMachine, table, callBudgetTable } = arns;
-  const { secret, deadLetterQueue } = arns;
+  const { secret } = arns;
   const executionsOf = (machine: string) => `${machine.replace(':stateMachine:', ':execution:')}:*`;
   const executions = executionsOf(stateMachine);
   const campaigns = executionsOf(campaignStateMachine);
@@ -132,7 +132,7 @@ function resourcesOf(place: string, arns: TrackerArns): string[] {
       `${table}/index/${CAMPAIGN_INDEX}`,
     ],
     'the call budget table': [callBudgetTable],
-    'the dead-letter queue': [deadLetterQueue],
+    'the dead-letter queue': [arns.deadLetterQueue],
     'the log groups of the functions': [...arns.logGroups],
     'the rules': [...arns.rules],
     "the rules' targets": [...arns.targets],

@@ -97,11 +97,6 @@ export const EXPLANATIONS: readonly Explanation[] = [
     actions: ['dynamodb:Query'],
     why: 'asked only for a campaign that is named by its notifications alone: test/cli/logs.test.ts',
   },
-  {
-    principal: 'delivery-tracker retrack',
-    actions: ['states:GetExecutionHistory'],
-    why: 'asked only for the error of an attempt that left no summary: test/cli/retrack-since.test.ts',
-  },
   ...['delivery-tracker dead-letters', 'delivery-tracker any command'].map((principal) => ({
     principal,
     actions: ['lambda:InvokeFunction', 'sns:Publish', 'states:StartExecution'],
