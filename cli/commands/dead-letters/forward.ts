@@ -35,7 +35,7 @@ async function forward(
   if (!dryRun && !yes && session.terminal.confirm === undefined) {
     throw wrongUsage('forward sends events. Confirm it with --yes: there is no terminal to ask on.');
   }
-  const tracker = await session.tracker();
+  const tracker = await interruptible(session, session.tracker());
   const queue = await deadLetterQueueOf(tracker);
   const { letters, more, heldUntil } = await takeLetters(queue, session);
   const left = new Set(letters);

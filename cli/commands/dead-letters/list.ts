@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { LETTER_COLUMNS, LETTER_HEAD, letterCells, listedLetter } from '../../display/dead-letter-columns.ts';
 import { EXIT, type ExitStatus } from '../../exit-status.ts';
+import { interruptible } from '../../interruptible.ts';
 import type { Act, Session } from '../../session.ts';
 import { deadLetterQueueOf, giveBack, takeLetters } from '../../tracker/dead-letters/dead-letter-queue.ts';
 
@@ -12,7 +13,7 @@ export function listCommand(act: Act): Command {
 }
 
 async function list(session: Session): Promise<ExitStatus> {
-  const queue = await deadLetterQueueOf(await session.tracker());
+  const queue = await deadLetterQueueOf(await interruptible(session, session.tracker()));
   const { letters, more } = await takeLetters(queue, session);
   await giveBack(queue, letters);
   await session.printList({
