@@ -33,4 +33,9 @@ export function commandText(program: string, choice: TrackerChoice & AwsAccount 
   return (...args) => [program, ...[...args, ...options].map(quoted)].join(' ');
 }
 
+/** A command of the AWS CLI, told the account and region that this command was told. */
+export function awsCommandText({ profile, region }: AwsAccount): (text: string) => string {
+  return (text) => commandText(text, { profile, region })();
+}
+
 const CHOICES = ['profile', 'region', 'stack', 'tracker'] as const;

@@ -10,9 +10,13 @@ export function interruptible<T>(
   return Promise.race([work, interruptionOf(interrupted)]);
 }
 
+export function interruption(): CommandError {
+  return new CommandError('INTERRUPTED', EXIT.interrupted, 'Interrupted.');
+}
+
 function interruptionOf(interrupted: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    const refuse = () => reject(new CommandError('INTERRUPTED', EXIT.interrupted, 'Interrupted.'));
+    const refuse = () => reject(interruption());
     if (interrupted.aborted) refuse();
     interrupted.addEventListener('abort', refuse, { once: true });
   });

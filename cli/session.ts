@@ -1,6 +1,6 @@
 /** What a command works with: the tracker that was found, AWS, the clock and the terminal. */
 import type { TrackerDescription } from '../contract/tracker-description.ts';
-import { type CommandText, commandText } from './command-text.ts';
+import { awsCommandText, type CommandText, commandText } from './command-text.ts';
 import type { StoredSecret } from './credentials/stored-secret.ts';
 import type { Terminal } from './display/terminal.ts';
 import type { ExitStatus } from './exit-status.ts';
@@ -59,7 +59,9 @@ export interface Session extends Pick<World, 'terminal' | 'clock' | 'interrupted
   readonly people: People;
   /** Writes a command that goes on from here, on the same tracker. */
   readonly command: CommandText;
-  /** The same for readers who have profiles of their own. */
+  /** Completes a command of the AWS CLI, so that it works on the same account. */
+  readonly awsCommand: (text: string) => string;
+  /** The same as `command` for readers who have profiles of their own. */
   readonly commandForOthers: CommandText;
   /** Finds it at the first call, after a command has checked its arguments. */
   tracker(): Promise<Tracker>;
@@ -85,6 +87,7 @@ export function openSession(options: CommonOptions, world: World): Session {
     format,
     people: peopleOf({ showAddresses }),
     command: commandText(program, options),
+    awsCommand: awsCommandText(options),
     commandForOthers: commandText(program, forOthers),
     async tracker() {
       const aws = world.connect(await awsAccount(options, environment));

@@ -1,5 +1,6 @@
 /** Which notifications are tracked again together, and as which attempt. */
 import { CommandError } from '../command-error.ts';
+import { EXIT } from '../exit-status.ts';
 import { inPieces } from '../paging/pages.ts';
 import type { Session, Tracker } from '../session.ts';
 import { timestamp } from '../text/timestamp.ts';
@@ -39,9 +40,11 @@ async function* idsSince(
   const ports = { stateMachine, deliveryLog, sleep, turn: turns(interrupted) };
   const seen = new Set<string>();
   for await (const ended of endedSince(outcomes, since, ports)) {
-    if (seen.has(ended.requestId) || (code !== undefined && (await ended.code()) !== code)) continue;
-    seen.add(ended.requestId);
-    yield ended.requestId;
+    const { requestId } = ended;
+    // The latest attempt comes first, and how an earlier one ended does not count any more.
+    if (seen.has(requestId)) continue;
+    seen.add(requestId);
+    if (code === undefined || (await ended.code()) === code) yield requestId;
   }
 }
 
@@ -67,18 +70,34 @@ async function* idsInCampaign(
 /** One that runs again, or has come to its end meanwhile, needs none. */
 const NEEDLESS = ['TRACKING_RUNNING', 'ALREADY_COMPLETE'];
 
-/** @returns the error where no attempt is needed. */
+/** Whether the error says that no attempt is needed. */
+export function isNeedless({ code }: CommandError): boolean {
+  return NEEDLESS.includes(code);
+}
+
+/** @returns the error where no attempt is needed, or possible. */
 export async function nextOf(
   { stateMachine, deliveryLog }: Tracker,
   requestId: string,
 ): Promise<NextAttempt | CommandError> {
   const known = await lookUp(stateMachine, deliveryLog, requestId);
   try {
-    return nextAttempt(requestId, known);
+    const next = nextAttempt(requestId, known);
+    const { requestId: tracked = requestId } = next.input;
+    return tracked === requestId ? next : namedOtherwise(requestId, tracked);
   } catch (error) {
-    if (error instanceof CommandError && NEEDLESS.includes(error.code)) return error;
+    if (error instanceof CommandError && isNeedless(error)) return error;
     throw error;
   }
+}
+
+/** Somebody started it under a name of their own; another attempt would track that name. */
+function namedOtherwise(name: string, tracked: string): CommandError {
+  return new CommandError(
+    'INVALID_INPUT',
+    EXIT.wrongUsage,
+    `The execution ${name} is not named by the id of what it tracks. Its notification is ${tracked}; start that.`,
+  );
 }
 
 /** What the document says of them. */

@@ -11,6 +11,7 @@ import { connectToStatusApi, type NotificationName } from '../../lambdas/check-d
 import { ObstacleError } from '../../lambdas/check-delivery/obstacle.ts';
 import { CommandError } from '../command-error.ts';
 import { EXIT } from '../exit-status.ts';
+import { callAbout } from './credentials-commands.ts';
 
 /** As in the function. */
 const LIMITS = { connectLimitMs: 5_000, timeLimitMs: 10_000, sizeLimitBytes: 8 * 1024 * 1024 };
@@ -40,7 +41,9 @@ export async function tryCredentials(
     if (!(error instanceof ObstacleError)) throw error;
     if (error.code === 'NOTIFICATION_NOT_FOUND' && CODE_OF_KORE.test(error.message))
       return { isKnown: false };
-    throw error.code === 'CREDENTIALS_REFUSED' ? refused(error, credentials, api) : inconclusive(error);
+    throw error.code === 'CREDENTIALS_REFUSED'
+      ? refused(error, credentials, api)
+      : inconclusive(error, notification);
   }
 }
 
@@ -71,12 +74,12 @@ function refused(
   );
 }
 
-function inconclusive({ code, message }: ObstacleError): CommandError {
+function inconclusive({ code, message }: ObstacleError, { streamId }: NotificationName): CommandError {
   return new CommandError(
     'KORE_CALL_INCONCLUSIVE',
     EXIT.failed,
     `${code}: ${message} That tells nothing of the credentials. Where Kore.ai did answer, ask about a notification that exists:`,
     [],
-    [['credentials', 'check', '--call', 'REQUEST_ID']],
+    [callAbout({ requestId: 'REQUEST_ID', streamId })],
   );
 }

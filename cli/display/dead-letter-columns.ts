@@ -52,7 +52,7 @@ export function forwardedList(
 ): List<ForwardedLetter> {
   const kept = letters.filter((letter) => letter.kept !== undefined);
   const forwarded = letters.length - kept.length;
-  const reasons = new Map(kept.map((letter) => [letter.kept, letter.reason]));
+  const reasons = new Set(kept.map((letter) => `${letter.kept}: ${letter.reason}`));
   return {
     name: 'deadLetters',
     facts: { ...(dryRun && { dryRun }) },
@@ -65,7 +65,7 @@ export function forwardedList(
       before: () => [],
       none: ['No dead letters.'],
       after: () => [
-        ...[...reasons].map(([code, reason]) => `${code}: ${reason}`),
+        ...reasons,
         dryRun
           ? `${forwarded} would be forwarded. Nothing was sent.`
           : `${forwarded} forwarded, ${kept.length} kept.`,

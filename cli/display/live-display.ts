@@ -45,11 +45,11 @@ export function liveDisplay(session: LiveSession, watched: Watched): LiveDisplay
       const { obstacle } = check;
       const line = [
         checkLine(check, { ...watched, recipients }, terminal),
-        ...(obstacle === undefined || obstacle === told ? [] : remedyLines(obstacle, session)),
+        ...(obstacle === undefined || obstacle === told ? [] : remedyLines(obstacle, watched, session)),
       ].join('\n');
       told = obstacle ?? told;
       if (bar === undefined) {
-        const { tries: _, isOverruled: __, ...facts } = check;
+        const { tries: _, isOverruled: __, streamId: ___, ...facts } = check;
         session.printNext({ type: 'check', requestId, streamId, ...facts, recipients }, () =>
           line.split('\n'),
         );
@@ -91,12 +91,12 @@ export function checkLine(
 const INDENT = 2;
 
 /** What the operator can do about it; it is said once. */
-function remedyLines(obstacle: string, { terminal, command }: LiveSession): string[] {
-  const remedy = obstacleRemedy(obstacle, command);
+function remedyLines(obstacle: string, watched: Watched, { terminal, command }: LiveSession): string[] {
+  const remedy = obstacleRemedy(obstacle, watched, command);
   if (remedy === undefined) return [];
   const sentence = wrapped(obstacleSentence(obstacle), widthOf(terminal) - INDENT);
   // What is to be pasted is not broken.
-  return [...sentence, remedy].map((part) => ' '.repeat(INDENT) + part);
+  return [...sentence, printable(remedy)].map((part) => ' '.repeat(INDENT) + part);
 }
 
 /** Redraws, so that the time until the next check runs down. */

@@ -54,7 +54,8 @@ export function trackingLines(
   const rest = failedRecipients.length - cells.length;
   return [
     ...titleLines(terminal, COLOURS[shown.state], shown.requestId, title),
-    ...factLines(terminal, factsOf(shown, command)),
+    ...factLines(terminal, factsOf(shown)),
+    ...remedyLines(shown, command),
     ...(cells.length === 0
       ? []
       : ['', ...tableLines(terminal, ['failed recipient', 'channel', 'reason'], cells)]),
@@ -85,10 +86,14 @@ export function headline({ state, status }: Pick<Tracking, 'state' | 'status'>):
   return status === undefined ? HEADLINES[state] : `${HEADLINES[state]}: ${printable(status)}`;
 }
 
-function factsOf(
-  shown: ShownTracking,
-  command: CommandText | undefined,
-): readonly [string, string | undefined][] {
+/** What is to be pasted is not broken. */
+function remedyLines(shown: ShownTracking, command: CommandText | undefined): string[] {
+  const code = shown.obstacle ?? shown.error?.code ?? '';
+  const remedy = command && obstacleRemedy(code, shown, command);
+  return remedy === undefined ? [] : [`  ${printable(remedy)}`];
+}
+
+function factsOf(shown: ShownTracking): readonly [string, string | undefined][] {
   const { attempt, streamId, campaignId, correlationId, channels, checks, error, obstacle, nextCheckAt } =
     shown;
   return [
@@ -104,7 +109,6 @@ function factsOf(
     ['next check', nextCheckAt && timestamp(nextCheckAt)],
     ['obstacle', obstacle && `${obstacle}: ${obstacleSentence(obstacle)}`],
     ['error', error && [error.code, error.message].filter((part) => part !== undefined).join(': ')],
-    ['to do', command && obstacleRemedy(obstacle ?? error?.code ?? '', command)],
   ];
 }
 

@@ -1,5 +1,5 @@
 /** What doctor has to say of a tracker: what is wrong, what was looked at and found well, and what could not be looked at. */
-import type { CommandText } from '../command-text.ts';
+import type { Session } from '../session.ts';
 import type { Examined } from './examination.ts';
 import type { Finding, PrintedFinding } from './finding.ts';
 
@@ -18,8 +18,12 @@ interface Remark {
   readonly remark: string;
 }
 
-export function diagnosisOf(tracker: string, examined: readonly Examined[], command: CommandText): Diagnosis {
-  const findings = examined.flatMap((one) => one.findings).map((finding) => printed(finding, command));
+export function diagnosisOf(
+  tracker: string,
+  examined: readonly Examined[],
+  texts: Pick<Session, 'command' | 'awsCommand'>,
+): Diagnosis {
+  const findings = examined.flatMap((one) => one.findings).map((finding) => printed(finding, texts));
   return {
     tracker,
     findings: [
@@ -35,7 +39,14 @@ export function diagnosisOf(tracker: string, examined: readonly Examined[], comm
   };
 }
 
-function printed({ commands, ...finding }: Finding, command: CommandText): PrintedFinding {
+function printed(
+  { commands, ...finding }: Finding,
+  { command, awsCommand }: Pick<Session, 'command' | 'awsCommand'>,
+): PrintedFinding {
   if (commands === undefined) return finding;
-  return { ...finding, commands: commands.map((one) => (typeof one === 'string' ? one : command(...one))) };
+  const text = (one: string | readonly string[]) => {
+    if (typeof one !== 'string') return command(...one);
+    return one.startsWith('aws ') ? awsCommand(one) : one;
+  };
+  return { ...finding, commands: commands.map(text) };
 }

@@ -21,25 +21,20 @@ import { readBus } from './reads/read-bus.ts';
 import { readDeadLetters } from './reads/read-dead-letters.ts';
 import { readLastHour } from './reads/read-last-hour.ts';
 import { readRunning } from './reads/read-running.ts';
-import { readSecret } from './reads/read-secret.ts';
+import { readWhatIsHandedOut } from './reads/read-secret.ts';
 
 /** @param release of this command line. */
 export async function examineTracker(
-  session: Pick<Session, 'clock' | 'interrupted' | 'command'>,
-  { description, stateMachine, aws }: Tracker,
+  session: Pick<Session, 'clock' | 'interrupted' | 'command' | 'awsCommand'>,
+  { description, stateMachine, secret, aws }: Tracker,
   release: string,
 ): Promise<Diagnosis> {
-  const { secretArn, deadLetterQueueUrl, alarms = {}, callBudgetTableName, checkFunctionName } = description;
+  const { deadLetterQueueUrl, alarms = {}, callBudgetTableName, checkFunctionName } = description;
   const now = session.clock.now();
   const budget = readBudget(aws.database, callBudgetTableName);
   const results = await Promise.all([
     examined(Promise.resolve({ deployed: description.release, own: release }), RELEASES),
-    examined(
-      secretArn === undefined
-        ? NOT_NAMED
-        : aws.secretsManager().then((client) => readSecret(client, secretArn)),
-      SECRET,
-    ),
+    examined(secret === undefined ? NOT_NAMED : readWhatIsHandedOut(secret), SECRET),
     examined(readRunning(stateMachine, session), RUNNING_TRACKINGS),
     examined(budget.then(pausedIn), PAUSES),
     examined(
@@ -70,7 +65,7 @@ export async function examineTracker(
       ALARMS,
     ),
   ]);
-  return diagnosisOf(description.name, results.flat(), session.command);
+  return diagnosisOf(description.name, results.flat(), session);
 }
 
 const NOT_NAMED = 'the stack is of a release that does not say where it is';

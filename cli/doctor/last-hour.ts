@@ -9,8 +9,6 @@ export interface LastHour {
 
 export interface FunctionHour {
   readonly name: string;
-  /** Absent where the stack does not name it. */
-  readonly logGroup?: string | undefined;
   readonly errors: number;
   readonly throttles: number;
 }

@@ -1,5 +1,5 @@
 import type { CommandText } from '../command-text.ts';
-import { CHECK_CREDENTIALS, SET_CREDENTIALS } from '../credentials/credentials-commands.ts';
+import { callAbout, SET_CREDENTIALS, type TrackedNotification } from '../credentials/credentials-commands.ts';
 
 /** What an obstacle's code means, and what to do about it: the essence of docs/errors.md, which an operator may not have at hand. */
 const SENTENCES: Readonly<Record<string, readonly [means: string, advice: string]>> = {
@@ -84,13 +84,30 @@ function sentencesOf(code: string): readonly [means: string, advice: string] | u
 }
 
 /** What a command of this command line can do against an obstacle; of most there is none. */
-const REMEDIES: Readonly<Record<string, readonly [to: string, command: readonly string[]]>> = {
-  NOT_CONFIGURED: ['To fill it', SET_CREDENTIALS],
-  INVALID_SECRET: ['To put another in', SET_CREDENTIALS],
-  CREDENTIALS_REFUSED: ['To find out why', CHECK_CREDENTIALS],
+const REMEDIES: Readonly<
+  Record<string, readonly [to: string, command: (about: TrackedNotification) => Args]>
+> = {
+  NOT_CONFIGURED: ["To fill it, if it is the tracker's own", () => SET_CREDENTIALS],
+  INVALID_SECRET: ["To put another in, if it is the tracker's own", () => SET_CREDENTIALS],
+  CREDENTIALS_REFUSED: ['To find out why', callAbout],
 };
+type Args = readonly string[];
 
-export function obstacleRemedy(code: string, command: CommandText): string | undefined {
-  const [to, args] = (Object.hasOwn(REMEDIES, code) ? REMEDIES[code] : undefined) ?? [];
-  return args && `${to}: ${command(...args)}`;
+/** @param about the notification whose tracking meets it. */
+export function obstacleRemedy(
+  code: string,
+  about: TrackedNotification,
+  command: CommandText,
+): string | undefined {
+  const [to, args] = remedyOf(code) ?? [];
+  return args && `${to}: ${command(...args(about))}`;
+}
+
+/** By its arguments. */
+export function obstacleCommand(code: string, about: TrackedNotification): Args | undefined {
+  return remedyOf(code)?.[1](about);
+}
+
+function remedyOf(code: string) {
+  return Object.hasOwn(REMEDIES, code) ? REMEDIES[code] : undefined;
 }

@@ -75,7 +75,9 @@ const KNOWN: readonly KnownError[] = [
       ),
   },
   {
-    names: /^(AccessDenied|AccessDeniedException|UnauthorizedOperation|KMSAccessDeniedException)$/,
+    // SNS, Lambda and SQS have names of their own.
+    names:
+      /^(AccessDenied|AccessDeniedException|UnauthorizedOperation|AuthorizationErrorException|K(MS|ms)AccessDenied(Exception)?)$/,
     refusal: (action, error) =>
       new CommandError(
         'NOT_PERMITTED',
@@ -84,7 +86,8 @@ const KNOWN: readonly KnownError[] = [
       ),
   },
   {
-    names: /^(StateMachineDoesNotExist|StateMachineDeleting|ResourceNotFoundException)$/,
+    names:
+      /^(StateMachineDoesNotExist|StateMachineDeleting|ResourceNotFoundException|NotFoundException|QueueDoesNotExist)$/,
     refusal: (action) =>
       new CommandError(
         'TRACKER_GONE',

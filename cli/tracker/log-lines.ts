@@ -31,9 +31,11 @@ export async function* logLines(
   logGroupName: string,
   { anyOf, since, until }: Wanted,
 ): AsyncGenerator<LogLine> {
+  // AWS takes no span that ends before it begins, and none that begins before 1970.
+  if (until !== undefined && until < since) return;
   const terms = anyOf.map(([field, value]) => `$.${field} = "${value}"`);
   const request = {
-    ...{ logGroupName, startTime: since, filterPattern: `{ ${terms.join(' || ')} }` },
+    ...{ logGroupName, startTime: Math.max(0, since), filterPattern: `{ ${terms.join(' || ')} }` },
     ...(until !== undefined && { endTime: until }),
   };
   for await (const { events = [] } of paginateFilterLogEvents({ client: await cloudWatchLogs() }, request)) {

@@ -18,6 +18,8 @@ export interface SeenCheck {
   readonly status: string | undefined;
   readonly counts: Counts | undefined;
   readonly recipients: number | undefined;
+  /** The bot; absent where the end does not have it. */
+  readonly streamId: string | undefined;
   /** ISO 8601 in UTC; absent on the last check. */
   readonly nextCheckAt: string | undefined;
   /** Code of the obstacle that the check met. */
@@ -77,7 +79,7 @@ export function checkOf({ type, timestamp, stateExitedEventDetails }: HistoryEve
     error,
     obstacle: error?.code,
   };
-  return { at: timestamp, recipients: undefined, nextCheckAt: undefined, ...facts };
+  return { at: timestamp, recipients: undefined, streamId: undefined, nextCheckAt: undefined, ...facts };
 }
 
 /** A check with failures to announce returns them around its result. */
@@ -100,6 +102,7 @@ function waitingCheck(
     status,
     counts,
     recipients: request?.recipients,
+    streamId: request?.streamId,
     nextCheckAt,
     obstacle: isFailed ? 'UNEXPECTED_ERROR' : obstacle,
     error: undefined,
@@ -111,7 +114,7 @@ const waitingSchema = z.object({
   outcome: z.literal('waiting'),
   nextCheckAt: z.string(),
   obstacle: z.optional(z.string()),
-  request: z.optional(z.object({ recipients: z.optional(z.number()) })),
+  request: z.optional(z.object({ recipients: z.optional(z.number()), streamId: z.optional(z.string()) })),
   /** Absent before the first check that did not fail. */
   progress: z._default(
     z.object({

@@ -77,6 +77,23 @@ describe('logs of a notification', () => {
     ]);
   });
 
+  it('are none, and nothing is asked, where it ended before the time that is wanted', async () => {
+    logsHave(whole);
+
+    const { status, stdout } = await run('ds-1', '--since', '30m');
+
+    expect([status, requests]).toEqual([0, []]);
+    expect(stdout).toContain('No lines about ds-1 since 2026-11-26 03:30:00Z.');
+  });
+
+  it('are asked for from 1970 at the earliest, since AWS takes no time before', async () => {
+    logsHave(whole);
+
+    await run('ds-1', '--since', '1960-01-01');
+
+    expect(requests[0]?.startTime).toBe(0);
+  });
+
   it('are asked for by its id, from the start of its first attempt until shortly after the end of its last', async () => {
     logsHave(whole);
 

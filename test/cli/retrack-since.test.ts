@@ -99,6 +99,50 @@ it('takes a notification whose attempts both failed once', async () => {
   expect(started()).toEqual(['ds-bug--2', 'ds-bug--3', 'ds-failed--2', 'ds-stopped--2']);
 });
 
+it('leaves alone what has ended otherwise in a later attempt', async () => {
+  line.aws.executions.set('ds-bug--2', {
+    ...{ status: 'FAILED', startedAt: NOW - HOUR, endedAt: NOW },
+    events: [failedWith('TABLE_UNREACHABLE')],
+  });
+
+  await retrack('--since', '2h', '--failed', '--code', 'UNEXPECTED_ERROR');
+
+  expect(started()).toEqual(['ds-bug--2']);
+});
+
+it('says from when on, since a time back is another one when the command is run again', async () => {
+  const { stdout } = await retrack('--since', '2h', '--failed');
+
+  expect(stdout).toContain('--since 2026-11-26T01:00:00.000Z');
+});
+
+it('starts none by the name of an execution that is not the id of its notification', async () => {
+  line.aws.executions.clear();
+  await ended('by-hand', 'FAILED', 'failed', 'UNEXPECTED_ERROR');
+  Object.assign(line.aws.executions.get('by-hand') ?? {}, {
+    input: '{"requestId":"ds-7","streamId":"st-1"}',
+  });
+
+  const { document: planned } = await retrack('--since', '2h', '--failed', '--dry-run', '--json');
+  const { status, document } = await retrack('--since', '2h', '--failed', '--json');
+
+  expect(planned).toMatchObject({ wouldStart: 0, notifications: [{ refused: 'INVALID_INPUT' }] });
+  expect([status, started()]).toEqual([1, []]);
+  expect(document.failures[0].message).toContain('Its notification is ds-7');
+});
+
+it('ends at Ctrl-C while it looks for them, and starts none', async () => {
+  const interruption = new AbortController();
+  line.aws.beforeNext('ListExecutions', () => interruption.abort());
+
+  const ran = await line.runIn(
+    { now: NOW, interrupted: interruption.signal },
+    ...['retrack', '--since', '2h', '--failed'],
+  );
+
+  expect(ran).toMatchObject({ status: 130, code: 'INTERRUPTED' });
+});
+
 it('says that none ended so', async () => {
   const { status, stdout } = await retrack('--since', '2h', '--failed', '--code', 'NOT_CONFIGURED');
 

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { HOSTILE, obeyedIn } from '../hostile-text.ts';
 import type { FakeExecution } from './aws-on-loopback.ts';
 import { type CommandLine, commandLine } from './command-line.ts';
 
@@ -269,21 +270,54 @@ describe('watch', () => {
   });
 
   it.each([
-    ['NOT_CONFIGURED', 'To fill it: npx delivery-tracker credentials set --file secret.json'],
-    ['INVALID_SECRET', 'To put another in: npx delivery-tracker credentials set --file secret.json'],
-    ['CREDENTIALS_REFUSED', 'To find out why: npx delivery-tracker credentials check --call'],
+    [
+      'NOT_CONFIGURED',
+      "To fill it, if it is the tracker's own: npx delivery-tracker credentials set --file secret.json",
+    ],
+    [
+      'INVALID_SECRET',
+      "To put another in, if it is the tracker's own: npx delivery-tracker credentials set --file secret.json",
+    ],
+    [
+      'CREDENTIALS_REFUSED',
+      'To find out why: npx delivery-tracker credentials check --call ds-1 --stream-id st-1',
+    ],
   ])('says once what helps against %s, and show says it too', async (obstacle, remedy) => {
     const execution = tracks('ds-1', {
+      input: JSON.stringify({ requestId: 'ds-1', streamId: 'st-1' }),
       events: [...checkEvents(1, { obstacle }), ...checkEvents(2, { obstacle })],
     });
     const onSleep = () => void Object.assign(execution, ended('complete'));
 
-    const { stdout: shown } = await line.run('show', 'ds-1');
+    const { stdout: shown } = await line.runIn({ onTerminal: true, columns: 50 }, 'show', 'ds-1');
     const { stdout: watched } = await line.runIn({ onSleep }, 'watch', 'ds-1');
 
-    expect(shown).toMatch(new RegExp(`to do +${remedy}\n`));
+    // It is not broken, however narrow the terminal is.
+    expect(shown).toContain(`  ${remedy}\n`);
     expect(watched.split('\n').filter((text) => text.trim() === remedy)).toHaveLength(1);
     expect(watched.indexOf(remedy)).toBeLessThan(watched.indexOf('check 2'));
+  });
+
+  it('names no bot to the terminal that it would obey', async () => {
+    const execution = tracks('ds-1', {
+      input: JSON.stringify({ requestId: 'ds-1', streamId: HOSTILE }),
+      events: checkEvents(1, { obstacle: 'CREDENTIALS_REFUSED' }),
+    });
+    const onSleep = () => void Object.assign(execution, ended('complete'));
+
+    const { stdout } = await line.runIn({ onTerminal: true, onSleep }, 'watch', 'ds-1');
+
+    expect(stdout).toContain('--stream-id');
+    expect(stdout).not.toContain(HOSTILE);
+    // The bar moves the cursor itself.
+    expect(
+      obeyedIn(
+        stdout
+          .split('\n')
+          .filter((text) => text.includes('--stream-id'))
+          .join('\n'),
+      ),
+    ).toEqual([]);
   });
 
   it('shows a check that fails, and each time that it is tried again', async () => {

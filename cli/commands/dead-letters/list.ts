@@ -2,18 +2,19 @@
 import { Command } from 'commander';
 import { LETTER_COLUMNS, LETTER_HEAD, letterCells, listedLetter } from '../../display/dead-letter-columns.ts';
 import { EXIT, type ExitStatus } from '../../exit-status.ts';
+import { interruptible } from '../../interruptible.ts';
 import type { Act, Session } from '../../session.ts';
 import { deadLetterQueueOf, giveBack, takeLetters } from '../../tracker/dead-letters/dead-letter-queue.ts';
 
 export function listCommand(act: Act): Command {
   return new Command('list')
     .description('the events, their targets and why these did not take them, oldest first')
-    .action(act(list));
+    .action(act(list, true));
 }
 
 async function list(session: Session): Promise<ExitStatus> {
-  const queue = await deadLetterQueueOf(await session.tracker());
-  const { letters, more } = await takeLetters(queue);
+  const queue = await deadLetterQueueOf(await interruptible(session, session.tracker()));
+  const { letters, more } = await takeLetters(queue, session);
   await giveBack(queue, letters);
   await session.printList({
     name: 'deadLetters',

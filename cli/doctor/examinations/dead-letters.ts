@@ -11,7 +11,7 @@ export const DEAD_LETTERS: Examination<number> = {
       {
         code: 'DEAD_LETTERS',
         severity: 'error',
-        what: `${messages === 1 ? '1 event is' : `${messages} events are`} in the dead-letter queue, where SQS keeps them for 14 days: a target accepted none of them for a day.`,
+        what: `${messages === 1 ? '1 event is' : `${messages} events are`} in the dead-letter queue, where SQS keeps them for 14 days: no target accepted them for a day, or it may not be reached at all.`,
         advice: 'See what they are, mend the target, then forward them:',
         commands: [
           ['dead-letters', 'list'],

@@ -2,28 +2,25 @@
 import type { Examination } from '../examination.ts';
 import type { Finding } from '../finding.ts';
 import type { LastHour } from '../last-hour.ts';
+import { READ_LOGS } from '../remedies.ts';
 
 export const FUNCTIONS: Examination<LastHour> = {
   name: 'functions',
   well: 'none failed or was throttled in the last hour',
   findingsIn: ({ functions }) =>
-    functions.flatMap(({ name, logGroup, errors, throttles }) => [
-      ...(errors > 0 ? [failing(name, logGroup, errors)] : []),
+    functions.flatMap(({ name, errors, throttles }) => [
+      ...(errors > 0 ? [failing(name, errors)] : []),
       ...(throttles > 0 ? [throttled(name, throttles)] : []),
     ]),
 };
 
-function failing(name: string, logGroup: string | undefined, errors: number): Finding {
+function failing(name: string, errors: number): Finding {
   return {
     code: 'FUNCTION_FAILS',
     severity: 'error',
     what: `The function ${name} failed or ran out of time in the last hour, in ${errors} of its invocations. What it works on waits, and is checked again.`,
     advice: 'Read its log. Roll back if a deployment preceded it.',
-    commands: [
-      logGroup === undefined
-        ? `aws lambda get-function-configuration --function-name ${name} --query LoggingConfig.LogGroup`
-        : `aws logs tail ${logGroup} --since 1h`,
-    ],
+    commands: [READ_LOGS],
   };
 }
 

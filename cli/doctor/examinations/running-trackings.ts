@@ -1,4 +1,5 @@
 /** Whether trackings that run are held by an obstacle, and since when. */
+import type { TrackedNotification } from '../../credentials/credentials-commands.ts';
 import { obstacleMeaning } from '../../text/obstacle-sentence.ts';
 import { timestamp } from '../../text/timestamp.ts';
 import type { SeenCheck } from '../../tracker/seen-checks.ts';
@@ -22,12 +23,11 @@ export const RUNNING_TRACKINGS: Examination<RunningRead> = {
       .map((obstacle) => [obstacle, held.filter((one) => one.obstacle === obstacle)] as const)
       .sort(([, one], [, other]) => other.length - one.length);
     const of = running === asked.length ? '' : `, of ${asked.length} asked of ${running} that run`;
-    return groups.map(([obstacle, members]) => findingOn(obstacle, members, of));
+    return groups.flatMap(([obstacle, members]) => findingsOn(obstacle, members, of));
   },
 };
 
-interface Held {
-  readonly requestId: string;
+interface Held extends TrackedNotification {
   readonly obstacle: string;
   /** When the first check of the unbroken row came back. */
   readonly since: Date | undefined;
@@ -38,24 +38,27 @@ const IN_A_ROW = 2;
 const AT_ONCE: readonly string[] = ['CREDENTIALS_REFUSED', 'NOT_CONFIGURED', 'INVALID_SECRET'];
 
 function heldBy(requestId: string, checks: readonly SeenCheck[]): Held[] {
-  const obstacle = checks.at(-1)?.obstacle;
+  const { obstacle, streamId } = checks.at(-1) ?? {};
   if (obstacle === undefined) return [];
   const row = checks.slice(checks.findLastIndex((check) => check.obstacle !== obstacle) + 1);
   if (row.length < IN_A_ROW && !AT_ONCE.includes(obstacle)) return [];
-  return [{ requestId, obstacle, since: row[0]?.at }];
+  return [{ requestId, streamId, obstacle, since: row[0]?.at }];
 }
 
-function findingOn(obstacle: string, members: readonly Held[], of: string): Finding {
-  const { code, severity, advice, commands = [] } = remedyFor(obstacle);
+function findingsOn(obstacle: string, members: readonly Held[], of: string): Finding[] {
+  const [first] = members;
+  if (first === undefined) return [];
+  const { code, severity, advice, commands = [] } = remedyFor(obstacle, first);
   const number = members.length === 1 ? '1 running tracking is' : `${members.length} running trackings are`;
   const times = members.flatMap(({ since }) => (since === undefined ? [] : [since.getTime()]));
   const since = times.length === 0 ? '' : `, at least since ${timestamp(Math.min(...times))}`;
-  const [first] = members;
-  return {
-    code,
-    severity,
-    what: `${number} held by ${obstacle}${of}${since}: ${obstacleMeaning(obstacle) ?? 'another release knows it.'}`,
-    advice,
-    commands: [...commands, ['show', first?.requestId ?? '']],
-  };
+  return [
+    {
+      code,
+      severity,
+      what: `${number} held by ${obstacle}${of}${since}: ${obstacleMeaning(obstacle) ?? 'another release knows it.'}`,
+      advice,
+      commands: [...commands, ['show', first.requestId]],
+    },
+  ];
 }

@@ -4,7 +4,7 @@ import { SET_CREDENTIALS } from '../../credentials/credentials-commands.ts';
 import type { Examination } from '../examination.ts';
 import type { Finding } from '../finding.ts';
 
-/** Its text; absent where it has none, or where Secrets Manager does not hand it out. */
+/** Its text, empty where it has bytes and no text; absent where Secrets Manager does not hand it out. */
 export interface SecretRead {
   readonly secretArn: string;
   readonly text?: string | undefined;
@@ -17,7 +17,7 @@ export const SECRET: Examination<SecretRead> = {
   well: 'it holds credentials of the right form',
   findingsIn({ secretArn, text, refusal }) {
     if (refusal !== undefined) return [unreadable(secretArn, refusal)];
-    if (text === undefined) return [malformed('It has no text.')];
+    if (!text) return [malformed('It has no text.')];
     const problem = credentialsProblem(text);
     if (problem === undefined) return [];
     return [problem.code === 'PLACEHOLDER' ? placeholder() : malformed(problem.message)];

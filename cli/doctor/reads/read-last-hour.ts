@@ -14,17 +14,17 @@ export async function readLastHour(
   tracker: TrackerDescription,
   now: number,
 ): Promise<LastHour> {
-  const { name, tableName, callBudgetTableName, logGroupName: logGroup } = tracker;
+  const { name, tableName, callBudgetTableName } = tracker;
   const { checkFunctionName, checkCampaignFunctionName } = tracker;
   const values = (namespace: string, metric: string, dimensions: Dimensions, statistic: Statistic = 'Sum') =>
     valuesOf(client, { namespace, metric, dimensions, statistic }, now);
 
-  const functionHour = async (one: Pick<FunctionHour, 'name' | 'logGroup'>): Promise<FunctionHour> => {
+  const functionHour = async (name: string): Promise<FunctionHour> => {
     const counts = ['Errors', 'Throttles'].map((metric) =>
-      values('AWS/Lambda', metric, { FunctionName: one.name }),
+      values('AWS/Lambda', metric, { FunctionName: name }),
     );
     const [errors, throttles] = (await Promise.all(counts)).map(sum);
-    return { ...one, errors: errors ?? 0, throttles: throttles ?? 0 };
+    return { name, errors: errors ?? 0, throttles: throttles ?? 0 };
   };
   const tableHour = async (table: string, index?: string): Promise<TableHour> => {
     const ofIndex: Dimensions = index === undefined ? {} : { GlobalSecondaryIndexName: index };
@@ -34,8 +34,8 @@ export async function readLastHour(
 
   const [functions, tables, used] = await Promise.all([
     Promise.all([
-      ...(checkFunctionName === undefined ? [] : [functionHour({ name: checkFunctionName, logGroup })]),
-      ...(checkCampaignFunctionName === undefined ? [] : [functionHour({ name: checkCampaignFunctionName })]),
+      ...(checkFunctionName === undefined ? [] : [functionHour(checkFunctionName)]),
+      ...(checkCampaignFunctionName === undefined ? [] : [functionHour(checkCampaignFunctionName)]),
     ]),
     Promise.all([
       tableHour(tableName),

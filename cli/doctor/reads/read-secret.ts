@@ -1,16 +1,15 @@
 /** The secret as Secrets Manager hands it out, or the name of the reason why it does not. */
-import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { readSecret, type StoredSecret } from '../../credentials/stored-secret.ts';
 import type { SecretRead } from '../examinations/secret.ts';
 
 /** The secret is gone, is to be deleted, or its key does not decrypt it (AWS docs, GetSecretValue). */
 const NOT_HANDED_OUT = /^(ResourceNotFoundException|InvalidRequestException|DecryptionFailure)$/;
 
-export async function readSecret(client: SecretsManagerClient, secretArn: string): Promise<SecretRead> {
+export async function readWhatIsHandedOut(secret: StoredSecret): Promise<SecretRead> {
   try {
-    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretArn }));
-    return { secretArn, text: SecretString };
+    return { secretArn: secret.arn, text: (await readSecret(secret)).text };
   } catch (error) {
     if (!(error instanceof Error && NOT_HANDED_OUT.test(error.name))) throw error;
-    return { secretArn, refusal: error.name };
+    return { secretArn: secret.arn, refusal: error.name };
   }
 }

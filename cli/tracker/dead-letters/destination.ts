@@ -46,10 +46,11 @@ export function destinationOf(
   const service = SERVICES.find((one) => targetArn.split(':')[2] === one);
   if (service === undefined) return 'TARGET_NOT_SUPPORTED';
   if (targets === undefined) return 'RULE_GONE';
-  const target = targets.find(({ Arn }) => Arn === targetArn);
+  const [target, ...others] = targets.filter(({ Arn }) => Arn === targetArn);
   if (target === undefined) return 'TARGET_GONE';
   const input = inputFor(target, body);
-  if (input === undefined) return 'INPUT_TRANSFORMED';
+  // A dead letter does not say which of two targets with one ARN it is of.
+  if (input === undefined || others.length > 0) return 'INPUT_TRANSFORMED';
   return { arn: targetArn, service, input, groupId: target.SqsParameters?.MessageGroupId };
 }
 

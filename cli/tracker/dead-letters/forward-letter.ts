@@ -1,4 +1,4 @@
-/** Sends a dead letter to its target, and only then deletes it: what was interrupted between the two is sent again. */
+/** Sends a dead letter to its target, and only then deletes it: what dies between the two is sent again. */
 import { asCommandError } from '../as-command-error.ts';
 import type { AwsClients } from '../aws-clients.ts';
 import { type DeadLetterQueue, deleteLetter } from './dead-letter-queue.ts';
@@ -21,7 +21,8 @@ export async function forwardLetter(
   try {
     await sendTo(aws, to);
   } catch (error) {
-    return asCommandError(error);
+    const refusal = asCommandError(error);
+    return refusal.code === 'TRACKER_GONE' ? undeliverable('TARGET_GONE') : refusal;
   }
   try {
     await deleteLetter(queue, letter);
@@ -32,11 +33,18 @@ export async function forwardLetter(
   return undefined;
 }
 
+/** Its time was over before it could be sent, as where the question waited long for its answer. */
+export const NO_LONGER_HELD: Kept = {
+  code: 'NO_LONGER_HELD',
+  message: 'Others may have taken it meanwhile, so it was not sent. Run this again.',
+};
+
 const SENTENCES: Readonly<Record<Extract<Planned['to'], string>, string>> = {
   NOT_OF_A_RULE: 'The message names no target: EventBridge did not put it there.',
   RULE_GONE: 'Its rule is not there any more, so what the target is to get is not known.',
-  TARGET_GONE: 'Its rule does not have this target any more.',
-  INPUT_TRANSFORMED: 'The rule makes something of the event that this command does not.',
+  TARGET_GONE: 'The target is not there any more, or its rule does not have it.',
+  INPUT_TRANSFORMED:
+    'The rule makes something of the event that this command does not, or has the target twice.',
   TARGET_NOT_SUPPORTED: 'This command sends to queues, topics, functions and state machines.',
 };
 

@@ -243,7 +243,7 @@ describe('credentials check --call', () => {
     await closeServer(other);
 
     expect(ran).toMatchObject({ status: 1, code: 'KORE_CALL_INCONCLUSIVE', stdout: '' });
-    expect(ran.stderr).toContain('delivery-tracker credentials check --call REQUEST_ID');
+    expect(ran.stderr).toContain('delivery-tracker credentials check --call REQUEST_ID --stream-id st-1');
   });
 
   it('goes by the clock of AWS where that of this machine is wrong', async () => {

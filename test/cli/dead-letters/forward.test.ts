@@ -150,6 +150,20 @@ describe('nothing is sent', () => {
     expect([queue.sent, queue.left(), queue.hidden()]).toEqual([[], ['1'], []]);
   });
 
+  it('after Ctrl-C at the question, and the messages are seen again at once', async () => {
+    queue.put(deadLetter('1'));
+    const interruption = new AbortController();
+    const onQuestion = () => interruption.abort();
+
+    const ran = await line.runIn(
+      { answer: true, onQuestion, interrupted: interruption.signal },
+      ...['dead-letters', 'forward'],
+    );
+
+    expect(ran).toMatchObject({ status: 130, code: 'INTERRUPTED' });
+    expect([queue.sent, queue.left(), queue.hidden()]).toEqual([[], ['1'], []]);
+  });
+
   it('without --yes where there is no terminal', async () => {
     expect(await forward()).toMatchObject({ status: 2, code: 'WRONG_USAGE' });
     expect(line.aws.operations).toEqual([]);
@@ -158,6 +172,70 @@ describe('nothing is sent', () => {
   it('if there is nothing', async () => {
     expect(await forward('--yes')).toMatchObject({ status: 0, stdout: 'No dead letters.\n' });
   });
+});
+
+it('finishes at Ctrl-C what is being sent, so that it is not sent again, and gives back the rest', async () => {
+  for (let number = 1; number <= 40; number += 1) queue.put(deadLetter(String(number)));
+  const interruption = new AbortController();
+  line.aws.beforeNext('SendMessage', () => interruption.abort());
+
+  const { status, document } = await line.runIn(
+    { interrupted: interruption.signal },
+    ...['dead-letters', 'forward', '--yes', '--json'],
+  );
+
+  expect(status).toBe(130);
+  expect(document.forwarded).toBe(queue.sent.length);
+  expect(queue.left()).toHaveLength(40 - queue.sent.length);
+  expect([queue.left().length > 0, queue.hidden()]).toEqual([true, []]);
+});
+
+it('sends nothing that others may have taken while it waited for an answer', async () => {
+  queue.put(deadLetter('1'));
+  const surroundings = {
+    answer: true,
+    now: 0,
+    onQuestion: () => Object.assign(surroundings, { now: 300_000 }),
+  };
+
+  const { status, document } = await line.runIn(surroundings, 'dead-letters', 'forward', '--json');
+
+  expect(status).toBe(1);
+  expect(document.deadLetters).toMatchObject([{ kept: 'NO_LONGER_HELD' }]);
+  expect([queue.sent, queue.left()]).toEqual([[], ['1']]);
+});
+
+it('says that the target is gone, and not the tracker', async () => {
+  queue.put(deadLetter('1', { TARGET_ARN: arnOf.states }));
+  line.aws.refuse('StartExecution', 'StateMachineDoesNotExist');
+
+  const { document } = await forward('--yes', '--json');
+  line.aws.refuse('StartExecution');
+
+  expect(document.deadLetters).toMatchObject([{ kept: 'TARGET_GONE' }]);
+});
+
+it('sends nothing where the rule has the target twice, with two texts', async () => {
+  queue.targets = ['1', '2'].map((Id) => ({ Id, Arn: arnOf.sqs, Input: `"${Id}"` }));
+  queue.put(deadLetter('1'));
+
+  const { document } = await forward('--yes', '--json');
+
+  expect(document.deadLetters).toMatchObject([{ kept: 'INPUT_TRANSFORMED' }]);
+  expect(queue.sent).toEqual([]);
+});
+
+it('says each reason for which messages are kept', async () => {
+  queue.put(deadLetter('1'));
+  queue.put(deadLetter('2', { TARGET_ARN: arnOf.states }));
+  line.aws.others.set('SendMessage', () => ({ error: 'AccessDeniedException' }));
+  line.aws.refuse('StartExecution', 'AccessDeniedException');
+
+  const { stdout } = await forward('--yes');
+  line.aws.refuse('StartExecution');
+
+  expect(stdout).toContain('may not call sqs:SendMessage.');
+  expect(stdout).toContain('may not call states:StartExecution.');
 });
 
 it('asks for a rule on the bus of another account by the ARN of the bus', async () => {

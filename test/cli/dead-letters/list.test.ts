@@ -81,6 +81,31 @@ it('shows a message that EventBridge did not put there', async () => {
   expect((await list()).stdout).toContain('2026-11-26 03:00:00Z\n');
 });
 
+it.each(['DescribeStacks', 'ReceiveMessage'])(
+  'ends at Ctrl-C during %s, and hides none',
+  async (operation) => {
+    queue.put(deadLetter('1'));
+    const interruption = new AbortController();
+    line.aws.beforeNext(operation, () => interruption.abort());
+
+    const ran = await line.runIn({ interrupted: interruption.signal }, 'dead-letters', 'list');
+
+    expect(ran).toMatchObject({ status: 130, code: 'INTERRUPTED', stdout: '' });
+    expect([queue.left(), queue.hidden()]).toEqual([['1'], []]);
+  },
+);
+
+it('gives back what it has taken where it fails', async () => {
+  for (let number = 1; number <= 11; number += 1) queue.put(deadLetter(String(number)));
+  const receive = line.aws.others.get('ReceiveMessage');
+  line.aws.others.set('ReceiveMessage', (request) =>
+    queue.hidden().length > 0 ? { error: 'AccessDeniedException' } : (receive?.(request) ?? {}),
+  );
+
+  expect((await list()).code).toBe('NOT_PERMITTED');
+  expect(queue.hidden()).toEqual([]);
+});
+
 it('says that there are none', async () => {
   expect(await list()).toMatchObject({ status: 0, stdout: 'No dead letters.\n' });
 });

@@ -63,5 +63,8 @@ it.each([
 });
 
 it.each(['toString', '__proto__'])('an obstacle %s has the remedy of those of other releases', (obstacle) => {
-  expect(remedyFor(obstacle)).toMatchObject({ code: 'TRACKINGS_HELD', severity: 'warning' });
+  expect(remedyFor(obstacle, { requestId: 'ds-1' })).toMatchObject({
+    code: 'TRACKINGS_HELD',
+    severity: 'warning',
+  });
 });

@@ -132,6 +132,7 @@ function check(number: number, of: number, obstacle: string | undefined): Histor
   const output = {
     outcome: 'waiting',
     nextCheckAt: '2026-11-24T12:01:00Z',
+    request: { requestId: 'ds-1', streamId: 'st-1' },
     ...(isFailed
       ? { failures: number, progress: { checks: 0 } }
       : { obstacle, progress: { checks: number } }),

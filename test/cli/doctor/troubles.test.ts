@@ -129,6 +129,24 @@ describe('a trouble is found:', () => {
   });
 });
 
+it('commands of the AWS CLI are told the same account and region', async () => {
+  tracker.planted.rules = [rule({ Name: 'Follow', State: 'DISABLED' })];
+
+  const { document } = await tracker.examine('--json', '--region', 'us-east-1');
+
+  expect(document.findings[0].commands).toEqual([
+    'aws events enable-rule --event-bus-name Events --name Follow --region us-east-1',
+  ]);
+});
+
+it('what a function said is read by a command of this command line', async () => {
+  tracker.planted.metrics.set('Errors of CheckCampaign', 1);
+
+  const { document } = await tracker.examine('--json');
+
+  expect(document.findings[0].commands).toEqual(['npx delivery-tracker logs --since 1h']);
+});
+
 describe('trackings that an obstacle holds', () => {
   it('are one finding for each obstacle, with their number, since when, and one to look at', async () => {
     tracker.tracks('ds-1', undefined, 'KORE_UNREACHABLE', 'KORE_UNREACHABLE', 'KORE_UNREACHABLE');
@@ -147,6 +165,17 @@ describe('trackings that an obstacle holds', () => {
         commands: ['npx delivery-tracker show ds-1'],
       },
       expect.objectContaining({ what: expect.stringContaining('1 running tracking is held by PAUSED') }),
+    ]);
+  });
+
+  it('by refused credentials are told with a command that tries these, with the bot', async () => {
+    tracker.tracks('ds-1', 'CREDENTIALS_REFUSED');
+
+    const { document } = await tracker.examine('--json');
+
+    expect(document.findings[0].commands).toEqual([
+      'npx delivery-tracker credentials check --call ds-1 --stream-id st-1',
+      'npx delivery-tracker show ds-1',
     ]);
   });
 
