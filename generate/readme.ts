@@ -24,5 +24,5 @@ function read(file: string): string {
 function atAGlance(): string {
   const [, text = ''] = read('docs/performance.md').split(`<!-- ${AT_A_GLANCE} -->\n`);
   const [figures = ''] = text.split(`<!-- /${AT_A_GLANCE} -->`);
-  return figures.replaceAll('](#', '](docs/performance.md#');
+  return figures.replaceAll('](#', '](docs/performance.md#').replaceAll('](cost.md', '](docs/cost.md');
 }
