@@ -11,6 +11,9 @@ export interface ManyFailures {
 }
 
 const SHARDED = /#(\d+)$/;
+export const REASON = `The number is not reachable: ${'x'.repeat(200)}`;
+
+export const addressOf = (index: number) => `person.${index % 4_000}@example.com`;
 
 /** @param perShard failures of each shard of the day, a second apart. */
 export async function manyFailures(day: string, perShard: number): Promise<ManyFailures> {
@@ -34,7 +37,7 @@ export async function manyFailures(day: string, perShard: number): Promise<ManyF
 /** About as long as a row of Kore.ai's logs. */
 function item(failureOf: string, shard: number, index: number, day: string) {
   const createdOn = new Date(Date.parse(`${day}T23:00:00Z`) - 1000 * index - shard).toISOString();
-  const address = `person.${index % 4_000}@example.com`;
+  const address = addressOf(index);
   const S = (value: string) => ({ S: value });
   return {
     requestId: S(`ds-30bd9810-c2f0-5d3c-a6ee-${String(index % 100).padStart(12, '0')}`),
@@ -46,7 +49,7 @@ function item(failureOf: string, shard: number, index: number, day: string) {
       M: {
         originalId: S(address),
         channel: S('ivr'),
-        comments: S(`The number is not reachable: ${'x'.repeat(200)}`),
+        comments: S(REASON),
         createdOn: S(createdOn),
       },
     },

@@ -6,12 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { runCommandLine } from '../../../cli/main.ts';
 import { connect } from '../../../cli/tracker/aws-clients.ts';
 import { bundleCommandLine } from '../../../package/bundle.ts';
 import { type CommandLine, commandLine } from '../command-line.ts';
-import { type ManyFailures, manyFailures } from './many-failures.ts';
+import { addressOf, type ManyFailures, manyFailures, REASON } from './many-failures.ts';
 
 const DAY = new Date().toISOString().slice(0, 10);
 const SHARDS = 16;
@@ -57,6 +58,19 @@ it.skipIf(process.platform !== 'linux')(
     expect(Number(stderr) / 1024).toBeLessThan(MOST_MEGABYTES);
   },
 );
+
+it('is read back by a library for CSV, every failure as it was written', async () => {
+  const child = spawn(process.execPath, [COMMAND, ...LIST, '--show-addresses']);
+  const csv = await text(child.stdout);
+
+  const records = parse<Record<string, string>>(csv, { columns: true });
+  const wrong = records.filter(({ logId = '', recipient, reason, status }) => {
+    const [, index = ''] = /^nl-\d+-(\d+)$/.exec(logId) ?? [];
+    return recipient !== addressOf(Number(index)) || reason !== REASON || status !== 'FAILURE';
+  });
+  expect(new Set(records.map(({ logId }) => logId)).size).toBe(FAILURES);
+  expect(wrong).toEqual([]);
+}, 60_000);
 
 it('ends quietly where the pipe is closed, as by head, and reads no further', async () => {
   const before = table.queries();
