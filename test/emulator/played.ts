@@ -96,7 +96,8 @@ report(
       const { stdout } = await promisify(execFile)('sh', ['-e', '-c', pasted.join('\n')], { cwd: PROJECT });
 
       assert.match(stdout, /ds-partial +delivery complete: PARTIAL_SUCCESS/);
-      assert.match(stdout, /of 120 recipients were not reached/);
+      // By then the campaign is over, or nearly.
+      assert.match(stdout, /(of 120 recipients were|, \d+) not reached/);
       assert.match(stdout, /^Failures since/m);
       assert.ok(existsSync(page));
       rmSync(page);
