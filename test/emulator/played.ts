@@ -34,8 +34,8 @@ function play(): Played {
     cwd: PROJECT,
     detached: true,
     stdio: ['ignore', 'pipe', 'inherit'],
-    // npm and the CDK CLI keep what they have compiled for the next time.
-    env: { ...process.env, TMPDIR: folder, NODE_DISABLE_COMPILE_CACHE: '1' },
+    // npm, the CDK CLI and tsx keep what they have compiled for the next time.
+    env: { ...process.env, TMPDIR: folder, NODE_DISABLE_COMPILE_CACHE: '1', TSX_DISABLE_CACHE: '1' },
   });
   const closed = once(npm, 'close');
   const stubborn = setTimeout(() => process.kill(-(npm.pid ?? 0), 'SIGTERM'), LONGEST_MS);
