@@ -7,7 +7,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -34,8 +34,8 @@ function play(): Played {
     cwd: PROJECT,
     detached: true,
     stdio: ['ignore', 'pipe', 'inherit'],
-    // npm, the CDK CLI and tsx keep what they have compiled for the next time.
-    env: { ...process.env, TMPDIR: folder, NODE_DISABLE_COMPILE_CACHE: '1', TSX_DISABLE_CACHE: '1' },
+    // npm and the CDK CLI keep what they have compiled for the next time.
+    env: { ...process.env, TMPDIR: folder, NODE_DISABLE_COMPILE_CACHE: '1' },
   });
   const closed = once(npm, 'close');
   const stubborn = setTimeout(() => process.kill(-(npm.pid ?? 0), 'SIGTERM'), LONGEST_MS);
@@ -66,8 +66,10 @@ function reader({ stdout }: ChildProcess): Played['until'] {
 
 function leftIn(folder: string): string[] {
   const processes = execFileSync('ps', ['-A', '-o', 'args='], { encoding: 'utf8' }).split('\n');
-  const left = [...processes.filter((line) => line.includes(folder)), ...readdirSync(folder)];
-  if (left.length === 0) rmdirSync(folder);
+  // tsx, too, keeps what it has compiled, and cannot be told not to make the folder.
+  const files = readdirSync(folder).filter((name) => !/^tsx-\d+$/.test(name));
+  const left = [...processes.filter((line) => line.includes(folder)), ...files];
+  if (left.length === 0) rmSync(folder, { recursive: true });
   return left;
 }
 
