@@ -25,6 +25,15 @@ const READING: readonly (readonly [args: readonly string[], records: number])[] 
   [['recipient', 'recipient.0006@example.com', '--limit', '200'], IDS.length],
   [['failures', '--since', '1h', '--limit', '50'], NOT_REACHED],
   [['list', '--limit', '50'], IDS.length],
+  [['logs', 'ds-by-hand-0'], 1],
+  [['dead-letters', 'list'], 0],
+];
+/** Change something, or would; to the same effect again and again. */
+const CHANGING = [
+  ['start', 'ds-by-hand-0', '--stream-id', STREAM_ID],
+  ['retrack', '--campaign', CAMPAIGN_ID, '--failed', '--dry-run'],
+  ['pause', 'st-by-hand'],
+  ['resume', 'st-by-hand'],
 ];
 
 export const CLI_CAMPAIGN: Scenario = {
@@ -48,6 +57,7 @@ export const CLI_CAMPAIGN: Scenario = {
         await Promise.all([assertFits(args), assertForms(args, records)]);
       }
       await assertFits(WATCHING);
+      await assertChanges();
       assert.equal((await runJson(...WATCHING)).documents.at(-1)?.state, 'complete');
       await assertReports(folder);
       await assertNothingToDo();
@@ -85,6 +95,19 @@ function brokenRows(text: string, columns: number): string[] {
   );
 }
 
+async function assertChanges(): Promise<void> {
+  const forms = ['json', 'ndjson', 'csv'].map((output) => (args: readonly string[]) => {
+    return runCommand([...args, '--output', output]).ended;
+  });
+  const terminals = WIDTHS.map((columns) => (args: readonly string[]) => runOnTerminalOf(columns, ...args));
+  for (const run of [...terminals, ...forms]) {
+    for (const args of CHANGING) {
+      const { status, stdout, stderr } = await run(args);
+      assert.equal(status, 0, stdout + stderr);
+    }
+  }
+}
+
 async function assertForms(args: readonly string[], records: number): Promise<void> {
   const form = async (output: string) => {
     const { status, stdout, stderr } = await runCommand([...args, '--output', output]).ended;
@@ -92,7 +115,7 @@ async function assertForms(args: readonly string[], records: number): Promise<vo
     assert.doesNotMatch(stdout, ADDRESS);
     return stdout;
   };
-  const lines = (text: string) => text.trim().split('\n');
+  const lines = (text: string) => text.split('\n').filter((line) => line.trim() !== '');
 
   assert.equal(typeof (JSON.parse(await form('json')) as Fields), 'object');
   const ndjson = lines(await form('ndjson')).map((line) => JSON.parse(line) as Fields);
