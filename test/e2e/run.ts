@@ -13,7 +13,7 @@ import { InstallationError } from '../../emulator/python-environment.ts';
 import { bundleCheckDelivery } from '../../lambdas/bundle.ts';
 import { realClock } from '../../local/clock.ts';
 import { koreSimulator } from '../../local/kore/simulator.ts';
-import { attempt, report } from '../attempts.ts';
+import { attempt, type Result, report } from '../attempts.ts';
 import { openAccount, type TrackerOutputs } from './account.ts';
 import { CAMPAIGN } from './campaign.ts';
 import { CLI_BATCH } from './cli-batch.ts';
@@ -31,6 +31,7 @@ import { makeOperators } from './operators.ts';
 import { installPythonPrograms } from './python.ts';
 import {
   CONCURRENT_SCENARIOS,
+  FIFTY_AT_ONCE,
   type Scenario,
   SECRET,
   SEQUENTIAL_SCENARIOS,
@@ -117,27 +118,25 @@ async function main(): Promise<void> {
       await deploy([...EXAMPLE, ...CHANGED_CODE], { ...CHANGED_CONTEXT, ...host }, surroundings);
     },
   };
+  const results: Result[] = [];
+  const run = async ({ name, run }: Scenario) => void results.push(await attempt(name, () => run(world)));
+  const inTurn = async (scenarios: readonly Scenario[]) => {
+    for (const scenario of scenarios) await run(scenario);
+  };
+  const atOnce = (scenarios: readonly Scenario[]) => Promise.all(scenarios.filter(isWanted).map(run));
+
   // The others need what it leaves in the secret.
-  const results = [await attempt(CLI_CREDENTIALS.name, () => CLI_CREDENTIALS.run(world))];
+  await run(CLI_CREDENTIALS);
   // Before others fail, since it tracks again all that did.
-  if (isWanted(DRILL)) results.push(await attempt(DRILL.name, () => DRILL.run(world)));
-  results.push(
-    ...(await Promise.all(
-      [CAMPAIGN, ...CONCURRENT_SCENARIOS]
-        .filter(isWanted)
-        .map((scenario) => attempt(scenario.name, () => scenario.run(world))),
-    )),
-    ...(await Promise.all(
-      CLI_SCENARIOS.filter(isWanted).map((scenario) => attempt(scenario.name, () => scenario.run(world))),
-    )),
-  );
-  const inTurn = [CLI_CAMPAIGN, CLI_BATCH, CLI_LARGE_TABLE, DOCTOR, ...SEQUENTIAL_SCENARIOS];
-  for (const scenario of inTurn.filter(isWanted))
-    results.push(await attempt(scenario.name, () => scenario.run(world)));
+  await atOnce([DRILL]);
+  const campaign = atOnce([CAMPAIGN]);
+  await atOnce(CONCURRENT_SCENARIOS);
+  await atOnce([FIFTY_AT_ONCE]);
+  await campaign;
+  await atOnce(CLI_SCENARIOS);
+  await inTurn([CLI_CAMPAIGN, CLI_BATCH, CLI_LARGE_TABLE, DOCTOR, ...SEQUENTIAL_SCENARIOS].filter(isWanted));
   const judges = iamScenarios(() => record.close(names));
-  const ofAll = [{ name: ONE_EVENT_EACH.name, run: () => ONE_EVENT_EACH.run(world) }, ...judges];
   // What counts a whole run says nothing of a part.
-  for (const judge of ONLY === '' ? ofAll : judges.slice(0, 1))
-    results.push(await attempt(judge.name, judge.run));
+  await inTurn(ONLY === '' ? [ONE_EVENT_EACH, ...judges] : judges.slice(0, 1));
   report(results);
 }

@@ -149,21 +149,23 @@ export const CONCURRENT_SCENARIOS: readonly Scenario[] = [
       await untilStatus(world, executionArn, 'ABORTED');
     },
   },
-  {
-    name: '50 trackings at once',
-    async run(world) {
-      const ids = Array.from({ length: 50 }, (_, index) => `ds-many-${index}`);
-      await Promise.all(
-        ids.map((id) =>
-          completes(world, id, course({ fails: oneInEight }), 'PARTIAL_SUCCESS', {
-            delivered: 21,
-            failed: 3,
-          }),
-        ),
-      );
-    },
-  },
 ];
+
+/** Beside the campaign's 50, the emulator would be late for what has a deadline. */
+export const FIFTY_AT_ONCE: Scenario = {
+  name: '50 trackings at once',
+  async run(world) {
+    const ids = Array.from({ length: 50 }, (_, index) => `ds-many-${index}`);
+    await Promise.all(
+      ids.map((id) =>
+        completes(world, id, course({ fails: oneInEight }), 'PARTIAL_SUCCESS', {
+          delivered: 21,
+          failed: 3,
+        }),
+      ),
+    );
+  },
+};
 
 /** These change what the others stand on, so they run one after the other. */
 export const SEQUENTIAL_SCENARIOS: readonly Scenario[] = [
