@@ -139,12 +139,12 @@ it('says how long a notification took as the rest of the page does', async () =>
   const took = page.locator('[data-list="notifications"] tbody td:last-child');
 
   expect(await took.allTextContents()).toEqual([
-    '28 min 30 s',
-    '21 min 15 s',
-    '15 min',
-    '7 min 20 s',
-    'gave up after 1 h',
-    '2 h so far',
+    '28\u00a0min\u00a030\u00a0s',
+    '21\u00a0min\u00a015\u00a0s',
+    '15\u00a0min',
+    '7\u00a0min\u00a020\u00a0s',
+    'gave up after 1\u00a0h',
+    '2\u00a0h so far',
   ]);
 });
 

@@ -1,9 +1,8 @@
 /** When recipients were reported on: columns, and the table behind them. */
-import { duration } from '../../text/timestamp.ts';
 import type { ReportData } from '../data/report-data.ts';
 import { endsColumns } from './bars.ts';
 import { type Html, html } from './html.ts';
-import { number, time } from './words.ts';
+import { duration, number, time } from './words.ts';
 
 export function endsSection({ ends, notifications, isOver }: ReportData): Html {
   const { spans, spanMs, withoutTime } = ends;

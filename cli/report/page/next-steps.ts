@@ -1,23 +1,22 @@
 /** What to do now, by whom and why. */
 import type { CommandText } from '../../command-text.ts';
-import { duration } from '../../text/timestamp.ts';
 import type { NotificationFacts } from '../data/notification-facts.ts';
 import type { ReportData } from '../data/report-data.ts';
 import { type Html, html } from './html.ts';
 import { runningOf, secondsSoFar } from './overdue.ts';
-import { counted, hasPlainId, MOST_NAMED, named, number, reasonText } from './words.ts';
+import { counted, duration, hasPlainId, MOST_NAMED, named, number, reasonText } from './words.ts';
 
 export function nextStepsSection(data: ReportData, commandText: CommandText): Html {
   const steps = nextSteps(data, commandText);
   return html`<section aria-labelledby="next"><h2 id="next">What to do now</h2>
-${steps.some(({ commands }) => commands !== undefined) && html`<p>Commands are for the team that runs the tracker: pass them on to it.</p>`}
-<ol>${steps.map(({ text, commands }) => html`<li>${text}${commands && html` Command: ${commands}`}</li>`)}</ol></section>`;
+${steps.some(({ commands = [] }) => commands.length > 0) && html`<p>Commands are for the team that runs the tracker: pass them on to it.</p>`}
+<ol>${steps.map(({ text, commands = [] }) => html`<li>${text}${commands.map(commandLine)}</li>`)}</ol></section>`;
 }
 
 export interface Step {
   /** Begins with who does it. */
   readonly text: Html;
-  readonly commands?: Html | undefined;
+  readonly commands?: readonly string[];
 }
 
 /** What can be done now, the most unknown first; then waiting, and this page once more. */
@@ -29,7 +28,8 @@ export function nextSteps(data: ReportData, commandText: CommandText): Step[] {
     missing > 0 && askAboutMissing(data),
     overdue.length > 0 && seeAboutOverdue(data, commandText),
     lost.length > 0 && trackAgain(lost, commandText),
-    totals.notReached > 0 && reachOthers(data, commandText),
+    totals.notReached > 0 && data.isMasked && writeAddresses(data, commandText),
+    totals.notReached > 0 && reachOthers(data),
     totals.undecided > 0 && {
       text: html`${YOU} ask Kore.ai about ${counted(totals.undecided, 'recipient')}</strong> on which it reported neither success nor failure.`,
     },
@@ -50,9 +50,9 @@ const TEAM = html`<strong>The team that runs the tracker:`;
 function askAboutMissing({ missing, notifications, expectedNotifications: expected }: ReportData): Step {
   const [were, they, their] = missing === 1 ? ['was', 'it', 'Its'] : ['were', 'they', 'Their'];
   return {
-    text: html`${YOU} ask those who send the campaign about the ${counted(missing, 'unknown notification')}.</strong> It was announced with
+    text: html`${YOU} ask those who send the campaign about the ${counted(missing, 'unknown notification')}.</strong> The campaign was announced with
     ${number(expected ?? notifications.length + missing)}, and only ${number(notifications.length)} ${notifications.length === 1 ? 'is' : 'are'} known here: ${were} ${they} sent, and handed to the tracker?
-    ${their} recipients are in no number of this page.`,
+    ${their} recipients are counted nowhere on this page.`,
   };
 }
 
@@ -61,20 +61,29 @@ function seeAboutOverdue(data: ReportData, commandText: CommandText): Step {
   const [longest] = overdue;
   const beside =
     yardstick?.seconds !== undefined &&
-    html`, while ${named([yardstick])} ${yardstick.state === 'complete' ? 'completed' : 'timed out'} after ${duration(yardstick.seconds)}`;
+    html`; ${named([yardstick])} ${yardstick.state === 'complete' ? 'completed' : 'timed out'} after ${duration(yardstick.seconds)}`;
   const after = longest && duration(secondsSoFar(longest, data.madeAt) ?? 0);
   return {
     text: html`${TEAM} see whether the tracking of ${named(overdue)} still goes on.</strong>
-    ${overdue.length === 1 ? `It has been running for ${after}` : `They have been running, the longest for ${after}`}${beside}. ${withoutResult(overdue)}`,
+    ${overdue.length === 1 ? `It has been running for ${after}` : `They have been running, the longest for ${after}`}${silenceText(overdue, data.madeAt)}${beside}. ${withoutResult(overdue)}`,
     commands: commandsFor(overdue, 'show', commandText),
   };
+}
+
+/** How long Kore.ai has reported nothing, where it has reported anything. */
+function silenceText(running: readonly NotificationFacts[], now: number): string {
+  const heardAt = Math.max(...running.map(({ heardAt = 0 }) => heardAt));
+  return heardAt === 0
+    ? ''
+    : `, and for ${duration(Math.floor((now - heardAt) / 1000))} nothing was reported`;
 }
 
 function trackAgain(lost: readonly NotificationFacts[], commandText: CommandText): Step {
   const [one] = lost;
   const why = lost.length === 1 && one && ` (it ${endText(one)})`;
   return {
-    text: html`${TEAM} have ${named(lost)} tracked again</strong>${why}, to learn what became of ${lost.length === 1 ? 'it' : 'them'}. ${withoutResult(lost)}`,
+    text: html`${TEAM} have ${named(lost)} tracked again</strong>${why}, to learn what became of ${lost.length === 1 ? 'it' : 'them'}. That only asks
+    Kore.ai again: nobody is contacted twice. ${withoutResult(lost)}`,
     commands: commandsFor(lost, 'retrack', commandText),
   };
 }
@@ -85,14 +94,21 @@ function endText({ state, seconds }: NotificationFacts): string {
   return seconds === undefined ? how : `${how} after ${duration(seconds)}`;
 }
 
-function reachOthers({ totals, reasons, id, isMasked }: ReportData, commandText: CommandText): Step {
+/** This page has no addresses. */
+function writeAddresses({ totals, id }: ReportData, commandText: CommandText): Step {
+  const whose = totals.notReached === 1 ? 'address of the recipient' : 'addresses of the recipients';
+  return {
+    text: html`${TEAM} write a file with the full ${whose} not reached</strong>, and give it to those who may have it: it
+    holds personal data.`,
+    commands: [commandText('report', id, '--csv', '--out', 'not-reached.csv', '--show-addresses')],
+  };
+}
+
+function reachOthers({ totals, reasons, notReached, isMasked, isOver }: ReportData): Step {
   const [top] = reasons;
-  const csv = commandText('report', id, '--csv', '--out', 'not-reached.csv', '--show-addresses');
   return {
     text: html`${YOU} reach the ${counted(totals.notReached, 'recipient')} in another way</strong>, or correct what is known of
-    them. ${top !== undefined && html`The most frequent reason is “${reasonText(top.text, { isMasked })}” (${number(top.count)} of ${number(totals.notReached)}).`}
-    They are listed below${isMasked && ', without their full addresses'}.`,
-    commands: html`<code>${csv}</code> (it writes not-reached.csv, with their addresses). <strong>The file holds personal data.</strong>`,
+    them. ${top !== undefined && html`The most frequent reason is “${reasonText(top.text, { isMasked })}” (${number(top.count)} of ${number(totals.notReached)}). `}${notReached !== undefined && 'They are listed below. '}${!isOver && 'Others may follow.'}`,
   };
 }
 
@@ -104,8 +120,8 @@ function waitFor(running: readonly NotificationFacts[]): Step {
 
 function makeAgain({ id, kind }: ReportData, commandText: CommandText): Step {
   return {
-    text: html`${TEAM} make this page again</strong> later, because the ${kind} is not over yet.`,
-    commands: html`<code>${commandText('report', id, '--out', 'report.html', '--force')}</code> (it replaces the file report.html).`,
+    text: html`${TEAM} make this page again</strong> after that, because the ${kind} is not over yet. The file report.html is replaced.`,
+    commands: [commandText('report', id, '--out', 'report.html', '--force')],
   };
 }
 
@@ -121,18 +137,21 @@ function withoutResult(open: readonly NotificationFacts[]): string {
   return `${counted(known, 'recipient')}${isAtLeast ? ' or more' : ''} ${known === 1 ? 'is' : 'are'} without a result.`;
 }
 
+/** One for each of the first; the list of notifications has the others. */
 function commandsFor(
   notifications: readonly NotificationFacts[],
   name: 'show' | 'retrack',
   commandText: CommandText,
-): Html | undefined {
-  const commands = notifications
+): string[] {
+  return notifications
     .filter(hasPlainId)
     .slice(0, MOST_NAMED)
-    .map(({ requestId }) => html`<code>${commandText(name, requestId)}</code> `);
-  if (commands.length === 0) return undefined;
-  const rest = notifications.length - commands.length;
-  return html`${commands}${rest > 0 && `and so on, for ${counted(rest, 'more notification')} of the list below`}`;
+    .map(({ requestId }) => commandText(name, requestId));
+}
+
+/** On a line of its own, parted between words only, so that it can be copied. */
+function commandLine(command: string): Html {
+  return html`<code class="command">${command.split(' ').map((word) => html`<span>${word}</span> `)}</code>`;
 }
 
 function hasNoEnd({ state }: NotificationFacts): boolean {

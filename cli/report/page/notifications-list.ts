@@ -1,10 +1,9 @@
 /** The notifications in columns, as the page's script shows them; `null` is what nobody knows. */
-import { duration } from '../../text/timestamp.ts';
 import type { NotificationFacts } from '../data/notification-facts.ts';
 import type { ReportData } from '../data/report-data.ts';
 import { recipientsIn } from './outcome.ts';
 import { secondsSoFar } from './overdue.ts';
-import { number, share, stateText } from './words.ts';
+import { duration, number, share, stateText } from './words.ts';
 
 export function notificationsList(data: ReportData): object {
   const { notifications, totals, madeAt } = data;
@@ -21,7 +20,7 @@ export function notificationsList(data: ReportData): object {
     notHeardOf: column(({ notHeardOf }) => notHeardOf),
     startedAt: column(({ startedAt }) => startedAt),
     seconds: column((one) => secondsOf(one, madeAt)),
-    took: column((one) => tookText(one, secondsOf(one, madeAt))),
+    took: column((one) => tookText(one, madeAt)),
     total: {
       ...{ recipients: number(recipientsIn(data)), reached: number(totals.reached) },
       ...{ notReached: number(totals.notReached), share: share(totals.notReached, recipientsIn(data)) },
@@ -43,7 +42,9 @@ function secondsOf(one: NotificationFacts, now: number): number | undefined {
 }
 
 /** Such as `gave up after 1 h`: only what has completed took as long as it takes. */
-function tookText({ state }: NotificationFacts, seconds: number | undefined): string {
+export function tookText(one: NotificationFacts, now: number): string {
+  const { state } = one;
+  const seconds = secondsOf(one, now);
   if (seconds === undefined) return '';
   const text = duration(seconds);
   if (state === 'running') return `${text} so far`;

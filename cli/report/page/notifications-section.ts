@@ -1,11 +1,12 @@
 /** The notifications by state, which was slowest, and who has no result. */
-import { duration } from '../../text/timestamp.ts';
 import type { NotificationFacts } from '../data/notification-facts.ts';
 import type { ReportData } from '../data/report-data.ts';
 import { bar } from './bars.ts';
 import { type Html, html } from './html.ts';
+import { tookText } from './notifications-list.ts';
 import {
   counted,
+  duration,
   named,
   number,
   roundedNote,
@@ -30,7 +31,7 @@ export function notificationsSection(data: ReportData): Html {
   );
   return html`<section aria-labelledby="notifications">
 <h2 id="notifications">Notifications</h2>
-<p>A notification is one request to Kore.ai, to up to 1,000 recipients. ${slowestText(notifications)}${openText(notifications)}${rounded}</p>
+<p>A notification is one request to Kore.ai, to up to 1,000 recipients. ${slowestText(notifications)}${openText(data)}${rounded}</p>
 <table class="figures"><thead><tr><th scope="col">state</th><th scope="col" class="number">notifications</th>
 <th scope="col" class="number">share</th><td class="picture"></td><th scope="col" class="meaning">what it means</th></tr></thead>
 <tbody>${rows}</tbody></table>
@@ -55,14 +56,15 @@ function slowestText(notifications: readonly NotificationFacts[]): Html {
   const middle = timed[Math.floor(timed.length / 2)] ?? slowest;
   const others =
     timed.length > 1 && ` Half of these ${number(timed.length)} took ${duration(middle.seconds)} or less.`;
-  return html`Slowest to complete: <code>${slowest.requestId}</code>, <strong>${duration(slowest.seconds)}</strong>, from its start
-until the tracker learnt of its end.${others}`;
+  return html`Slowest of those that completed: <code>${slowest.requestId}</code>, <strong>${duration(slowest.seconds)}</strong>, from the start
+of its tracking to the end.${others}`;
 }
 
 /** Those that did not complete took no time that could be compared. */
-function openText(notifications: readonly NotificationFacts[]): Html | false {
+function openText({ notifications, madeAt }: ReportData): Html | false {
   const open = notifications.filter(({ state }) => state !== 'complete');
-  return open.length > 0 && html` ${named(open)} ${open.length === 1 ? 'has' : 'have'} not completed.`;
+  const timeOf = (one: NotificationFacts) => tookText(one, madeAt);
+  return open.length > 0 && html` Not completed: ${named(open, timeOf)}.`;
 }
 
 export function notHeardOfSection(data: ReportData): Html {

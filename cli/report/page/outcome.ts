@@ -1,6 +1,6 @@
 /** What became of it, in a headline and a few sentences. */
 import type { ReportData } from '../data/report-data.ts';
-import { counted, number, REACHED_MEANING, STATE_NAMES, share, stateCounts } from './words.ts';
+import { counted, number, STATE_NAMES, share, stateCounts } from './words.ts';
 
 /** Recipients that are known of, and those that were announced. */
 export function recipientsIn({ totals }: ReportData): number {
@@ -14,7 +14,7 @@ export function plusText({ notifications, missing }: ReportData): string {
     ...(missing > 0 ? [`the recipients of ${counted(missing, 'unknown notification')}`] : []),
     ...(unsized > 0 ? [`any further recipients of ${counted(unsized, 'notification')}`] : []),
   ];
-  return parts.length === 0 ? '' : `Plus ${parts.join(' and ')}, whose number is not known.`;
+  return parts.length === 0 ? '' : `Plus ${parts.join(' and ')}; how many these are is not known.`;
 }
 
 /** First whether it is over, and then all outcomes, unless each recipient has one. */
@@ -57,7 +57,7 @@ export function outcomeSentence(data: ReportData): string {
   const state = `The ${kind} ${id} is ${isOver ? 'over' : 'not over yet'}`;
   const known = isAtLeast ? `${counted(all, 'recipient')} known so far` : 'recipients';
   const plus = isAtLeast ? ` ${plusText(data)}` : '';
-  return `${state}${notificationsText(data)}. Of its ${known}, ${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}.${plus} “Reached” means: ${REACHED_MEANING}`;
+  return `${state}${notificationsText(data)}. Of its ${known}, ${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}.${plus}`;
 }
 
 /** Such as `. It has 8 notifications: 6 completed, 2 unknown`. */

@@ -78,8 +78,8 @@ function opening(data: ReportData, command: CommandText): Html {
 <p class="kicker">Delivery report of the ${kind} <code>${id}</code></p>
 <h1>${headline(data)}</h1>
 <p class="lead">${outcomeSentence(data)}</p>
-<p class="facts">${!Number.isNaN(begin) && html`Started ${time(begin)}. `}${!Number.isNaN(end) && html`Over since ${time(end)}. `}As of ${time(madeAt)}. Times are in <span data-zone>UTC</span>.
-${isMasked ? 'Addresses are masked: most of each is left out, and a number tells persons apart. A person has the same number throughout this page.' : html`<strong>This page has addresses of people.</strong> Pass it on only to those who may have them.`}</p>
+<p class="facts">${!Number.isNaN(begin) && html`Started ${time(begin)}. `}${!Number.isNaN(end) && html`Over since ${time(end)}. `}As of ${time(madeAt)}. Kore.ai sends the notifications, and the tracker asks it what became of them. Times are in <span data-zone>UTC</span>.
+${isMasked ? 'Addresses are masked: most of each is left out, and “person 7” is one person throughout this page.' : html`<strong>This page has addresses of people.</strong> Pass it on only to those who may have them.`}</p>
 </header>
 ${nextStepsSection(data, command)}`;
 }

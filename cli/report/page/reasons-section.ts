@@ -8,7 +8,7 @@ import { counted, number, reasonText, roundedNote, share } from './words.ts';
 const MOST_REASONS = 20;
 
 export function reasonsSection(data: ReportData): Html {
-  const { reasons, totals, peopleNotReached } = data;
+  const { reasons, totals, notReached, peopleNotReached } = data;
   const rest = reasons.slice(MOST_REASONS);
   const line = (text: Html | string, count: number) => html`
 <tr><th scope="row" class="foreign">${text}</th><td class="number">${number(count)}</td>
@@ -22,13 +22,16 @@ export function reasonsSection(data: ReportData): Html {
     [...reasons.slice(0, MOST_REASONS).map(({ count }) => count), restCount],
     totals.notReached,
   );
-  const persons = peopleNotReached === 1 ? '1 person' : `${number(peopleNotReached)} persons`;
+  const people =
+    peopleNotReached === totals.notReached
+      ? ''
+      : `, with ${number(peopleNotReached)} different ${peopleNotReached === 1 ? 'address' : 'addresses'}`;
   return html`<section aria-labelledby="reasons">
 <h2 id="reasons">Why recipients were not reached</h2>
 ${
   reasons.length === 0
     ? html`<p>No failure was reported.</p>`
-    : html`<p>${counted(totals.notReached, 'recipient')}, who are ${persons} (different addresses). The words are Kore.ai’s.${rounded}</p>
+    : html`<p>${counted(totals.notReached, 'recipient')}${people}. The words are Kore.ai’s.${notReached !== undefined && ' Select a reason to list those who have it.'}${rounded}</p>
 <table class="figures"><thead><tr><th scope="col">reason</th><th scope="col" class="number">recipients</th>
 <th scope="col" class="number">share</th><td class="picture"></td></tr></thead>
 <tbody>${lines}${rest.length > 0 && line(`${counted(rest.length, 'less frequent reason')}; the list of recipients has them`, restCount)}</tbody></table>`

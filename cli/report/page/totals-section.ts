@@ -3,14 +3,14 @@ import type { ReportData } from '../data/report-data.ts';
 import { stackedBar } from './bars.ts';
 import { type Html, html } from './html.ts';
 import { plusText, recipientsIn } from './outcome.ts';
-import { number, REACHED_MEANING, roundedNote, share } from './words.ts';
+import { number, roundedNote, share } from './words.ts';
 
 const OUTCOMES = [
   {
     kind: 'reached',
     field: 'reached',
     name: 'reached',
-    meaning: REACHED_MEANING,
+    meaning: 'Kore.ai reported success; whether a person read or heard it, Kore.ai does not say.',
   },
   {
     kind: 'not-reached',

@@ -1,7 +1,7 @@
 /** How the page says numbers, times and states, to somebody who knows nothing of the project. */
 import { requestIdSchema } from '../../../contract/tracking-input.ts';
 import { obstacleMeaning } from '../../text/obstacle-sentence.ts';
-import { timestamp } from '../../text/timestamp.ts';
+import { duration as durationText, timestamp } from '../../text/timestamp.ts';
 import type { NotificationFacts } from '../data/notification-facts.ts';
 import type { ReportData } from '../data/report-data.ts';
 import { FEWEST_PEOPLE, OTHER } from '../data/shared-texts.ts';
@@ -26,6 +26,11 @@ export function share(part: number, whole: number): string {
   return percent > 99 && part < whole ? '>\u00a099\u00a0%' : `${Math.round(percent)}\u00a0%`;
 }
 
+/** Such as `28 min 30 s`, never parted at the end of a line. */
+export function duration(seconds: number): string {
+  return durationText(seconds).replaceAll(' ', '\u00a0');
+}
+
 /** Said below shares that a reader would add up. */
 export function roundedNote(parts: readonly number[], whole: number): string {
   const sum = parts.reduce((all, part) => all + Math.round((100 * part) / whole), 0);
@@ -35,12 +40,19 @@ export function roundedNote(parts: readonly number[], whole: number): string {
 /** How many are named in a sentence. */
 export const MOST_NAMED = 3;
 
-/** Such as `ds-1, ds-2, ds-3 and 4 more`. A name may be copied into a shell, so what is no id is counted only. */
-export function named(notifications: readonly Pick<NotificationFacts, 'requestId'>[]): Html {
+/**
+ * Such as `ds-1, ds-2, ds-3 and 4 more`. A name may be copied into a shell, so what is no id is counted only.
+ *
+ * @param note stands in brackets behind the name.
+ */
+export function named<Named extends Pick<NotificationFacts, 'requestId'>>(
+  notifications: readonly Named[],
+  note: (one: Named) => string = () => '',
+): Html {
   const names = notifications
     .filter(hasPlainId)
     .slice(0, MOST_NAMED)
-    .map(({ requestId }) => html`<code>${requestId}</code>`);
+    .map((one) => html`<code>${one.requestId}</code>${note(one) !== '' && ` (${note(one)})`}`);
   if (names.length === 0) return html`${counted(notifications.length, 'notification')}`;
   const rest = notifications.length - names.length;
   const parts = rest > 0 ? [...names, `${number(rest)} more`] : names;
@@ -56,10 +68,6 @@ export function time(at: number): Html {
   return html`<time datetime="${new Date(at).toISOString()}">${timestamp(at)}</time>`;
 }
 
-/** What `reached` means, wherever it is said. */
-export const REACHED_MEANING =
-  'Kore.ai reported success for the recipient; whether a person read or heard it, Kore.ai does not say.';
-
 export const STATE_NAMES: Readonly<Record<NotificationFacts['state'] | 'missing', string>> = {
   complete: 'completed',
   'timed-out': 'timed out',
@@ -72,10 +80,10 @@ export const STATE_NAMES: Readonly<Record<NotificationFacts['state'] | 'missing'
 
 export const STATE_MEANINGS: typeof STATE_NAMES = {
   complete: 'Kore.ai has finished, and has reported on each recipient.',
-  'timed-out': 'Kore.ai had not finished when the deadline passed.',
+  'timed-out': 'The tracker stopped asking when its deadline passed; Kore.ai may have gone on.',
   failed: 'The tracker could not learn what became of it. Kore.ai may have delivered it.',
   stopped: 'An operator ended the tracking.',
-  running: 'Kore.ai is still delivering, or the tracker has not asked again yet.',
+  running: 'Kore.ai had not finished when the tracker last asked; it goes on asking.',
   unknown: 'The tracker has rows of its recipients, and nothing else of it.',
   missing: 'Announced with the campaign. Nothing else is known of it, not even its id.',
 };

@@ -11,7 +11,7 @@ const ROW = { requestId: 'ds-1', index: 0 };
 describe('what to do now', () => {
   const steps = async (subject: Subject) =>
     nextSteps(await dataOf(samplePages(), { subject }), CALLED).map(({ text, commands }) =>
-      `${text.text} ${commands?.text ?? ''}`.replaceAll(/<[^>]+>|\s+(?=\s)/g, ''),
+      [text.text, ...(commands ?? [])].join(' ').replaceAll(/<[^>]+>|\s+(?=\s)/g, ''),
     );
   const hamburg = (startedAt: string): Subject => ({
     ...SAMPLE_SUBJECT,
@@ -21,18 +21,20 @@ describe('what to do now', () => {
   });
 
   it('begins with the most unknown, by whom it is done, and ends with this page once more', async () => {
-    const [ask, see, track, reach, again, ...others] = await steps(SAMPLE_SUBJECT);
+    const [ask, see, track, write, reach, again, ...others] = await steps(SAMPLE_SUBJECT);
 
     expect(ask).toMatch(/^You: ask .* about the 2 unknown notifications\./);
     expect(see).toMatch(/^The team that runs the tracker: see whether/);
     expect(track).toMatch(
-      /^The team that runs the tracker: have ds-frankfurt tracked again \(it timed out after 1 h\)/,
+      /^The team that runs the tracker: have ds-frankfurt tracked again \(it timed out after 1\u00a0h\)/,
     );
-    expect(track).toContain('50 recipients are without a result.');
+    expect(track).toContain('nobody is contacted twice. 50 recipients are without a result.');
     expect(track).toContain('npx delivery-tracker retrack ds-frankfurt');
-    expect(reach).toMatch(/^You: reach the 81 recipients in another way/);
-    expect(reach).toMatch(/--show-addresses .* The file holds personal data\.$/);
-    expect(again).toMatch(/^The team that runs the tracker: make this page again/);
+    expect(write).toMatch(
+      /^The team that runs the tracker: write a file .* personal data\. .*--show-addresses$/,
+    );
+    expect(reach).toMatch(/^You: reach the 81 recipients in another way.* Others may follow\.$/);
+    expect(again).toMatch(/^The team that runs the tracker: make this page again after that/);
     expect(others).toEqual([]);
   });
 
@@ -40,7 +42,9 @@ describe('what to do now', () => {
     const [, see] = await steps(SAMPLE_SUBJECT);
 
     expect(see).toContain('see whether the tracking of ds-hamburg still goes on.');
-    expect(see).toContain('running for 2 h, while ds-frankfurt timed out after 1 h. 65 recipients');
+    expect(see).toContain(
+      'running for 2\u00a0h, and for 1\u00a0h\u00a056\u00a0min nothing was reported; ds-frankfurt timed out after 1\u00a0h. 65 recipients',
+    );
     expect(see).toContain('npx delivery-tracker show ds-hamburg');
   });
 
@@ -52,7 +56,9 @@ describe('what to do now', () => {
     const soon = await steps({ ...SAMPLE_SUBJECT, notifications: allTook(1_439) });
     const not = await steps({ ...SAMPLE_SUBJECT, notifications: allTook(1_440) });
 
-    expect(soon.join()).toContain('running for 2 h, while ds-berlin completed after 23 min 59 s.');
+    expect(soon.join()).toContain(
+      'nothing was reported; ds-berlin completed after 23\u00a0min\u00a059\u00a0s.',
+    );
     expect(not.join()).toContain('You: wait for ds-hamburg');
   });
 
@@ -61,7 +67,7 @@ describe('what to do now', () => {
 
     expect(all.join()).not.toContain('see whether');
     expect(all.at(-2)).toBe(
-      'You: wait for ds-hamburg: it is still running. 65 recipients are without a result. ',
+      'You: wait for ds-hamburg: it is still running. 65 recipients are without a result.',
     );
     expect(all.at(-1)).toContain('make this page again');
   });
@@ -74,6 +80,14 @@ describe('what to do now', () => {
     expect((await steps({ ...SAMPLE_SUBJECT, notifications })).join()).toContain(
       'have ds-1, ds-2, ds-3 and 2 more tracked again',
     );
+  });
+
+  it('is not to write a file with addresses where the page has them', async () => {
+    const data = await dataOf(samplePages(), { subject: SAMPLE_SUBJECT, showAddresses: true });
+
+    const steps = nextSteps(data, CALLED);
+
+    expect(JSON.stringify(steps)).not.toContain('not-reached.csv');
   });
 
   it('is nothing where everybody was reached', async () => {

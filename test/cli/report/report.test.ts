@@ -75,7 +75,9 @@ describe('the page', () => {
     expect(page).toContain('<code>ds-3</code> (still running');
     expect(page).toContain('<code>ds-2</code> (timed out');
     expect(page).toContain('1 notification that was announced');
-    expect(page).toContain('Slowest to complete: <code>ds-1</code>, <strong>1 min 15 s</strong>');
+    expect(page).toContain(
+      'Slowest of those that completed: <code>ds-1</code>, <strong>1\u00a0min\u00a015\u00a0s</strong>',
+    );
   });
 
   it('is about a notification where the id is one', async () => {
