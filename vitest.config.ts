@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -14,6 +15,6 @@ export default defineConfig({
     testTimeout: 30_000,
     maxConcurrency: 4,
     // The tests wait for sockets and timers more than they compute.
-    maxWorkers: 3,
+    maxWorkers: Math.max(3, availableParallelism()),
   },
 });

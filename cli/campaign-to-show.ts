@@ -78,8 +78,8 @@ export async function campaignToShow(
   };
 }
 
-function runningIn({ interrupted }: Session, { stateMachine }: Tracker, campaignId: string) {
-  const turn = turns(interrupted);
+function runningIn({ clock, interrupted }: Session, { stateMachine }: Tracker, campaignId: string) {
+  const turn = turns(clock, interrupted);
   const listed = listedAttempts(stateMachine, beginningOf(['RUNNING'], 1_000));
   return ofCampaign(listed, campaignId, ({ attempt }) => detailsOf(stateMachine, attempt, turn));
 }

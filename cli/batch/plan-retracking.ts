@@ -14,7 +14,7 @@ const PIECE = 50;
  * @throws CommandError `NO_SUCH_CAMPAIGN`.
  */
 export async function planRetracking(session: Session, tracker: Tracker, which: Which): Promise<ExitStatus> {
-  const turn = turns(session.interrupted);
+  const turn = turns(session.clock, session.interrupted);
   const plan = async (requestId: string): Promise<Planned> => {
     // Three requests, as latestAttempt makes them.
     for (let request = 0; request < 3; request += 1) await turn();

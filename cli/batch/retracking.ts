@@ -37,7 +37,7 @@ async function* idsSince(
   { outcomes, since, code }: Ends & { readonly since: number },
 ): AsyncGenerator<string> {
   const sleep = (milliseconds: number) => clock.sleep(milliseconds);
-  const ports = { stateMachine, deliveryLog, sleep, turn: turns(interrupted) };
+  const ports = { stateMachine, deliveryLog, sleep, turn: turns(clock, interrupted) };
   const seen = new Set<string>();
   for await (const ended of endedSince(outcomes, since, ports)) {
     const { requestId } = ended;

@@ -1,5 +1,10 @@
 /** The template's tables, created in a DynamoDB of this machine, whichever program that is. */
-import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DynamoDBClient,
+  waitUntilTableExists,
+} from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { DeployedTable } from './deployment.ts';
 import { LOCAL_REGION } from './template.ts';
@@ -20,7 +25,10 @@ export async function createdTables(
   const client = DynamoDBDocumentClient.from(
     new DynamoDBClient({ endpoint, region: LOCAL_REGION, credentials }),
   );
-  for (const table of [deliveryLog, ...others]) await client.send(new CreateTableCommand(tableInput(table)));
+  const tables = [deliveryLog, ...others];
+  for (const table of tables) await client.send(new CreateTableCommand(tableInput(table)));
+  // It answers before they can be used.
+  for (const { name } of tables) await waitUntilTableExists({ client, ...WAITS }, { TableName: name });
   return {
     client,
     async rowsOf(requestId) {
@@ -35,6 +43,9 @@ export async function createdTables(
     },
   };
 }
+
+/** In seconds: a table of this machine is there in no time. */
+const WAITS = { minDelay: 0.005, maxDelay: 0.1, maxWaitTime: 10 };
 
 /** The properties that CreateTable takes and dynalite knows. */
 function tableInput({ name, properties }: DeployedTable): CreateTableCommandInput {

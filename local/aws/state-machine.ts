@@ -53,12 +53,21 @@ export interface LoadedStateMachine {
 }
 
 export function loadStateMachine({ arn, definition }: DeployedStateMachine): LoadedStateMachine {
+  const known = READ.get(definition) ?? readDefinition(definition);
+  READ.set(definition, known);
+  return { arn, ...known };
+}
+
+/** Validating one takes longer than most executions of it, and each run loads the same two. */
+const READ = new Map<string, Omit<LoadedStateMachine, 'arn'>>();
+
+function readDefinition(definition: string): Omit<LoadedStateMachine, 'arn'> {
   const read: Definition = JSON.parse(definition);
   const States = Object.fromEntries(
     Object.entries(read.States).map(([name, state]) => [name, asInterpreted(state)]),
   );
   const machine = new StateMachine({ ...read, States } as never, { validationOptions: { checkArn: false } });
-  return { arn, states: read.States, machine };
+  return { states: read.States, machine };
 }
 
 export function startExecution(

@@ -29,5 +29,5 @@ it('is the report on what the run has delivered', async () => {
 
   expect(page).toContain('<h1>1 of 2 recipients was not reached</h1>');
   expect(page).toContain('ann.1@example.com');
-  expect(page).toContain(', <strong>1 min 15 s</strong>');
+  expect(page).toContain(', <strong>1\u00a0min\u00a015\u00a0s</strong>');
 });

@@ -18,7 +18,7 @@ const SCHEMES = ['light', 'dark'] as const;
 mkdirSync(FOLDER, { recursive: true });
 await draw('local-run', terminalPage(), { viewport: { width: 900, height: 100 } }, true);
 // Up to the reasons, and small enough for a repository.
-const start = { viewport: { width: 1000, height: 1445 }, deviceScaleFactor: 0.9 };
+const start = { viewport: { width: 1000, height: 1560 }, deviceScaleFactor: 0.9 };
 await draw('report', htmlOf(await dataOf(samplePages(), { subject: SAMPLE_SUBJECT })), start);
 
 async function draw(name: string, text: string, size: BrowserContextOptions, fullPage = false) {

@@ -11,10 +11,10 @@ const MOST_ASKED = 50;
 
 export async function readRunning(
   stateMachine: StateMachine,
-  { interrupted }: Pick<Session, 'interrupted'>,
+  { clock, interrupted }: Pick<Session, 'clock' | 'interrupted'>,
 ): Promise<RunningRead> {
   const attempts = await runningAttempts(stateMachine);
-  const turn = turns(interrupted);
+  const turn = turns(clock, interrupted);
   const asked = await inLanes(spread(attempts, MOST_ASKED), async ({ requestId, executionArn }) => {
     await turn();
     return { requestId, checks: await checksAfter(stateMachine, executionArn, 0) };

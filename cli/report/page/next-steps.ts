@@ -48,10 +48,11 @@ const YOU = html`<strong>You:`;
 const TEAM = html`<strong>The team that runs the tracker:`;
 
 function askAboutMissing({ missing, notifications, expectedNotifications: expected }: ReportData): Step {
-  const [were, they, their] = missing === 1 ? ['was', 'it', 'Its'] : ['were', 'they', 'Their'];
+  const [were, these, their] =
+    missing === 1 ? ['was', 'this one', 'Its'] : ['were', `these ${number(missing)}`, 'Their'];
   return {
-    text: html`${YOU} ask those who send the campaign about the ${counted(missing, 'unknown notification')}.</strong> The campaign was announced with
-    ${number(expected ?? notifications.length + missing)}, and only ${number(notifications.length)} ${notifications.length === 1 ? 'is' : 'are'} known here: ${were} ${they} sent, and handed to the tracker?
+    text: html`${YOU} ask those who started the campaign about the ${counted(missing, 'unknown notification')}.</strong> The campaign was announced with
+    ${number(expected ?? notifications.length + missing)}, and only ${number(notifications.length)} ${notifications.length === 1 ? 'is' : 'are'} known here: ${were} ${these} sent, and handed to the tracker?
     ${their} recipients are counted nowhere on this page.`,
   };
 }
@@ -61,7 +62,7 @@ function seeAboutOverdue(data: ReportData, commandText: CommandText): Step {
   const [longest] = overdue;
   const beside =
     yardstick?.seconds !== undefined &&
-    html`; ${named([yardstick])} ${yardstick.state === 'complete' ? 'completed' : 'timed out'} after ${duration(yardstick.seconds)}`;
+    html` (${named([yardstick])} ${yardstick.state === 'complete' ? 'completed' : 'timed out'} after ${duration(yardstick.seconds)})`;
   const after = longest && duration(secondsSoFar(longest, data.madeAt) ?? 0);
   return {
     text: html`${TEAM} see whether the tracking of ${named(overdue)} still goes on.</strong>
@@ -98,8 +99,8 @@ function endText({ state, seconds }: NotificationFacts): string {
 function writeAddresses({ totals, id }: ReportData, commandText: CommandText): Step {
   const whose = totals.notReached === 1 ? 'address of the recipient' : 'addresses of the recipients';
   return {
-    text: html`${TEAM} write a file with the full ${whose} not reached</strong>, and give it to those who may have it: it
-    holds personal data.`,
+    text: html`${TEAM} write a file with the full ${whose} not reached</strong>, and give it to those who are to reach
+    them: it holds personal data.`,
     commands: [commandText('report', id, '--csv', '--out', 'not-reached.csv', '--show-addresses')],
   };
 }
@@ -108,7 +109,7 @@ function reachOthers({ totals, reasons, notReached, isMasked, isOver }: ReportDa
   const [top] = reasons;
   return {
     text: html`${YOU} reach the ${counted(totals.notReached, 'recipient')} in another way</strong>, or correct what is known of
-    them. ${top !== undefined && html`The most frequent reason is “${reasonText(top.text, { isMasked })}” (${number(top.count)} of ${number(totals.notReached)}). `}${notReached !== undefined && 'They are listed below. '}${!isOver && 'Others may follow.'}`,
+    them. ${top !== undefined && html`The most frequent reason is “${reasonText(top.text, { isMasked })}” (${number(top.count)} of ${number(totals.notReached)}). `}${notReached !== undefined && 'They are listed below. '}${!isOver && 'Others may follow; do not wait for them.'}`,
   };
 }
 
@@ -120,21 +121,21 @@ function waitFor(running: readonly NotificationFacts[]): Step {
 
 function makeAgain({ id, kind }: ReportData, commandText: CommandText): Step {
   return {
-    text: html`${TEAM} make this page again</strong> after that, because the ${kind} is not over yet. The file report.html is replaced.`,
+    text: html`${TEAM} make this page again</strong> from time to time, until the ${kind} is over. The file report.html is replaced.`,
     commands: [commandText('report', id, '--out', 'report.html', '--force')],
   };
 }
 
 /** Why it matters. */
-function withoutResult(open: readonly NotificationFacts[]): string {
+function withoutResult(open: readonly NotificationFacts[]): Html {
   const known = open.reduce((sum, { notHeardOf = 0 }) => sum + notHeardOf, 0);
   const isAtLeast = open.some(({ notHeardOf }) => notHeardOf === undefined);
   if (known === 0) {
     return isAtLeast
-      ? 'How many recipients are without a result is not known.'
-      : 'No recipient is without a result.';
+      ? html`How many recipients of ${named(open)} are without a result is not known.`
+      : html`No recipient of ${named(open)} is without a result.`;
   }
-  return `${counted(known, 'recipient')}${isAtLeast ? ' or more' : ''} ${known === 1 ? 'is' : 'are'} without a result.`;
+  return html`${counted(known, 'recipient')} of ${named(open)}${isAtLeast && ', or more,'} ${known === 1 ? 'is' : 'are'} without a result.`;
 }
 
 /** One for each of the first; the list of notifications has the others. */

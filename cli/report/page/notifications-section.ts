@@ -85,7 +85,7 @@ ${
 Kore.ai may have reached them already: <strong>do not contact them before that is known</strong>.</p>
 <ul>${items}
 ${rest > 0 && html`<li>and ${counted(rest, 'more notification')}, in the list of notifications below</li>`}
-${missing > 0 && html`<li>${counted(missing, 'notification')} that ${missing === 1 ? 'was' : 'were'} announced, and of which nothing else is known, neither id nor recipients</li>`}
+${missing > 0 && html`<li>beside these, all of ${counted(missing, 'notification')} that ${missing === 1 ? 'was' : 'were'} announced, and of which nothing else is known</li>`}
 </ul>`
 }
 </section>`;

@@ -78,7 +78,7 @@ function opening(data: ReportData, command: CommandText): Html {
 <p class="kicker">Delivery report of the ${kind} <code>${id}</code></p>
 <h1>${headline(data)}</h1>
 <p class="lead">${outcomeSentence(data)}</p>
-<p class="facts">${!Number.isNaN(begin) && html`Started ${time(begin)}. `}${!Number.isNaN(end) && html`Over since ${time(end)}. `}As of ${time(madeAt)}. Kore.ai sends the notifications, and the tracker asks it what became of them. Times are in <span data-zone>UTC</span>.
+<p class="facts">${!Number.isNaN(begin) && html`Started ${time(begin)}. `}${!Number.isNaN(end) && html`Over since ${time(end)}. `}As of ${time(madeAt)}. Kore.ai delivers the notifications, and the tracker asks it what became of them. Times are in <span data-zone>UTC</span>.
 ${isMasked ? 'Addresses are masked: most of each is left out, and “person 7” is one person throughout this page.' : html`<strong>This page has addresses of people.</strong> Pass it on only to those who may have them.`}</p>
 </header>
 ${nextStepsSection(data, command)}`;
@@ -96,7 +96,7 @@ ${
 number and their reasons only. The list is in CSV: ${csvCommand}.</p>`
     : totals.notReached === 0
       ? html`<p>None.</p>`
-      : html`<p>Their channel is the way by which Kore.ai sent to them, such as <code>ivr</code>, a telephone call.</p>
+      : html`<p>Their channel is the way by which Kore.ai sent to them, such as <code>ivr</code>, a telephone call.${isMasked && ' Their addresses are masked; “What to do now” says how to get them in full.'}</p>
 <div class="data-table" data-list="not-reached" data-name="List of recipients who were not reached"></div>`
 }
 <noscript><p class="notice">The lists need JavaScript. The same list as CSV: ${csvCommand}.</p></noscript>

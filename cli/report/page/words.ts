@@ -83,7 +83,7 @@ export const STATE_MEANINGS: typeof STATE_NAMES = {
   'timed-out': 'The tracker stopped asking when its deadline passed; Kore.ai may have gone on.',
   failed: 'The tracker could not learn what became of it. Kore.ai may have delivered it.',
   stopped: 'An operator ended the tracking.',
-  running: 'Kore.ai had not finished when the tracker last asked; it goes on asking.',
+  running: 'As far as is known, Kore.ai is still delivering and the tracker still asking.',
   unknown: 'The tracker has rows of its recipients, and nothing else of it.',
   missing: 'Announced with the campaign. Nothing else is known of it, not even its id.',
 };

@@ -28,13 +28,15 @@ describe('what to do now', () => {
     expect(track).toMatch(
       /^The team that runs the tracker: have ds-frankfurt tracked again \(it timed out after 1\u00a0h\)/,
     );
-    expect(track).toContain('nobody is contacted twice. 50 recipients are without a result.');
+    expect(track).toContain('nobody is contacted twice. 50 recipients of ds-frankfurt are without a result.');
     expect(track).toContain('npx delivery-tracker retrack ds-frankfurt');
     expect(write).toMatch(
       /^The team that runs the tracker: write a file .* personal data\. .*--show-addresses$/,
     );
-    expect(reach).toMatch(/^You: reach the 81 recipients in another way.* Others may follow\.$/);
-    expect(again).toMatch(/^The team that runs the tracker: make this page again after that/);
+    expect(reach).toMatch(
+      /^You: reach the 81 recipients in another way.* Others may follow; do not wait for them\.$/,
+    );
+    expect(again).toMatch(/^The team that runs the tracker: make this page again from time to time/);
     expect(others).toEqual([]);
   });
 
@@ -43,7 +45,7 @@ describe('what to do now', () => {
 
     expect(see).toContain('see whether the tracking of ds-hamburg still goes on.');
     expect(see).toContain(
-      'running for 2\u00a0h, and for 1\u00a0h\u00a056\u00a0min nothing was reported; ds-frankfurt timed out after 1\u00a0h. 65 recipients',
+      'running for 2\u00a0h, and for 1\u00a0h\u00a056\u00a0min nothing was reported (ds-frankfurt timed out after 1\u00a0h). 65 recipients of ds-hamburg are',
     );
     expect(see).toContain('npx delivery-tracker show ds-hamburg');
   });
@@ -57,7 +59,7 @@ describe('what to do now', () => {
     const not = await steps({ ...SAMPLE_SUBJECT, notifications: allTook(1_440) });
 
     expect(soon.join()).toContain(
-      'nothing was reported; ds-berlin completed after 23\u00a0min\u00a059\u00a0s.',
+      'nothing was reported (ds-berlin completed after 23\u00a0min\u00a059\u00a0s).',
     );
     expect(not.join()).toContain('You: wait for ds-hamburg');
   });
@@ -67,7 +69,7 @@ describe('what to do now', () => {
 
     expect(all.join()).not.toContain('see whether');
     expect(all.at(-2)).toBe(
-      'You: wait for ds-hamburg: it is still running. 65 recipients are without a result.',
+      'You: wait for ds-hamburg: it is still running. 65 recipients of ds-hamburg are without a result.',
     );
     expect(all.at(-1)).toContain('make this page again');
   });

@@ -52,7 +52,7 @@ export function executionsToList(
     cursor === undefined
       ? { ...beginningOf(running ? RUNNING : failed ? FAILED : [], all ? PAGE_OF_ALL : PAGE), ...times }
       : positionIn(cursor, query, startSchema);
-  const turn = turns(session.interrupted);
+  const turn = turns(session.clock, session.interrupted);
   const details = (item: ListedAttempt) => detailsOf(stateMachine, item.attempt, turn);
   const listed = within(listedAttempts(stateMachine, start), start);
   return {

@@ -1,8 +1,8 @@
 /** Many trackings of one bot at once, within a rate limit that they would break at any naive pace. */
 import { expect, it, onTestFinished } from 'vitest';
-import { localAws } from '../../local/aws/local-aws.ts';
-import { jumpingClock } from '../../local/clock.ts';
-import { deployment, SECRET, STREAM_ID, simulator } from './tracking-harness.ts';
+import { localAws } from '../../../local/aws/local-aws.ts';
+import { jumpingClock } from '../../../local/clock.ts';
+import { deployment, SECRET, STREAM_ID, simulator } from '../../workflow/tracking-harness.ts';
 
 const TRACKINGS = 200;
 /** Kore.ai's limits, the shorter one scaled down with its window. */

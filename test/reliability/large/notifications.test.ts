@@ -1,8 +1,8 @@
 /** Notifications of more recipients than a state's payload could carry; the local engine asserts its 16 KiB. */
 import { expect, it } from 'vitest';
-import { LARGEST_PAYLOAD_BYTES } from '../../local/aws/state-machine.ts';
-import { jumpingClock } from '../../local/clock.ts';
-import { entry, koreThat, STREAM_ID, says, simulator, trackAt } from './tracking-harness.ts';
+import { LARGEST_PAYLOAD_BYTES } from '../../../local/aws/state-machine.ts';
+import { jumpingClock } from '../../../local/clock.ts';
+import { entry, koreThat, STREAM_ID, says, simulator, trackAt } from '../../workflow/tracking-harness.ts';
 
 it.each([1_000, 3_000])(
   'tracks %i recipients with every row written',

@@ -11,7 +11,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { runCommandLine } from '../../../cli/main.ts';
 import { connect } from '../../../cli/tracker/aws-clients.ts';
 import { bundleCommandLine } from '../../../package/bundle.ts';
-import { type CommandLine, commandLine } from '../command-line.ts';
+import { type CommandLine, commandLine } from '../../cli/command-line.ts';
 import { addressOf, type ManyFailures, manyFailures, REASON } from './many-failures.ts';
 
 const DAY = new Date().toISOString().slice(0, 10);
