@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Fields } from './account.ts';
+import { ADDRESS, brokenRows, WIDTHS } from './cli-forms.ts';
 import { runCommand, runJson, runOnTerminalOf } from './command-line.ts';
 import { course, oneInEight, RECIPIENTS, type Scenario, STREAM_ID } from './scenarios.ts';
 
@@ -14,8 +15,6 @@ const NOT_REACHED = 3 * IDS.length;
 const WATCHING = ['watch', 'ds-by-hand-0'];
 /** Exit status (`delivery-tracker --help`). */
 const NOT_FOUND = 4;
-const ADDRESS = /recipient\.\d+@/;
-const WIDTHS = [60, 80, 120];
 /** Each only reads; how many records it has for a machine, at least. */
 const READING: readonly (readonly [args: readonly string[], records: number])[] = [
   [['campaign', CAMPAIGN_ID], 1],
@@ -28,14 +27,6 @@ const READING: readonly (readonly [args: readonly string[], records: number])[] 
   [['logs', 'ds-by-hand-0'], 1],
   [['dead-letters', 'list'], 0],
 ];
-/** Change something, or would; to the same effect again and again. */
-const CHANGING = [
-  ['start', 'ds-by-hand-0', '--stream-id', STREAM_ID],
-  ['retrack', '--campaign', CAMPAIGN_ID, '--failed', '--dry-run'],
-  ['pause', 'st-by-hand'],
-  ['resume', 'st-by-hand'],
-];
-
 export const CLI_CAMPAIGN: Scenario = {
   name: 'delivery-tracker on a campaign: start, campaign, failures, list, report, in each form and width',
   async run({ kore }) {
@@ -57,7 +48,6 @@ export const CLI_CAMPAIGN: Scenario = {
         await Promise.all([assertFits(args), assertForms(args, records)]);
       }
       await assertFits(WATCHING);
-      await assertChanges();
       assert.equal((await runJson(...WATCHING)).documents.at(-1)?.state, 'complete');
       await assertReports(folder);
       await assertNothingToDo();
@@ -82,29 +72,6 @@ async function assertFits(args: readonly string[]): Promise<void> {
     assert.equal(status, 0, stdout);
     assert.doesNotMatch(stdout, ADDRESS);
     assert.deepEqual(brokenRows(stdout, columns), []);
-  }
-}
-
-/** Cells stand apart by two spaces; a line of them that is longer than the terminal is broken by it. */
-function brokenRows(text: string, columns: number): string[] {
-  return (
-    text
-      .split('\n')
-      // A bar of progress is drawn over itself.
-      .filter((line) => /\S {2,}\S/.test(line) && !/[█░]/.test(line) && line.length > columns)
-  );
-}
-
-async function assertChanges(): Promise<void> {
-  const forms = ['json', 'ndjson', 'csv'].map((output) => (args: readonly string[]) => {
-    return runCommand([...args, '--output', output]).ended;
-  });
-  const terminals = WIDTHS.map((columns) => (args: readonly string[]) => runOnTerminalOf(columns, ...args));
-  for (const run of [...terminals, ...forms]) {
-    for (const args of CHANGING) {
-      const { status, stdout, stderr } = await run(args);
-      assert.equal(status, 0, stdout + stderr);
-    }
   }
 }
 

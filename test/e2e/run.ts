@@ -19,6 +19,7 @@ import { CAMPAIGN } from './campaign.ts';
 import { CLI_BATCH } from './cli-batch.ts';
 import { CLI_CAMPAIGN } from './cli-campaign.ts';
 import { CLI_CREDENTIALS } from './cli-credentials.ts';
+import { CLI_FORMS } from './cli-forms.ts';
 import { CLI_LARGE_TABLE } from './cli-large-table.ts';
 import { CLI_SCENARIOS } from './cli-scenarios.ts';
 import { readDeployedStacks } from './deployed-stacks.ts';
@@ -134,7 +135,9 @@ async function main(): Promise<void> {
   await atOnce([FIFTY_AT_ONCE]);
   await campaign;
   await atOnce(CLI_SCENARIOS);
-  await inTurn([CLI_CAMPAIGN, CLI_BATCH, CLI_LARGE_TABLE, DOCTOR, ...SEQUENTIAL_SCENARIOS].filter(isWanted));
+  await inTurn(
+    [CLI_CAMPAIGN, CLI_FORMS, CLI_BATCH, CLI_LARGE_TABLE, DOCTOR, ...SEQUENTIAL_SCENARIOS].filter(isWanted),
+  );
   const judges = iamScenarios(() => record.close(names));
   // What counts a whole run says nothing of a part.
   await inTurn(ONLY === '' ? [ONE_EVENT_EACH, ...judges] : judges.slice(0, 1));
