@@ -2,6 +2,7 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { DELIVERY_TRACKER_PROPS } from './configuration/checks/delivery-tracker-checks.ts';
+import { nearestTo } from './configuration/checks/nearest-to.ts';
 import { ConfigurationError } from './configuration/configuration-error.ts';
 import { propsFromContext } from './configuration/context.ts';
 import type { DeliveryTrackerProps } from './configuration/delivery-tracker-props.ts';
@@ -23,7 +24,7 @@ export class DeliveryTrackerStack extends Stack {
   readonly tracker: DeliveryTracker;
 
   constructor(scope: Construct, id: string, { tracker, ...props }: DeliveryTrackerStackProps = {}) {
-    refuseTrackerProps(props);
+    refuseMisplacedProps(props);
     super(scope, id, { description: 'Tracks Kore.ai notifications to their end', ...props });
     this.tracker = new DeliveryTracker(this, 'Tracker', tracker ?? propsFromContext(this));
     nameOutputsPlainly(this.tracker);
@@ -31,9 +32,14 @@ export class DeliveryTrackerStack extends Stack {
 }
 
 /** JavaScript lets them through, and the stack would have a tracker with none of them. */
-function refuseTrackerProps(props: object): void {
+function refuseMisplacedProps(props: object): void {
   for (const [prop, value] of Object.entries(props)) {
-    if (value === undefined || !Object.hasOwn(DELIVERY_TRACKER_PROPS, prop)) continue;
+    if (value === undefined) continue;
+    // The CDK's own props are not listed here: a later release has others.
+    if (nearestTo(prop, ['tracker']) !== undefined) {
+      throw new ConfigurationError(`${prop} does not exist. Write tracker, or leave it out.`);
+    }
+    if (!Object.hasOwn(DELIVERY_TRACKER_PROPS, prop)) continue;
     throw new ConfigurationError(
       `${prop} is a prop of the tracker, not of the stack. Write tracker: { ${prop}: … }.`,
     );

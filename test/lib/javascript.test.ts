@@ -137,6 +137,14 @@ describe('a prop that does not exist', () => {
       'deadline is a prop of the tracker, not of the stack. Write tracker: { deadline: … }.',
     );
   });
+
+  it('is refused of a stack where it is nearly the one that has those of its tracker', () => {
+    const props: Any = { trackr: { deadline: Duration.hours(1) } };
+
+    expect(refusalOf(() => new DeliveryTrackerStack(new App(), 'Stack', props))).toBe(
+      'trackr does not exist. Write tracker, or leave it out.',
+    );
+  });
 });
 
 describe('what can be asked of a tracker', () => {
