@@ -1,6 +1,6 @@
 /** The emulator, with a proxy before it that keeps what functions and operators ask of AWS. */
 import { type Emulator, installMiniStack, OWNER, startMiniStack } from '../../emulator/ministack.ts';
-import { BEHIND, type SignedRequest, startRecordingProxy } from './recording-proxy.ts';
+import { BEHIND, type SignedRequest, startRecordingProxy } from './iam/recording-proxy.ts';
 
 /** @param record is given each request of others than the account's owner. */
 export async function startEmulator(record: (request: SignedRequest) => void): Promise<Emulator> {

@@ -1,4 +1,4 @@
-/** What the state machine asks first: when to check. Whole executions that begin so are in test/workflow/first-check.test.ts. */
+/** What the state machine asks first: when to check. Whole executions that begin so are in test/workflow/calls/first-check.test.ts. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BudgetState } from '../../lambdas/check-delivery/budget/budget-state.ts';

@@ -5,8 +5,7 @@ import { recipientsNotReachedSchema } from '../../contract/recipients-not-reache
 import { type Synthesis, synthesise } from '../../local/synthesise.ts';
 import type { Way } from '../../testing/faults/fault.ts';
 import type { FaultPlan } from '../../testing/faults/fault-plan.ts';
-import { failing } from '../workflow/campaign-harness.ts';
-import { CANARIES, encodingsIn } from '../workflow/canary.ts';
+import { failing } from '../workflow/campaign/campaign-harness.ts';
 import {
   entry,
   type Fields,
@@ -18,6 +17,7 @@ import {
   type TrackingSetup,
   trackAt,
 } from '../workflow/tracking-harness.ts';
+import { CANARIES, encodingsIn } from '../workflow/written/canary.ts';
 
 let synthesis: Synthesis;
 beforeAll(async () => {

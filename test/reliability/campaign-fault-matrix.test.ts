@@ -9,7 +9,7 @@ import {
   campaignWorld,
   type Followed,
   summaryRow,
-} from '../workflow/campaign-harness.ts';
+} from '../workflow/campaign/campaign-harness.ts';
 import type { Fields } from '../workflow/tracking-harness.ts';
 import { isReported } from './deployed-rule.ts';
 

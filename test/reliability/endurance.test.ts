@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { mostChecks } from '../../lambdas/check-delivery/schedule/schedule.ts';
 import { jumpingClock } from '../../local/clock.ts';
-import { CAMPAIGN, campaignWorld, summaryRow, theEventOf } from '../workflow/campaign-harness.ts';
+import { CAMPAIGN, campaignWorld, summaryRow, theEventOf } from '../workflow/campaign/campaign-harness.ts';
 import { entry, koreThat, says, trackAt } from '../workflow/tracking-harness.ts';
 
 /** AWS docs, Step Functions service quotas. */

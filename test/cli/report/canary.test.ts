@@ -6,7 +6,7 @@ import { Telling } from '../../../cli/report/data/told-row.ts';
 import { notReachedCsv } from '../../../cli/report/not-reached-csv.ts';
 import { pageParts } from '../../../cli/report/page/page.ts';
 import { asIfRead, NOW, sampleRow } from '../../report/sample-campaign.ts';
-import { CANARIES, ENCODINGS, encodingsIn, PHONE } from '../../workflow/canary.ts';
+import { CANARIES, ENCODINGS, encodingsIn, PHONE } from '../../workflow/written/canary.ts';
 
 /** Domains are not masked: they are in the masks of everybody. */
 const DOMAIN = /canary\.example/gi;

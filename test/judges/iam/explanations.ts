@@ -95,7 +95,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
   {
     principal: 'delivery-tracker logs',
     actions: ['dynamodb:Query'],
-    why: 'asked only for a campaign that is named by its notifications alone: test/cli/logs.test.ts',
+    why: 'asked only for a campaign that is named by its notifications alone: test/cli/trackings/logs.test.ts',
   },
   ...['delivery-tracker dead-letters', 'delivery-tracker any command'].map((principal) => ({
     principal,
@@ -110,7 +110,7 @@ export const EXPLANATIONS: readonly Explanation[] = [
       'states:DescribeStateMachineForExecution',
       'states:ListExecutions',
     ],
-    why: 'the emulator has no revisions of definitions, so the command does not run there: test/cli/outdated.test.ts',
+    why: 'the emulator has no revisions of definitions, so the command does not run there: test/cli/trackings/outdated.test.ts',
   },
   {
     principal: 'delivery-tracker any command',
