@@ -3,11 +3,11 @@
  *
  *     npm run bench -- announcing
  */
-import { NOT_REACHED_DETAIL_TYPE } from '../contract/event-names.ts';
+import { NOT_REACHED_DETAIL_TYPE } from '../contract/event/event-names.ts';
 import type { Course } from '../local/kore/scenario.ts';
-import { dollarsOf, ofThousand } from './cost.ts';
+import { dollarsOf, ofThousand } from './cost/cost.ts';
 import { sum, type Tracked, trackOne, type Usage } from './one-tracking.ts';
-import { markdownTable, number, type Section } from './section.ts';
+import { markdownTable, number, type Section } from './page/section.ts';
 
 const RECIPIENTS = 1_000;
 /** Three in a hundred fail, spread out. */

@@ -15,7 +15,7 @@ import {
   type Repetitions,
 } from './checking/measure-checks.ts';
 import { measuredServer } from './checking/measured-server.ts';
-import { markdownTable, number, type Section } from './section.ts';
+import { markdownTable, number, type Section } from './page/section.ts';
 
 const REPETITIONS: Repetitions = { containers: 100, oneIn: 20, warmChecks: 100 };
 

@@ -11,7 +11,7 @@ import { Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { DeployedFunction } from '../local/aws/deployment.ts';
 import { synthesise } from '../local/synthesise.ts';
-import { markdownTable, type Section } from './section.ts';
+import { markdownTable, type Section } from './page/section.ts';
 
 const RUNS = 20;
 const root = join(import.meta.dirname, '..');

@@ -7,11 +7,11 @@ import { FAILURE_SHARDS, failureKey } from '../contract/delivery-log-row.ts';
 import { toRows } from '../lambdas/check-delivery/rows/to-rows.ts';
 import { statusBody } from '../local/kore/notification.ts';
 import { seedOf } from './campaign/campaign.ts';
+import { unitsOf } from './cost/write-units.ts';
 import { massFailure, NOTIFICATIONS, RECIPIENTS, WITHIN } from './failures/mass-failure.ts';
 import { partitionsFor, rateOf } from './failures/partitions.ts';
 import type { Places } from './failures/saving.ts';
-import { markdownTable, number, type Section } from './section.ts';
-import { unitsOf } from './write-units.ts';
+import { markdownTable, number, type Section } from './page/section.ts';
 
 /** What a new table is ready for (AWS docs, DynamoDB warm throughput), and one that was warmed; write units a second. */
 const [NEW_TABLE, WARMED] = [4_000, 16_000];

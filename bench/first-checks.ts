@@ -5,7 +5,7 @@
  */
 import { randomFrom, seedOf } from './campaign/campaign.ts';
 import { type Burst, firstChecks } from './failures/first-checks.ts';
-import { markdownTable, number, type Section } from './section.ts';
+import { markdownTable, number, type Section } from './page/section.ts';
 
 const BURSTS: readonly Burst[] = [
   ...[10, 100, 1_000].map((concurrency) => ({ trackings: 1_000, concurrency, checkSeconds: 0.33 })),

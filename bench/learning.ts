@@ -16,7 +16,7 @@ import {
 } from './campaign/campaign.ts';
 import { meanOf, type Results, simulate } from './campaign/simulation.ts';
 import { tracker } from './campaign/tracker.ts';
-import { markdownTable, type Section } from './section.ts';
+import { markdownTable, type Section } from './page/section.ts';
 
 const SEEDS = 3;
 /** Seconds from one start to the next, in the mean: no rush, so that only the schedule tells. */

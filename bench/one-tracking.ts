@@ -7,8 +7,8 @@ import { jumpingClock } from '../local/clock.ts';
 import type { Course } from '../local/kore/scenario.ts';
 import { koreSimulator } from '../local/kore/simulator.ts';
 import { synthesise } from '../local/synthesise.ts';
+import { unitsOf } from './cost/write-units.ts';
 import { teach } from './teach.ts';
-import { unitsOf } from './write-units.ts';
 
 export interface Usage {
   readonly recipients: number;

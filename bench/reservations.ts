@@ -7,7 +7,7 @@ import { type BudgetStore, callBudget } from '../lambdas/check-delivery/budget/c
 import { capacityOf, KORE_LIMITS } from '../lambdas/check-delivery/budget/call-limits.ts';
 import { budgetInMemory } from '../testing/in-memory/budget-in-memory.ts';
 import { randomFrom, seedOf } from './campaign/campaign.ts';
-import { markdownTable, number, type Section } from './section.ts';
+import { markdownTable, number, type Section } from './page/section.ts';
 
 const AT_ONCE = [1, 10, 100, 1_000, 1_300, 3_000];
 const NOW = Date.parse('2026-01-01T00:00:02Z');

@@ -7,19 +7,19 @@
 import { announcingSection } from './announcing.ts';
 import { besideBoundSections } from './beside-bound/sections.ts';
 import { boundSection } from './bound/table.ts';
-import { campaignEndSection } from './campaign-end.ts';
-import { campaignSizeSection } from './campaign-size.ts';
-import { campaignSections, simulateCampaigns } from './campaigns.ts';
+import { campaignEndSection } from './campaign/campaign-end.ts';
+import { campaignSizeSection } from './campaign/campaign-size.ts';
+import { campaignSections, simulateCampaigns } from './campaign/campaigns.ts';
 import { checkTimeSection } from './check-time.ts';
 import { coldStartSection } from './cold-start.ts';
-import { costSection } from './cost.ts';
+import { costSection } from './cost/cost.ts';
 import { massFailureSection } from './failures.ts';
 import { firstChecksSection } from './first-checks.ts';
 import { learningSection } from './learning.ts';
-import { writeSection } from './performance-page.ts';
+import { writeSection } from './page/performance-page.ts';
+import type { Section } from './page/section.ts';
 import { reservationsSection } from './reservations.ts';
-import { rowsSection } from './rows.ts';
-import type { Section } from './section.ts';
+import { rowsSection } from './rows/rows.ts';
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Section[]>>> = {
   campaigns: async () => campaignSections(await simulateCampaigns()),

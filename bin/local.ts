@@ -5,14 +5,18 @@ import { openWholeFile } from '../cli/report/whole-file.ts';
 import { guardedLine, printable } from '../cli/text/printable.ts';
 import type { CheckResult } from '../lambdas/check-delivery/invocation/invocation.ts';
 import { ConfigurationError } from '../lib/configuration/configuration-error.ts';
-import { campaignDisplay } from '../local/campaign-display.ts';
-import { campaignPage } from '../local/campaign-page.ts';
-import { type CampaignResult, campaignClosingLines, campaignJsonText } from '../local/campaign-report.ts';
-import { type CampaignListener, runCampaign } from '../local/campaign-run.ts';
+import { campaignDisplay } from '../local/campaign/campaign-display.ts';
+import { campaignPage } from '../local/campaign/campaign-page.ts';
+import {
+  type CampaignResult,
+  campaignClosingLines,
+  campaignJsonText,
+} from '../local/campaign/campaign-report.ts';
+import { type CampaignListener, runCampaign } from '../local/campaign/campaign-run.ts';
+import type { PlannedCampaign } from '../local/campaign/planned-campaign.ts';
 import { realClock } from '../local/clock.ts';
 import { EXIT, exitStatusOf } from '../local/exit-status.ts';
 import { type LocalOptions, parseOptions, UsageError } from '../local/options.ts';
-import type { PlannedCampaign } from '../local/planned-campaign.ts';
 import { OPTION_OF_PROP } from '../local/props-for.ts';
 import { checkLine, closingLines, jsonText } from '../local/report.ts';
 import { runLocally } from '../local/run.ts';

@@ -10,7 +10,7 @@ import { detailsOf } from './tracker/executions/details.ts';
 import { beginningOf, listedAttempts } from './tracker/executions/listed-attempts.ts';
 import { ofCampaign } from './tracker/executions/of-campaign.ts';
 import { turns } from './tracker/executions/paced.ts';
-import { trackingOf } from './tracker/tracking.ts';
+import { trackingOf } from './tracker/executions/tracking.ts';
 
 export interface ShownCampaign
   extends Omit<Campaign, 'expected' | 'seen'>,

@@ -7,10 +7,10 @@ import type { ExitStatus } from './exit-status.ts';
 import { type Format, type FormatOptions, formatOf } from './output/format.ts';
 import { type Printer, printerOn } from './output/printer.ts';
 import { type People, peopleOf } from './text/people.ts';
-import type { StateMachine } from './tracker/attempts.ts';
 import { type AwsAccount, awsAccount } from './tracker/aws-account.ts';
 import type { AwsClients } from './tracker/aws-clients.ts';
 import type { DeliveryLogTable } from './tracker/delivery-log-rows.ts';
+import type { StateMachine } from './tracker/executions/attempts.ts';
 import { findTracker, type TrackerChoice } from './tracker/find-tracker.ts';
 import type { CallBudgetTable } from './tracker/pause-calls.ts';
 

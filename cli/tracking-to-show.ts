@@ -3,7 +3,7 @@ import { noSuchTracking } from './command-error.ts';
 import { type ShownTracking, shownTracking } from './display/shown-tracking.ts';
 import type { Session, Tracker } from './session.ts';
 import { rowsOf } from './tracker/delivery-log-rows.ts';
-import { lookUpTracking } from './tracker/tracking.ts';
+import { lookUpTracking } from './tracker/executions/tracking.ts';
 
 /** @throws CommandError `NO_SUCH_TRACKING`. */
 export async function trackingToShow(

@@ -4,9 +4,9 @@ import { liveDisplay } from './display/live-display.ts';
 import { type ShownTracking, trackingLines } from './display/shown-tracking.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 import type { Session, Tracker } from './session.ts';
-import { describeAttempt } from './tracker/attempts.ts';
-import { checksAfter } from './tracker/seen-checks.ts';
-import { fieldsOf, lookUp, type TrackingState } from './tracker/tracking.ts';
+import { describeAttempt } from './tracker/executions/attempts.ts';
+import { checksAfter } from './tracker/executions/seen-checks.ts';
+import { fieldsOf, lookUp, type TrackingState } from './tracker/executions/tracking.ts';
 import { trackingToShow } from './tracking-to-show.ts';
 
 /** Short enough to see each check of the default schedule, which are at least five seconds apart. */

@@ -1,4 +1,4 @@
-import type { CampaignInput } from '../contract/campaign-input.ts';
+import type { CampaignInput } from '../contract/campaign/campaign-input.ts';
 
 /** The campaign id is taken by a campaign with another number of notifications, or another deadline. Nothing was started. */
 export class CampaignDiffersError extends Error {

@@ -11,9 +11,9 @@ export type {
   CampaignOutput,
   CampaignTimedOutDetail,
   TrackedCampaign,
-} from '../contract/campaign-event.ts';
-export type { CampaignInput } from '../contract/campaign-input.ts';
-export type { CampaignRow } from '../contract/campaign-row.ts';
+} from '../contract/campaign/campaign-event.ts';
+export type { CampaignInput } from '../contract/campaign/campaign-input.ts';
+export type { CampaignRow } from '../contract/campaign/campaign-row.ts';
 export type { Counts } from '../contract/counts.ts';
 export {
   CAMPAIGN_DETAIL_TYPES,
@@ -21,7 +21,7 @@ export {
   DETAIL_TYPES,
   NOT_REACHED_DETAIL_TYPE,
   type Outcome,
-} from '../contract/event-names.ts';
+} from '../contract/event/event-names.ts';
 export {
   type CampaignEventFilter,
   campaignEventPattern,
@@ -32,8 +32,7 @@ export {
   type FinalStatus,
   finalEventPattern,
   recipientsNotReachedPattern,
-} from '../contract/event-pattern.ts';
-export { executionArn, executionName } from '../contract/execution-name.ts';
+} from '../contract/event/event-pattern.ts';
 export type {
   DeliveryCompleteDetail,
   DeliveryTimedOutDetail,
@@ -43,8 +42,9 @@ export type {
   TrackedDelivery,
   TrackingFailedDetail,
   TrackingOutput,
-} from '../contract/final-event.ts';
-export type { RecipientsNotReachedDetail } from '../contract/recipients-not-reached.ts';
+} from '../contract/event/final-event.ts';
+export type { RecipientsNotReachedDetail } from '../contract/event/recipients-not-reached.ts';
+export { executionArn, executionName } from '../contract/execution-name.ts';
 export { CAMPAIGN_INDEX, campaignPartition, SUMMARY_ID } from '../contract/table-names.ts';
 export type { TrackingInput } from '../contract/tracking-input.ts';
 export { CampaignDiffersError } from './campaign-differs-error.ts';

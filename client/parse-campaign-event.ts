@@ -6,8 +6,8 @@ import {
   campaignCompleteSchema,
   campaignFailedSchema,
   campaignTimedOutSchema,
-} from '../contract/campaign-event.ts';
-import { CAMPAIGN_DETAIL_TYPES } from '../contract/event-names.ts';
+} from '../contract/campaign/campaign-event.ts';
+import { CAMPAIGN_DETAIL_TYPES } from '../contract/event/event-names.ts';
 import { parseEvent } from './parse-event.ts';
 
 /** The event that ends a campaign; `outcome` tells how. Drop one whose `metadata.id` you have seen: EventBridge delivers at least once. */

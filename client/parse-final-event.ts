@@ -1,5 +1,5 @@
 /** Reads final events: what a consumer calls with whatever its queue, function or rule target received. */
-import { DETAIL_TYPES } from '../contract/event-names.ts';
+import { DETAIL_TYPES } from '../contract/event/event-names.ts';
 import {
   type DeliveryCompleteDetail,
   type DeliveryTimedOutDetail,
@@ -7,7 +7,7 @@ import {
   deliveryTimedOutSchema,
   type TrackingFailedDetail,
   trackingFailedSchema,
-} from '../contract/final-event.ts';
+} from '../contract/event/final-event.ts';
 import { parseEvent } from './parse-event.ts';
 
 /** A final event; `outcome` tells which. Drop one whose `metadata.id` you have seen: EventBridge delivers at least once. */

@@ -1,9 +1,9 @@
 /** Reads the events that announce failures while the delivery goes on. */
-import { NOT_REACHED_DETAIL_TYPE } from '../contract/event-names.ts';
+import { NOT_REACHED_DETAIL_TYPE } from '../contract/event/event-names.ts';
 import {
   type RecipientsNotReachedDetail,
   recipientsNotReachedSchema,
-} from '../contract/recipients-not-reached.ts';
+} from '../contract/event/recipients-not-reached.ts';
 import { parseEvent } from './parse-event.ts';
 
 /** The value is no event that announces failures, of a tracker that this version knows. */

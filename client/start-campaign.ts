@@ -1,6 +1,6 @@
 /** Starts the tracking of campaigns: what a workload calls before the first notification of a campaign ends. */
 import type { SFNClient } from '@aws-sdk/client-sfn';
-import { type CampaignInput, campaignInputSchema } from '../contract/campaign-input.ts';
+import { type CampaignInput, campaignInputSchema } from '../contract/campaign/campaign-input.ts';
 import { CampaignDiffersError } from './campaign-differs-error.ts';
 import { InvalidInputError, parseInput } from './invalid-input.ts';
 import { startExecution } from './start-execution.ts';

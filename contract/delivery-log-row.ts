@@ -1,5 +1,5 @@
 /** What the delivery log table holds of a notification: a row for each recipient, and the summary of the whole. */
-import type { Outcome } from './event-names.ts';
+import type { Outcome } from './event/event-names.ts';
 import type { SUMMARY_ID } from './table-names.ts';
 
 export interface DeliveryLogRow {

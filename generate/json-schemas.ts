@@ -5,15 +5,19 @@ import {
   campaignCompleteSchema,
   campaignFailedSchema,
   campaignTimedOutSchema,
-} from '../contract/campaign-event.ts';
-import { campaignInputSchema } from '../contract/campaign-input.ts';
-import { CAMPAIGN_DETAIL_TYPES, DETAIL_TYPES, NOT_REACHED_DETAIL_TYPE } from '../contract/event-names.ts';
+} from '../contract/campaign/campaign-event.ts';
+import { campaignInputSchema } from '../contract/campaign/campaign-input.ts';
+import {
+  CAMPAIGN_DETAIL_TYPES,
+  DETAIL_TYPES,
+  NOT_REACHED_DETAIL_TYPE,
+} from '../contract/event/event-names.ts';
 import {
   deliveryCompleteSchema,
   deliveryTimedOutSchema,
   trackingFailedSchema,
-} from '../contract/final-event.ts';
-import { recipientsNotReachedSchema } from '../contract/recipients-not-reached.ts';
+} from '../contract/event/final-event.ts';
+import { recipientsNotReachedSchema } from '../contract/event/recipients-not-reached.ts';
 import { trackingInputSchema } from '../contract/tracking-input.ts';
 
 export const SCHEMA_FOLDER = join(import.meta.dirname, '..', 'schema');

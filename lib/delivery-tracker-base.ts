@@ -4,8 +4,12 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Rule } from 'aws-cdk-lib/aws-events';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { CAMPAIGN_DETAIL_TYPES, DETAIL_TYPES, NOT_REACHED_DETAIL_TYPE } from '../contract/event-names.ts';
-import type { FinalStatus } from '../contract/event-pattern.ts';
+import {
+  CAMPAIGN_DETAIL_TYPES,
+  DETAIL_TYPES,
+  NOT_REACHED_DETAIL_TYPE,
+} from '../contract/event/event-names.ts';
+import type { FinalStatus } from '../contract/event/event-pattern.ts';
 import type { MetricName } from '../contract/metrics.ts';
 import { CAMPAIGN_INDEX, FAILURE_INDEX, RECIPIENT_INDEX } from '../contract/table-names.ts';
 import { grantable, metricOptions } from './configuration/checks/of-cdk.ts';

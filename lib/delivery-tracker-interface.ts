@@ -3,7 +3,7 @@ import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Rule } from 'aws-cdk-lib/aws-events';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
-import type { FinalStatus } from '../contract/event-pattern.ts';
+import type { FinalStatus } from '../contract/event/event-pattern.ts';
 import type { MetricName } from '../contract/metrics.ts';
 import type { OnFinalEventOptions } from './events/tracker-rules.ts';
 

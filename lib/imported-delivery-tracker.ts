@@ -5,7 +5,7 @@ import { EventBus, type IEventBus } from 'aws-cdk-lib/aws-events';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { DEFAULT_EVENT_SOURCE } from '../contract/event-names.ts';
+import { DEFAULT_EVENT_SOURCE } from '../contract/event/event-names.ts';
 import { grantable } from './configuration/checks/of-cdk.ts';
 import { ConfigurationError } from './configuration/configuration-error.ts';
 import { type DeliveryTrackerAttributes, deliveryTrackerAttributes } from './delivery-tracker-attributes.ts';

@@ -5,6 +5,7 @@ import { CommanderError } from 'commander';
 import { printable } from '../cli/text/printable.ts';
 import type { ApiScope } from '../contract/api-scope.ts';
 import { CredentialsError, parseCredentials } from '../contract/credentials.ts';
+import { type PlannedCampaign, plannedCampaign } from './campaign/planned-campaign.ts';
 import { SAMPLE_REQUEST_ID, SAMPLE_STREAM_ID } from './kore/sample.ts';
 import type { Scenario } from './kore/scenario.ts';
 import {
@@ -14,7 +15,6 @@ import {
   MAX_WAIT_SECONDS,
   RECIPIENTS,
 } from './local-command.ts';
-import { type PlannedCampaign, plannedCampaign } from './planned-campaign.ts';
 
 /** Wrong usage: one sentence, exit status 2. */
 export class UsageError extends Error {

@@ -6,9 +6,9 @@ import { FINDING_CODES } from '../cli/doctor/finding.ts';
 import { parseCampaignEvent } from '../client/parse-campaign-event.ts';
 import { parseFinalEvent } from '../client/parse-final-event.ts';
 import { parseRecipientsNotReached } from '../client/parse-recipients-not-reached.ts';
-import { campaignInputSchema } from '../contract/campaign-input.ts';
+import { campaignInputSchema } from '../contract/campaign/campaign-input.ts';
 import { FAILURE_SHARDS } from '../contract/delivery-log-row.ts';
-import { campaignEventPattern, finalEventPattern } from '../contract/event-pattern.ts';
+import { campaignEventPattern, finalEventPattern } from '../contract/event/event-pattern.ts';
 import { trackingInputSchema } from '../contract/tracking-input.ts';
 import { CHANNELS } from '../lambdas/check-delivery/kore/words/channel-word.ts';
 

@@ -1,6 +1,6 @@
 /** What it costs that deliveries begin to take another time than those that the tracker has seen. */
 import type { Shape } from '../campaign/campaign.ts';
-import { markdownTable, seconds } from '../section.ts';
+import { markdownTable, seconds } from '../page/section.ts';
 import type { Comparison } from './comparison.ts';
 import { TAUGHT_BY } from './deliveries.ts';
 import { type Experiment, IDLE_SPACING, idle } from './experiment.ts';

@@ -1,4 +1,4 @@
-import type { Section } from '../section.ts';
+import type { Section } from '../page/section.ts';
 import type { Experiment } from './experiment.ts';
 import type { MeasuredOf } from './measure.ts';
 

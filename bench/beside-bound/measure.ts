@@ -1,7 +1,7 @@
 /** Runs each experiment with its seeds, on all cores. */
 import { runAll } from '../campaign/pool.ts';
 import { meanOf } from '../campaign/simulation.ts';
-import { number } from '../section.ts';
+import { number } from '../page/section.ts';
 import { type Experiment, notificationsOf } from './experiment.ts';
 import type { Measured, Trial } from './trial.ts';
 

@@ -1,6 +1,6 @@
 /** What it costs not to know how many will come, how long deliveries take, and what calls will be worth. */
 import { type Load, SHAPES, type Shape } from '../campaign/campaign.ts';
-import { markdownTable, seconds } from '../section.ts';
+import { markdownTable, seconds } from '../page/section.ts';
 import type { Comparison } from './comparison.ts';
 import { TAUGHT_BY } from './deliveries.ts';
 import { CAMPAIGNS, type Experiment, IDLE, taught } from './experiment.ts';

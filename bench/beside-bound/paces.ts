@@ -1,7 +1,7 @@
 /** What each pace brings and costs. */
 import { PACES } from '../../lib/configuration/pace.ts';
 import { SHAPES, type Shape } from '../campaign/campaign.ts';
-import { markdownTable, seconds } from '../section.ts';
+import { markdownTable, seconds } from '../page/section.ts';
 import type { Comparison } from './comparison.ts';
 import { CAMPAIGNS, type Experiment, IDLE, taught } from './experiment.ts';
 import { leastLag } from './least-lag.ts';

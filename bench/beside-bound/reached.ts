@@ -1,6 +1,6 @@
 /** What the tracker reaches of the bound once it knows the bot's deliveries. */
 import { type Load, SHAPES, type Shape } from '../campaign/campaign.ts';
-import { markdownTable, number, seconds } from '../section.ts';
+import { markdownTable, number, seconds } from '../page/section.ts';
 import type { Comparison } from './comparison.ts';
 import { PAUSE_HOURS, TAUGHT_BY } from './deliveries.ts';
 import { CAMPAIGNS, type Experiment, IDLE, IDLE_SPACING, isIdle, taught } from './experiment.ts';

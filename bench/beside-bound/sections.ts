@@ -3,7 +3,7 @@
  *
  *     npm run bench -- bound
  */
-import type { Section } from '../section.ts';
+import type { Section } from '../page/section.ts';
 import { changeOfKind } from './change-of-kind.ts';
 import { measureAll } from './measure.ts';
 import { notKnowing } from './not-knowing.ts';

@@ -1,7 +1,7 @@
 /** How the tables name and write what they hold. */
 import type { Load } from '../campaign/campaign.ts';
 import { POLICIES } from '../campaign/policies.ts';
-import { number } from '../section.ts';
+import { number } from '../page/section.ts';
 
 export function loadInWords({ notifications, within }: Load): string {
   return `${number(notifications)} (${number(within)} s)`;

@@ -4,7 +4,7 @@
  *     npm run bench -- bound
  */
 import { SIZES } from '../campaign/campaign.ts';
-import { markdownTable, number, type Section, seconds } from '../section.ts';
+import { markdownTable, number, type Section, seconds } from '../page/section.ts';
 import { campaignBound, idleBound, type LIMITS } from './bound.ts';
 import type { Lifetime } from './lifetime.ts';
 import { LIFETIMES } from './lifetimes.ts';

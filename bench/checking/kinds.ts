@@ -2,7 +2,7 @@
 import { slotAt } from '../../lambdas/check-delivery/budget/call-limits.ts';
 import type { CheckResult } from '../../lambdas/check-delivery/invocation/invocation.ts';
 import { statusBody } from '../../local/kore/notification.ts';
-import { number } from '../section.ts';
+import { number } from '../page/section.ts';
 
 export interface Kind {
   readonly name: string;

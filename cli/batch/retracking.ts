@@ -7,9 +7,9 @@ import { timestamp } from '../text/timestamp.ts';
 import { lookUpCampaign } from '../tracker/campaign/campaign.ts';
 import { campaignSummaries, SUMMARIES_AT_ONCE, summariesOf } from '../tracker/campaign/campaign-summaries.ts';
 import { endedSince } from '../tracker/executions/ended-since.ts';
+import { type NextAttempt, nextAttempt } from '../tracker/executions/next-attempt.ts';
 import { turns } from '../tracker/executions/paced.ts';
-import { type NextAttempt, nextAttempt } from '../tracker/next-attempt.ts';
-import { lookUp } from '../tracker/tracking.ts';
+import { lookUp } from '../tracker/executions/tracking.ts';
 
 /** Those of a campaign, or those that ended from a time on. */
 export type Which = Ends & ({ readonly campaignId: string } | { readonly since: number });

@@ -6,7 +6,7 @@ import { obstacleRemedy, obstacleSentence } from '../text/obstacle-sentence.ts';
 import { printable } from '../text/printable.ts';
 import { duration, timeOfDay } from '../text/timestamp.ts';
 import { displayWidth, wrapped } from '../text/wrapped.ts';
-import type { SeenCheck } from '../tracker/seen-checks.ts';
+import type { SeenCheck } from '../tracker/executions/seen-checks.ts';
 import { progressText } from './shown-tracking.ts';
 import { widthOf } from './table-layout.ts';
 import { paint, type Terminal } from './terminal.ts';

@@ -6,7 +6,7 @@ import { obstacleRemedy, obstacleSentence } from '../text/obstacle-sentence.ts';
 import type { People } from '../text/people.ts';
 import { printable } from '../text/printable.ts';
 import { duration, timestamp } from '../text/timestamp.ts';
-import type { Tracking, TrackingState } from '../tracker/tracking.ts';
+import type { Tracking, TrackingState } from '../tracker/executions/tracking.ts';
 import { factLines, titleLines } from './fact-lines.ts';
 import { reasonCell, recipientCell, type ShownRow, shownRow } from './shown-row.ts';
 import { type Room, tableLines } from './table-layout.ts';

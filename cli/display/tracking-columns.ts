@@ -1,7 +1,7 @@
 /** Trackings in a list: the same for a table and for CSV. */
 import type { Cell } from '../text/csv.ts';
 import { timestamp } from '../text/timestamp.ts';
-import type { Tracking } from '../tracker/tracking.ts';
+import type { Tracking } from '../tracker/executions/tracking.ts';
 import { headline } from './shown-tracking.ts';
 
 export const TRACKING_HEAD = [

@@ -8,11 +8,11 @@ import {
   startCampaign,
 } from '../../client/index.ts';
 import { parseInput } from '../../client/invalid-input.ts';
-import { campaignInputSchema } from '../../contract/campaign-input.ts';
+import { campaignInputSchema } from '../../contract/campaign/campaign-input.ts';
 import { CommandError } from '../command-error.ts';
 import { EXIT } from '../exit-status.ts';
-import { describeAttempt, type StateMachine } from './attempts.ts';
-import { fieldsOf } from './tracking.ts';
+import { describeAttempt, type StateMachine } from './executions/attempts.ts';
+import { fieldsOf } from './executions/tracking.ts';
 
 /**
  * Starts tracking a campaign, or finds that it is tracked already.

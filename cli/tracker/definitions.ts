@@ -4,7 +4,7 @@ import {
   DescribeStateMachineForExecutionCommand,
   type DescribeStateMachineForExecutionOutput,
 } from '@aws-sdk/client-sfn';
-import { type Attempt, runningAttempts, type StateMachine } from './attempts.ts';
+import { type Attempt, runningAttempts, type StateMachine } from './executions/attempts.ts';
 
 export interface Definition {
   /** Absent for the first one of a state machine. */

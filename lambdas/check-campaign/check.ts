@@ -1,5 +1,5 @@
 /** One check of a campaign: count, decide, report. It never calls Kore. Everything that touches the world is handed in. */
-import type { CampaignInput } from '../../contract/campaign-input.ts';
+import type { CampaignInput } from '../../contract/campaign/campaign-input.ts';
 import { toTimestamp } from '../check-delivery/invocation/wait-until.ts';
 import type { Obstacle } from '../check-delivery/obstacle.ts';
 import { claimCampaign } from './claim-campaign.ts';

@@ -1,6 +1,6 @@
 /** What a check makes of what it found. A pure function. */
-import type { CampaignFailedDetail } from '../../contract/campaign-event.ts';
-import type { CampaignInput } from '../../contract/campaign-input.ts';
+import type { CampaignFailedDetail } from '../../contract/campaign/campaign-event.ts';
+import type { CampaignInput } from '../../contract/campaign/campaign-input.ts';
 import type { Obstacle } from '../check-delivery/obstacle.ts';
 import { type CampaignMoment, isPatient } from './schedule/moment.ts';
 import { notificationsOf, type Totals } from './totals.ts';

@@ -2,9 +2,9 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
-import type { CampaignEventDetail, CampaignOutput } from '../../contract/campaign-event.ts';
-import { type CampaignInput, campaignInputSchema } from '../../contract/campaign-input.ts';
-import type { Outcome } from '../../contract/event-names.ts';
+import type { CampaignEventDetail, CampaignOutput } from '../../contract/campaign/campaign-event.ts';
+import { type CampaignInput, campaignInputSchema } from '../../contract/campaign/campaign-input.ts';
+import type { Outcome } from '../../contract/event/event-names.ts';
 import { lastEnd } from '../check-delivery/schedule/moment.ts';
 import { describeRefusal } from '../describe-refusal.ts';
 

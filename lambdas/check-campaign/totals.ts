@@ -1,7 +1,7 @@
 /** What the summaries of a campaign add up to. */
-import type { CampaignNotifications } from '../../contract/campaign-event.ts';
+import type { CampaignNotifications } from '../../contract/campaign/campaign-event.ts';
 import { type Counts, noCounts } from '../../contract/counts.ts';
-import type { Outcome } from '../../contract/event-names.ts';
+import type { Outcome } from '../../contract/event/event-names.ts';
 
 /** What the index says of a notification. Anything but the id may be missing or broken: whatever wrote the row. */
 export interface SeenSummary {

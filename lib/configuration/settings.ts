@@ -2,7 +2,7 @@
 
 import { Duration, Token } from 'aws-cdk-lib';
 import { API_SCOPES, type ApiScope } from '../../contract/api-scope.ts';
-import { DEFAULT_EVENT_SOURCE } from '../../contract/event-names.ts';
+import { DEFAULT_EVENT_SOURCE } from '../../contract/event/event-names.ts';
 import { idSchema } from '../../contract/tracking-input.ts';
 import { type CallLimits, KORE_LIMITS } from '../../lambdas/check-delivery/budget/call-limits.ts';
 import type { BotExceptions } from '../../lambdas/check-delivery/kore/access/bots.ts';

@@ -1,7 +1,11 @@
 /** What a rule or an archive has to match to have all events of one tracker, and no others. */
 import type { EventPattern as RulePattern } from 'aws-cdk-lib/aws-events';
-import { CAMPAIGN_DETAIL_TYPES, DETAIL_TYPES, NOT_REACHED_DETAIL_TYPE } from '../../contract/event-names.ts';
-import { detailTypesOf, type EventPattern, patternFor } from '../../contract/event-pattern.ts';
+import {
+  CAMPAIGN_DETAIL_TYPES,
+  DETAIL_TYPES,
+  NOT_REACHED_DETAIL_TYPE,
+} from '../../contract/event/event-names.ts';
+import { detailTypesOf, type EventPattern, patternFor } from '../../contract/event/event-pattern.ts';
 
 export interface TrackerEvents {
   readonly eventSource: string;

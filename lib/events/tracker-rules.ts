@@ -2,7 +2,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { IEventBus, IRuleTarget, Rule } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
-import { type Matched, patternFor } from '../../contract/event-pattern.ts';
+import { type Matched, patternFor } from '../../contract/event/event-pattern.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 import { FinalEventRule } from './final-event-rule.ts';
 import { asRulePattern } from './tracker-events.ts';

@@ -11,7 +11,7 @@ import {
   type RetryProps,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { NOT_REACHED_DETAIL_TYPE } from '../../contract/event-names.ts';
+import { NOT_REACHED_DETAIL_TYPE } from '../../contract/event/event-names.ts';
 import { ANNOUNCED_LATER } from '../../contract/state-names.ts';
 import { outcomeIs } from './check-loop.ts';
 import { jsonata } from './jsonata/jsonata.ts';

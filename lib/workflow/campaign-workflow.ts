@@ -1,7 +1,7 @@
 /** The state machine of a campaign: check until as many notifications ended as were announced. It calls nobody but its function. */
 import { DefinitionBody } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { CAMPAIGN_DETAIL_TYPES } from '../../contract/event-names.ts';
+import { CAMPAIGN_DETAIL_TYPES } from '../../contract/event/event-names.ts';
 import { checkLoop, type WorkflowProps } from './check-loop.ts';
 import { campaignFields, saveCampaign } from './ending/save-campaign.ts';
 import { afterFailedCampaignCheck } from './failed-check.ts';

@@ -15,7 +15,7 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import type { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
-import type { Outcome } from '../../contract/event-names.ts';
+import type { Outcome } from '../../contract/event/event-names.ts';
 import { recordFinalEvent } from './ending/record-final-event.ts';
 import { invokeCheck } from './invoke-check.ts';
 import { publishEvent } from './publish-event.ts';

@@ -5,8 +5,8 @@
  * One state, in JSONata: JSONPath cannot add a duration to a time, and a `Retry` counts its attempts anew at each visit.
  */
 
-import { LONGEST_CAMPAIGN_DEADLINE_SECONDS } from '../../contract/campaign-limits.ts';
-import { CAMPAIGN_DETAIL_TYPES, DETAIL_TYPES } from '../../contract/event-names.ts';
+import { LONGEST_CAMPAIGN_DEADLINE_SECONDS } from '../../contract/campaign/campaign-limits.ts';
+import { CAMPAIGN_DETAIL_TYPES, DETAIL_TYPES } from '../../contract/event/event-names.ts';
 import type { ObstacleCode } from '../../lambdas/check-delivery/obstacle.ts';
 import { graceAfter, lastEnd } from '../../lambdas/check-delivery/schedule/moment.ts';
 import { endJsonata } from './ending/record-final-event.ts';

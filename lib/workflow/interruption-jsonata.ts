@@ -1,5 +1,5 @@
 /** What the reporter says of an execution that ended without its event. */
-import { CAMPAIGN_DETAIL_TYPES, DETAIL_TYPES } from '../../contract/event-names.ts';
+import { CAMPAIGN_DETAIL_TYPES, DETAIL_TYPES } from '../../contract/event/event-names.ts';
 import { endJsonata } from './ending/record-final-event.ts';
 import { campaignIdJsonata } from './jsonata/campaign-id-jsonata.ts';
 import { jsonata } from './jsonata/jsonata.ts';

@@ -1,7 +1,7 @@
 /** The state machine of a notification: plan the first check, then check until its delivery is final. docs/architecture.md draws it. */
 import { DefinitionBody } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { DETAIL_TYPES } from '../../contract/event-names.ts';
+import { DETAIL_TYPES } from '../../contract/event/event-names.ts';
 import { FIRST_CHECK_PLANNED } from '../../contract/state-names.ts';
 import { announceFailures } from './announce-failures.ts';
 import { checkLoop, type WorkflowProps } from './check-loop.ts';

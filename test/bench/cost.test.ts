@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { dollarsOf } from '../../bench/cost.ts';
+import { dollarsOf } from '../../bench/cost/cost.ts';
 import { sum, type Usage } from '../../bench/one-tracking.ts';
 
 /** A tracking that finds all logs at its last check: each check spends a call, and all but the last book one. */

@@ -5,8 +5,8 @@ import { CommandError } from '../../cli/command-error.ts';
 import { daysBetween } from '../../cli/text/days-between.ts';
 import { parseTimeBound } from '../../cli/text/time-bound.ts';
 import { asCommandError, isHopeless } from '../../cli/tracker/as-command-error.ts';
+import { checkOf } from '../../cli/tracker/executions/seen-checks.ts';
 import { descriptionIn } from '../../cli/tracker/find-tracker.ts';
-import { checkOf } from '../../cli/tracker/seen-checks.ts';
 import { ANNOUNCED_LATER, FIRST_CHECK_PLANNED } from '../../contract/state-names.ts';
 
 const errorOf = (work: () => unknown): CommandError => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseCampaignEvent } from '../../client/parse-campaign-event.ts';
-import { CAMPAIGN_DETAIL_TYPES, DETAIL_TYPES } from '../../contract/event-names.ts';
+import { CAMPAIGN_DETAIL_TYPES, DETAIL_TYPES } from '../../contract/event/event-names.ts';
 
 const complete = {
   'detail-type': CAMPAIGN_DETAIL_TYPES.complete,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseFinalEvent } from '../../client/parse-final-event.ts';
-import { DETAIL_TYPES } from '../../contract/event-names.ts';
+import { DETAIL_TYPES } from '../../contract/event/event-names.ts';
 
 const complete = {
   version: '0',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseRecipientsNotReached } from '../../client/parse-recipients-not-reached.ts';
-import { DETAIL_TYPES, NOT_REACHED_DETAIL_TYPE } from '../../contract/event-names.ts';
+import { DETAIL_TYPES, NOT_REACHED_DETAIL_TYPE } from '../../contract/event/event-names.ts';
 
 const event = {
   'detail-type': NOT_REACHED_DETAIL_TYPE,

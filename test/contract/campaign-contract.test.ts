@@ -7,12 +7,12 @@ import {
   campaignCompleteSchema,
   campaignFailedSchema,
   campaignTimedOutSchema,
-} from '../../contract/campaign-event.ts';
-import { campaignInputSchema } from '../../contract/campaign-input.ts';
+} from '../../contract/campaign/campaign-event.ts';
+import { campaignInputSchema } from '../../contract/campaign/campaign-input.ts';
 import {
   type RecipientsNotReachedDetail,
   recipientsNotReachedSchema,
-} from '../../contract/recipients-not-reached.ts';
+} from '../../contract/event/recipients-not-reached.ts';
 
 const executionArn = 'arn:aws:states:eu-west-1:123456789012:execution:Campaigns:spring-2026';
 const tableArn = 'arn:aws:dynamodb:eu-west-1:123456789012:table/DeliveryLog';

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { executionName } from '../../contract/execution-name.ts';
 import {
   type DeliveryCompleteDetail,
   type DeliveryTimedOutDetail,
@@ -7,7 +6,8 @@ import {
   deliveryTimedOutSchema,
   type TrackingFailedDetail,
   trackingFailedSchema,
-} from '../../contract/final-event.ts';
+} from '../../contract/event/final-event.ts';
+import { executionName } from '../../contract/execution-name.ts';
 import { idSchema, requestIdSchema, trackingInputSchema } from '../../contract/tracking-input.ts';
 
 const executionArn = 'arn:aws:states:eu-west-1:123456789012:execution:Tracking:ds-adddc869';

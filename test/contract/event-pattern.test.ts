@@ -3,7 +3,7 @@ import {
   campaignEventPattern,
   finalEventPattern,
   recipientsNotReachedPattern,
-} from '../../contract/event-pattern.ts';
+} from '../../contract/event/event-pattern.ts';
 
 describe('the pattern of final events', () => {
   it('matches every outcome of every tracker with the default source', () => {

@@ -22,8 +22,8 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
-import type { CampaignInput } from '../../contract/campaign-input.ts';
-import { NOT_REACHED_DETAIL_TYPE } from '../../contract/event-names.ts';
+import type { CampaignInput } from '../../contract/campaign/campaign-input.ts';
+import { NOT_REACHED_DETAIL_TYPE } from '../../contract/event/event-names.ts';
 import { campaignPartition } from '../../contract/table-names.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a scenario reads any field of a document.

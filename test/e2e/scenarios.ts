@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { parseCredentials } from '../../contract/credentials.ts';
-import { DETAIL_TYPES, type Outcome } from '../../contract/event-names.ts';
+import { DETAIL_TYPES, type Outcome } from '../../contract/event/event-names.ts';
 import type { Outputs } from '../../emulator/cdk.ts';
 import type { Course } from '../../local/kore/scenario.ts';
 import type { KoreSimulator } from '../../local/kore/simulator.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Outcome } from '../../contract/event-names.ts';
+import type { Outcome } from '../../contract/event/event-names.ts';
 import type { MetricName } from '../../contract/metrics.ts';
 import { NO_BOOKINGS } from '../../lambdas/check-delivery/budget/bookings.ts';
 import type { BudgetState } from '../../lambdas/check-delivery/budget/budget-state.ts';

@@ -1,7 +1,7 @@
 /** A tracking in memory, check by check: what it returns, writes, logs, measures, wishes and learns. */
 
 import type { Summary } from '../../contract/delivery-log-row.ts';
-import type { RecipientsNotReachedDetail } from '../../contract/recipients-not-reached.ts';
+import type { RecipientsNotReachedDetail } from '../../contract/event/recipients-not-reached.ts';
 import type { BudgetState } from '../../lambdas/check-delivery/budget/budget-state.ts';
 import { capacityOf, KORE_LIMITS, slotAt } from '../../lambdas/check-delivery/budget/call-limits.ts';
 import { forecastFrom } from '../../lambdas/check-delivery/budget/forecast.ts';

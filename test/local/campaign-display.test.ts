@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { CampaignCheckResult } from '../../lambdas/check-campaign/invocation.ts';
 import type { CheckResult } from '../../lambdas/check-delivery/invocation/invocation.ts';
-import { campaignDisplay } from '../../local/campaign-display.ts';
+import { campaignDisplay } from '../../local/campaign/campaign-display.ts';
 import { COURSES } from '../../local/kore/scenario.ts';
 import { obeyedIn } from '../hostile-text.ts';
 

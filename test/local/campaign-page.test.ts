@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { campaignPage } from '../../local/campaign-page.ts';
+import { campaignPage } from '../../local/campaign/campaign-page.ts';
 import type { RunResult } from '../../local/report.ts';
 
 const AT = '2026-11-24T10:00:00.000Z';

@@ -8,7 +8,7 @@ import {
   campaignJsonText,
   campaignProgressOf,
   shortId,
-} from '../../local/campaign-report.ts';
+} from '../../local/campaign/campaign-report.ts';
 import { jsonDocument, type RunResult } from '../../local/report.ts';
 
 const PLAIN = { colours: false };

@@ -1,10 +1,10 @@
 /** Whole runs of a campaign, as `npm start -- --campaign` makes them, over a clock that jumps. */
 import { beforeAll, describe, expect, it } from 'vitest';
-import { campaignCompleteSchema } from '../../contract/campaign-event.ts';
+import { campaignCompleteSchema } from '../../contract/campaign/campaign-event.ts';
 import type { CampaignCheckResult } from '../../lambdas/check-campaign/invocation.ts';
 import type { CheckResult } from '../../lambdas/check-delivery/invocation/invocation.ts';
-import type { CampaignResult } from '../../local/campaign-report.ts';
-import { type CampaignListener, runCampaign } from '../../local/campaign-run.ts';
+import type { CampaignResult } from '../../local/campaign/campaign-report.ts';
+import { type CampaignListener, runCampaign } from '../../local/campaign/campaign-run.ts';
 import { jumpingClock } from '../../local/clock.ts';
 import { exitStatusOf } from '../../local/exit-status.ts';
 import { parseOptions } from '../../local/options.ts';

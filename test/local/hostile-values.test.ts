@@ -1,7 +1,11 @@
 /** What `npm start` prints where Kore, an execution or an option says what would take over the terminal. */
 import { describe, expect, it } from 'vitest';
 import type { CheckResult } from '../../lambdas/check-delivery/invocation/invocation.ts';
-import { type CampaignResult, campaignClosingLines, campaignJsonText } from '../../local/campaign-report.ts';
+import {
+  type CampaignResult,
+  campaignClosingLines,
+  campaignJsonText,
+} from '../../local/campaign/campaign-report.ts';
 import { parseOptions } from '../../local/options.ts';
 import { checkLine, closingLines, jsonText, type RunResult } from '../../local/report.ts';
 import { HOSTILE, MARK, obeyedIn } from '../hostile-text.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { plannedCampaign } from '../../local/campaign/planned-campaign.ts';
 import { COURSES, mixedCourse } from '../../local/kore/scenario.ts';
-import { plannedCampaign } from '../../local/planned-campaign.ts';
 
 const RECIPIENTS = 24;
 const failuresOf = (index: number) =>

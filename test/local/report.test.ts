@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FinalEventDetail } from '../../contract/final-event.ts';
+import type { FinalEventDetail } from '../../contract/event/final-event.ts';
 import type { CheckResult, Waiting } from '../../lambdas/check-delivery/invocation/invocation.ts';
 import { checkLine, closingLines, jsonDocument, type RunResult } from '../../local/report.ts';
 

@@ -1,7 +1,7 @@
 /** A tracker that announces failures: each is told before the final event, whatever happens on the way. */
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { recipientsNotReachedSchema } from '../../contract/recipients-not-reached.ts';
+import { recipientsNotReachedSchema } from '../../contract/event/recipients-not-reached.ts';
 import { type Synthesis, synthesise } from '../../local/synthesise.ts';
 import type { Way } from '../../testing/faults/fault.ts';
 import type { FaultPlan } from '../../testing/faults/fault-plan.ts';

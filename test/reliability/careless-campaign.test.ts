@@ -1,7 +1,7 @@
 /** A campaign of 50 notifications in the careless world, for 20 seeds, or as many as `CARELESS_SEEDS` says. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { CampaignRow } from '../../contract/campaign-row.ts';
+import type { CampaignRow } from '../../contract/campaign/campaign-row.ts';
 import type { CampaignStores } from './careless/campaign/campaign.ts';
 import { faultInCampaign } from './careless/campaign/model.ts';
 import { anyCampaign } from './careless/campaign/plan.ts';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
-import { trackingFailedSchema } from '../../contract/final-event.ts';
+import { trackingFailedSchema } from '../../contract/event/final-event.ts';
 import { type BusEvent, eventBus } from '../../local/aws/event-bus.ts';
 import { type ExecutionEnd, loadStateMachine, startExecution } from '../../local/aws/state-machine.ts';
 import { type Clock, jumpingClock } from '../../local/clock.ts';

@@ -1,5 +1,5 @@
 /** Campaigns without a database; the same tests hold it to what DynamoDB does. */
-import type { CampaignRow } from '../../contract/campaign-row.ts';
+import type { CampaignRow } from '../../contract/campaign/campaign-row.ts';
 import type { Summary } from '../../contract/delivery-log-row.ts';
 import { campaignPartition } from '../../contract/table-names.ts';
 import {

@@ -1,6 +1,6 @@
 /** A delivery log without a database, for storms of trackings; the same tests hold it to what DynamoDB does. */
 import type { DeliveryLogRow, Summary } from '../../contract/delivery-log-row.ts';
-import { RANKING } from '../../contract/event-names.ts';
+import { RANKING } from '../../contract/event/event-names.ts';
 import type { DeliveryLog } from '../../lambdas/check-delivery/rows/delivery-log-table.ts';
 import { isNewer } from '../../lambdas/check-delivery/rows/found-row.ts';
 import type { RowWrite } from '../../lambdas/check-delivery/rows/row-matching.ts';

@@ -6,8 +6,8 @@ import { EXIT, type ExitStatus } from '../../exit-status.ts';
 import type { Act, Clock, Session } from '../../session.ts';
 import { maskAddress } from '../../text/mask-address.ts';
 import { printable } from '../../text/printable.ts';
-import { runningRequestIds } from '../../tracker/attempts.ts';
 import { type DeliveryLogTable, deleteRows, keysOfRecipient } from '../../tracker/delivery-log-rows.ts';
+import { runningRequestIds } from '../../tracker/executions/attempts.ts';
 
 export function forgetCommand(act: Act): Command {
   return new Command('forget')

@@ -10,9 +10,9 @@ import { EXIT, type ExitStatus } from '../../exit-status.ts';
 import { interruptible } from '../../interruptible.ts';
 import type { Act, Session } from '../../session.ts';
 import { parseTimeBound, type TimeBound } from '../../text/time-bound.ts';
-import { nextAttempt, runsAlready } from '../../tracker/next-attempt.ts';
+import { nextAttempt, runsAlready } from '../../tracker/executions/next-attempt.ts';
+import { lookUp } from '../../tracker/executions/tracking.ts';
 import { requireStreamIds } from '../../tracker/require-stream-ids.ts';
-import { lookUp } from '../../tracker/tracking.ts';
 
 /** Four requests each, of which Step Functions answers ten a second for long, or fifteen by region (AWS docs, service quotas). */
 const RATE = 3;

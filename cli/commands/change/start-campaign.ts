@@ -1,6 +1,6 @@
 /** `start-campaign CAMPAIGN_ID`: begins to track a campaign, whose notifications are started by others or later. */
 import { Command, Option } from 'commander';
-import { type CampaignInput, campaignInputSchema } from '../../../contract/campaign-input.ts';
+import { type CampaignInput, campaignInputSchema } from '../../../contract/campaign/campaign-input.ts';
 import { campaignId, wholeNumber } from '../../arguments.ts';
 import { wrongUsage } from '../../command-error.ts';
 import { EXIT, type ExitStatus } from '../../exit-status.ts';

@@ -4,8 +4,8 @@ import { CommandError, noSuchTracking } from '../../command-error.ts';
 import { headline } from '../../display/shown-tracking.ts';
 import { EXIT, type ExitStatus } from '../../exit-status.ts';
 import type { Act, Session } from '../../session.ts';
-import { stopAttempt } from '../../tracker/attempts.ts';
-import { lookUp, trackingOf } from '../../tracker/tracking.ts';
+import { stopAttempt } from '../../tracker/executions/attempts.ts';
+import { lookUp, trackingOf } from '../../tracker/executions/tracking.ts';
 import { commandOn } from '../command-on.ts';
 
 export function stopCommand(act: Act): Command {

@@ -4,7 +4,7 @@ import { EXIT, type ExitStatus } from '../../exit-status.ts';
 import type { Act, Session } from '../../session.ts';
 import { timestamp } from '../../text/timestamp.ts';
 import { definitionsOfRunning } from '../../tracker/definitions.ts';
-import { latestEnd } from '../../tracker/latest-end.ts';
+import { latestEnd } from '../../tracker/executions/latest-end.ts';
 
 export function outdatedCommand(act: Act): Command {
   return new Command('outdated')

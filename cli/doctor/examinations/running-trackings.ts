@@ -2,7 +2,7 @@
 import type { TrackedNotification } from '../../credentials/credentials-commands.ts';
 import { obstacleMeaning } from '../../text/obstacle-sentence.ts';
 import { timestamp } from '../../text/timestamp.ts';
-import type { SeenCheck } from '../../tracker/seen-checks.ts';
+import type { SeenCheck } from '../../tracker/executions/seen-checks.ts';
 import type { Examination } from '../examination.ts';
 import type { Finding } from '../finding.ts';
 import { remedyFor } from '../remedies.ts';

@@ -1,9 +1,9 @@
 /** Trackings that run, and the latest checks of some of them. */
 import type { Session } from '../../session.ts';
-import { runningAttempts, type StateMachine } from '../../tracker/attempts.ts';
+import { runningAttempts, type StateMachine } from '../../tracker/executions/attempts.ts';
 import { inLanes } from '../../tracker/executions/details.ts';
 import { turns } from '../../tracker/executions/paced.ts';
-import { checksAfter } from '../../tracker/seen-checks.ts';
+import { checksAfter } from '../../tracker/executions/seen-checks.ts';
 import type { RunningRead } from '../examinations/running-trackings.ts';
 
 /** Step Functions answers so many requests at once (../../tracker/executions/paced.ts), and an obstacle is seldom that of one. */

@@ -1,5 +1,5 @@
 /** What a report is about, as it is known before any row is read. */
-import type { TrackingState } from '../../tracker/tracking.ts';
+import type { TrackingState } from '../../tracker/executions/tracking.ts';
 
 export interface Subject {
   readonly kind: 'campaign' | 'notification';

@@ -1,12 +1,12 @@
 /** A campaign with its notifications: those that have ended, from the index, and those that run, from Step Functions. */
 import { CommandError } from '../../command-error.ts';
 import type { Tracker } from '../../session.ts';
-import { describeAttempt } from '../../tracker/attempts.ts';
 import { type Campaign, lookUpCampaign } from '../../tracker/campaign/campaign.ts';
 import { campaignSummaries } from '../../tracker/campaign/campaign-summaries.ts';
+import { describeAttempt } from '../../tracker/executions/attempts.ts';
 import { inLanes } from '../../tracker/executions/details.ts';
 import { beginningOf, listedAttempts } from '../../tracker/executions/listed-attempts.ts';
-import { lookUpTracking, trackingOf } from '../../tracker/tracking.ts';
+import { lookUpTracking, trackingOf } from '../../tracker/executions/tracking.ts';
 import type { ReportedNotification, Subject } from '../data/subject.ts';
 import { reportedNotification } from './reported-notification.ts';
 

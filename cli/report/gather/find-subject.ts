@@ -2,7 +2,7 @@
 import { CommandError } from '../../command-error.ts';
 import { EXIT } from '../../exit-status.ts';
 import type { Tracker } from '../../session.ts';
-import { lookUpTracking } from '../../tracker/tracking.ts';
+import { lookUpTracking } from '../../tracker/executions/tracking.ts';
 import type { Subject } from '../data/subject.ts';
 import { campaignSubject } from './campaign-subject.ts';
 import { reportedNotification } from './reported-notification.ts';

@@ -1,6 +1,6 @@
 /** A tracking as a report needs it. */
 import type { Summary } from '../../../contract/delivery-log-row.ts';
-import { type Tracking, trackingOf } from '../../tracker/tracking.ts';
+import { type Tracking, trackingOf } from '../../tracker/executions/tracking.ts';
 import type { ReportedNotification } from '../data/subject.ts';
 
 export function reportedNotification(tracking: Tracking): ReportedNotification {

@@ -1,8 +1,8 @@
 /** What the notifications of a campaign add up to. One piece of them is in memory at a time. */
-import type { CampaignNotifications } from '../../../contract/campaign-event.ts';
+import type { CampaignNotifications } from '../../../contract/campaign/campaign-event.ts';
 import { type Counts, noCounts } from '../../../contract/counts.ts';
 import { obstacleSentence } from '../../text/obstacle-sentence.ts';
-import type { Tracking } from '../tracking.ts';
+import type { Tracking } from '../executions/tracking.ts';
 import type { IndexedSummary } from './campaign-summaries.ts';
 
 export interface CampaignTotals {

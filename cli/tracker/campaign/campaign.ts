@@ -1,14 +1,14 @@
 /** What is known of a campaign: from its execution, its row and the summaries of its notifications. */
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import type { CampaignInput } from '../../../contract/campaign-input.ts';
-import type { CampaignRow } from '../../../contract/campaign-row.ts';
+import type { CampaignInput } from '../../../contract/campaign/campaign-input.ts';
+import type { CampaignRow } from '../../../contract/campaign/campaign-row.ts';
 import { executionArn } from '../../../contract/execution-name.ts';
 import { campaignPartition, SUMMARY_ID } from '../../../contract/table-names.ts';
 import { CommandError } from '../../command-error.ts';
 import { EXIT } from '../../exit-status.ts';
-import { describeAttempt, type StateMachine } from '../attempts.ts';
 import type { DeliveryLogTable } from '../delivery-log-rows.ts';
-import { fieldsOf, stateOf, type TrackingState } from '../tracking.ts';
+import { describeAttempt, type StateMachine } from '../executions/attempts.ts';
+import { fieldsOf, stateOf, type TrackingState } from '../executions/tracking.ts';
 import { campaignSummaries } from './campaign-summaries.ts';
 
 /** Where campaigns are known. */

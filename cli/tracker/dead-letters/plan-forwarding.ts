@@ -1,7 +1,7 @@
 /** Where each dead letter would be forwarded to. */
 import { ListTargetsByRuleCommand, type Target } from '@aws-sdk/client-eventbridge';
-import type { StateMachine } from '../attempts.ts';
 import type { AwsClients } from '../aws-clients.ts';
+import type { StateMachine } from '../executions/attempts.ts';
 import type { DeadLetter } from './dead-letter.ts';
 import { type Destination, destinationOf, ruleNamed, type Undeliverable } from './destination.ts';
 

@@ -1,7 +1,7 @@
 /** What lists of executions leave out: the bot, the campaign and the end of an attempt, and how far it is. */
-import { type Attempt, describeAttempt, type StateMachine } from '../attempts.ts';
-import { checksAfter } from '../seen-checks.ts';
-import { type Tracking, trackingOf } from '../tracking.ts';
+import { type Attempt, describeAttempt, type StateMachine } from './attempts.ts';
+import { checksAfter } from './seen-checks.ts';
+import { type Tracking, trackingOf } from './tracking.ts';
 
 /** So many are asked for side by side. */
 export const DETAILS_AT_ONCE = 10;

@@ -2,9 +2,9 @@
 import type { ExecutionStatus } from '@aws-sdk/client-sfn';
 import type { Summary } from '../../../contract/delivery-log-row.ts';
 import { inPieces } from '../../paging/pages.ts';
-import type { Attempt, StateMachine } from '../attempts.ts';
 import { SUMMARIES_AT_ONCE, summariesOf } from '../campaign/campaign-summaries.ts';
 import type { DeliveryLogTable } from '../delivery-log-rows.ts';
+import type { Attempt, StateMachine } from './attempts.ts';
 import { detailsOf } from './details.ts';
 import { beginningOf, listedAttempts } from './listed-attempts.ts';
 

@@ -1,7 +1,7 @@
 /** Attempts by the time of their start, latest first, from a place on: Step Functions lists them so, by status or all, and by nothing else. */
 import { type ExecutionStatus, ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import * as z from 'zod/mini';
-import { type Attempt, type StateMachine, toAttempt } from '../attempts.ts';
+import { type Attempt, type StateMachine, toAttempt } from './attempts.ts';
 
 const listPlaceSchema = z.object({
   /** Of the page; the first one has none. Step Functions keeps it for 24 hours. */

@@ -1,8 +1,8 @@
 /** Which of the listed executions belong to a campaign. */
 import { inPieces } from '../../paging/pages.ts';
-import type { Tracking } from '../tracking.ts';
 import { DETAILS_AT_ONCE, inLanes } from './details.ts';
 import type { ListedAttempt } from './listed-attempts.ts';
+import type { Tracking } from './tracking.ts';
 
 export interface ListedTracking {
   readonly listed: ListedAttempt;

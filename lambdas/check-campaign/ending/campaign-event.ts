@@ -1,7 +1,7 @@
 /** How the tracking of a campaign is reported: the event's detail and the execution's output. */
-import type { CampaignEventDetail, CampaignOutput } from '../../../contract/campaign-event.ts';
-import type { CampaignInput } from '../../../contract/campaign-input.ts';
-import type { Outcome } from '../../../contract/event-names.ts';
+import type { CampaignEventDetail, CampaignOutput } from '../../../contract/campaign/campaign-event.ts';
+import type { CampaignInput } from '../../../contract/campaign/campaign-input.ts';
+import type { Outcome } from '../../../contract/event/event-names.ts';
 import { CAMPAIGN_INDEX } from '../../../contract/table-names.ts';
 import type { End, Finding } from '../decision.ts';
 import type { Ended, Execution, Rejected } from '../invocation.ts';

@@ -1,5 +1,5 @@
 /** The end of a campaign, made durable before it is told (tell-end.ts). */
-import { CAMPAIGN_DETAIL_TYPES } from '../../../contract/event-names.ts';
+import { CAMPAIGN_DETAIL_TYPES } from '../../../contract/event/event-names.ts';
 import { type Attempted, expectObstacle } from '../../check-delivery/obstacle.ts';
 import { rowOfEnd } from '../../check-delivery/rows/row-of-end.ts';
 import type { Ended, Execution } from '../invocation.ts';

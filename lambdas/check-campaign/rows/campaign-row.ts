@@ -1,5 +1,5 @@
 /** The row of a campaign, as its progress and in the end as its event tells it. */
-import type { CampaignRow } from '../../../contract/campaign-row.ts';
+import type { CampaignRow } from '../../../contract/campaign/campaign-row.ts';
 import { campaignPartition, SUMMARY_ID } from '../../../contract/table-names.ts';
 import { expiryOf } from '../../check-delivery/rows/to-rows.ts';
 import type { Ended, Execution } from '../invocation.ts';

@@ -1,7 +1,7 @@
 /** What a campaign has in the delivery log table: the summaries of its notifications, by their index, and a row of its own. */
 
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
-import type { CampaignRow } from '../../../contract/campaign-row.ts';
+import type { CampaignRow } from '../../../contract/campaign/campaign-row.ts';
 import { CAMPAIGN_INDEX, campaignPartition, SUMMARY_ID } from '../../../contract/table-names.ts';
 import { isConditionFailure } from '../../aws-error.ts';
 import { tableUnreachable } from '../../check-delivery/rows/delivery-log-table.ts';

@@ -1,8 +1,8 @@
 /** Whether an execution that ended is one of the campaign's, and what its end was. Pure functions. */
 import * as z from 'zod/mini';
 import { countsSchema } from '../../../contract/counts.ts';
-import type { Outcome } from '../../../contract/event-names.ts';
-import type { FinalEventDetail } from '../../../contract/final-event.ts';
+import type { Outcome } from '../../../contract/event/event-names.ts';
+import type { FinalEventDetail } from '../../../contract/event/final-event.ts';
 import { trackingInputSchema } from '../../../contract/tracking-input.ts';
 import type { ClosedExecution, DescribedExecution } from '../executions.ts';
 import type { RecordedEvent } from '../rows/final-event-reader.ts';

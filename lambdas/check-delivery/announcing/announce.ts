@@ -1,5 +1,5 @@
 /** Failures that a check is the first to see: announced before the execution goes on. */
-import type { RecipientsNotReachedDetail } from '../../../contract/recipients-not-reached.ts';
+import type { RecipientsNotReachedDetail } from '../../../contract/event/recipients-not-reached.ts';
 import { tellLater } from '../ending/tell-end.ts';
 import type { CheckAnswer, CheckResult, Tracked } from '../invocation/invocation.ts';
 import { expectObstacle } from '../obstacle.ts';

@@ -1,5 +1,5 @@
 /** Which failures in the table are still to be announced, and which of them by name. Pure. */
-import { MOST_LOG_IDS } from '../../../contract/not-reached-limits.ts';
+import { MOST_LOG_IDS } from '../../../contract/event/not-reached-limits.ts';
 import { announcedAsText, announcedIn, MOST_NAMES, nameOf } from './announced.ts';
 
 export interface NewFailures {

@@ -1,7 +1,7 @@
 /** An end as the row that records it, and back. */
 import { noCounts } from '../../../contract/counts.ts';
-import { DETAIL_TYPES } from '../../../contract/event-names.ts';
-import type { FinalEventDetail, TrackingOutput } from '../../../contract/final-event.ts';
+import { DETAIL_TYPES } from '../../../contract/event/event-names.ts';
+import type { FinalEventDetail, TrackingOutput } from '../../../contract/event/final-event.ts';
 import type { Ended } from '../invocation/invocation.ts';
 import type { FinalEventRow } from '../rows/final-event-table.ts';
 import { rowOfEnd } from '../rows/row-of-end.ts';

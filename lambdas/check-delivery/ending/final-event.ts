@@ -2,9 +2,9 @@
 
 import { noCounts } from '../../../contract/counts.ts';
 import type { Summary } from '../../../contract/delivery-log-row.ts';
-import type { Outcome } from '../../../contract/event-names.ts';
+import type { Outcome } from '../../../contract/event/event-names.ts';
+import type { FinalEventDetail } from '../../../contract/event/final-event.ts';
 import { requestIdIn } from '../../../contract/execution-name.ts';
-import type { FinalEventDetail } from '../../../contract/final-event.ts';
 import { SUMMARY_ID } from '../../../contract/table-names.ts';
 import { idSchema, type TrackingInput } from '../../../contract/tracking-input.ts';
 import type { Decision, TrackingError } from '../decision.ts';

@@ -3,9 +3,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 import { countsSchema, noCounts } from '../../../contract/counts.ts';
-import type { Outcome } from '../../../contract/event-names.ts';
-import type { FinalEventDetail, TrackingOutput } from '../../../contract/final-event.ts';
-import type { RecipientsNotReachedDetail } from '../../../contract/recipients-not-reached.ts';
+import type { Outcome } from '../../../contract/event/event-names.ts';
+import type { FinalEventDetail, TrackingOutput } from '../../../contract/event/final-event.ts';
+import type { RecipientsNotReachedDetail } from '../../../contract/event/recipients-not-reached.ts';
 import {
   type BotRule,
   idSchema,

@@ -1,6 +1,6 @@
 /** How many notifications belong to a campaign, as its own execution wrote it into the delivery log table. */
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { CampaignRow } from '../../../contract/campaign-row.ts';
+import type { CampaignRow } from '../../../contract/campaign/campaign-row.ts';
 import { campaignPartition, SUMMARY_ID } from '../../../contract/table-names.ts';
 
 export interface CampaignSize {

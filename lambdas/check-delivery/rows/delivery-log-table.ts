@@ -3,7 +3,7 @@
 import { type DynamoDBDocumentClient, PutCommand, paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Summary } from '../../../contract/delivery-log-row.ts';
 import { botOf, type DeliveryLogRow } from '../../../contract/delivery-log-row.ts';
-import { RANKING } from '../../../contract/event-names.ts';
+import { RANKING } from '../../../contract/event/event-names.ts';
 import { BOTS_PARTITION, SUMMARY_ID } from '../../../contract/table-names.ts';
 import { errorName, isConditionFailure } from '../../aws-error.ts';
 import { ObstacleError } from '../obstacle.ts';

@@ -4,7 +4,7 @@
  */
 
 import { type DynamoDBDocumentClient, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Outcome } from '../../../contract/event-names.ts';
+import type { Outcome } from '../../../contract/event/event-names.ts';
 import { RECORD_ATTRIBUTES, RECORD_EXPRESSION, RECORD_NAMES } from '../../../contract/record-expression.ts';
 import type { FINAL_EVENT_ID } from '../../../contract/table-names.ts';
 import { tableUnreachable } from './delivery-log-table.ts';

@@ -1,5 +1,5 @@
 /** The end of an execution as the row that records it. */
-import type { Outcome } from '../../../contract/event-names.ts';
+import type { Outcome } from '../../../contract/event/event-names.ts';
 import { LEAST_DAYS_KEPT } from '../../../contract/record-expression.ts';
 import { FINAL_EVENT_ID } from '../../../contract/table-names.ts';
 import type { FinalEventRow } from './final-event-table.ts';

@@ -1,5 +1,5 @@
 /** The checks of what rules and metrics of a tracker are told. */
-import { FINAL_STATUSES } from '../../../contract/event-pattern.ts';
+import { FINAL_STATUSES } from '../../../contract/event/event-pattern.ts';
 import { METRICS, type MetricName } from '../../../contract/metrics.ts';
 import type { OnDeliveryCompleteOptions } from '../../delivery-tracker-interface.ts';
 import type { OnFinalEventOptions } from '../../events/tracker-rules.ts';

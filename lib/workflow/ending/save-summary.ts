@@ -3,7 +3,7 @@ import { Aws, Duration } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { CustomState, Errors, type IChainable, JsonPath } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import { RANKING } from '../../../contract/event-names.ts';
+import { RANKING } from '../../../contract/event/event-names.ts';
 import { SUMMARY_ID } from '../../../contract/table-names.ts';
 
 /** JSONata of `{summary}`: the item as DynamoDB's PutItem takes it, and the outcomes that it may replace (record-final-event.ts). */

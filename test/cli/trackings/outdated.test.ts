@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { latestEnd } from '../../../cli/tracker/latest-end.ts';
+import { latestEnd } from '../../../cli/tracker/executions/latest-end.ts';
 import { readDeployment } from '../../../local/aws/deployment.ts';
 import { type CommandLine, commandLine } from '../command-line.ts';
 

@@ -2,7 +2,7 @@
 import type { PutCommandInput, UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Summary } from '../../../contract/delivery-log-row.ts';
-import type { Outcome } from '../../../contract/event-names.ts';
+import type { Outcome } from '../../../contract/event/event-names.ts';
 import { campaignPartition, FINAL_EVENT_ID, SUMMARY_ID } from '../../../contract/table-names.ts';
 import { campaignTableIn } from '../../../lambdas/check-campaign/rows/campaign-table.ts';
 import { budgetIn } from '../../../lambdas/check-delivery/budget/budget-table.ts';

@@ -1,6 +1,6 @@
 /** Campaigns for both interpreters: what starts one, and how its notifications end meanwhile. */
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import type { Outcome } from '../../../contract/event-names.ts';
+import type { Outcome } from '../../../contract/event/event-names.ts';
 import { campaignPartition, SUMMARY_ID } from '../../../contract/table-names.ts';
 import type { Scenario } from './both.ts';
 import { type Faults, type Surroundings, TaskError } from './world.ts';

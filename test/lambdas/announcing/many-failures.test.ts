@@ -1,7 +1,7 @@
 /** Failures that have no names in the state: those beyond a thousand, and those whose keys may be made from an address. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MOST_LOG_IDS } from '../../../contract/not-reached-limits.ts';
+import { MOST_LOG_IDS } from '../../../contract/event/not-reached-limits.ts';
 import { announcing } from './announcing.ts';
 import { logId, logIds } from './log-ids.ts';
 

@@ -1,7 +1,7 @@
 /** Which failures are announced: each once, however they come and go, and by name only where the name says nothing of a person. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MOST_LOG_IDS } from '../../../contract/not-reached-limits.ts';
+import { MOST_LOG_IDS } from '../../../contract/event/not-reached-limits.ts';
 import { newFailures } from '../../../lambdas/check-delivery/announcing/new-failures.ts';
 import { announcing } from './announcing.ts';
 import { logId, logIds } from './log-ids.ts';

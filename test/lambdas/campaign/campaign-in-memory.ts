@@ -1,7 +1,7 @@
 /** A campaign in memory, check by check: what its checks return, write, log, measure and ask. */
 
 import type { Summary } from '../../../contract/delivery-log-row.ts';
-import type { Outcome } from '../../../contract/event-names.ts';
+import type { Outcome } from '../../../contract/event/event-names.ts';
 import { SUMMARY_ID } from '../../../contract/table-names.ts';
 import { checkCampaign } from '../../../lambdas/check-campaign/check.ts';
 import type { CampaignSettings } from '../../../lambdas/check-campaign/environment.ts';

@@ -3,7 +3,7 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { Outcome } from '../../../contract/event-names.ts';
+import type { Outcome } from '../../../contract/event/event-names.ts';
 import { campaignPartition, SUMMARY_ID } from '../../../contract/table-names.ts';
 import type { WrittenRow } from '../../../lambdas/check-campaign/rows/campaign-table.ts';
 import { type CampaignTable, campaignTableIn } from '../../../lambdas/check-campaign/rows/campaign-table.ts';

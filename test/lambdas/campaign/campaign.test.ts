@@ -1,6 +1,6 @@
 /** A campaign, check by check. */
 import { describe, expect, it } from 'vitest';
-import { CAMPAIGN_DETAIL_TYPES } from '../../../contract/event-names.ts';
+import { CAMPAIGN_DETAIL_TYPES } from '../../../contract/event/event-names.ts';
 import { ARN, at, followInMemory, LAST_END, START, summary } from './campaign-in-memory.ts';
 
 const three = [

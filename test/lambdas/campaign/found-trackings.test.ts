@@ -1,6 +1,6 @@
 /** What left no summary is found among the executions, and counts. */
 import { describe, expect, it } from 'vitest';
-import type { Outcome } from '../../../contract/event-names.ts';
+import type { Outcome } from '../../../contract/event/event-names.ts';
 import { at, eventRow } from './campaign-in-memory.ts';
 import { error, follow, ours, SWEEP_AT } from './sweep-in-memory.ts';
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { DeliveryLogRow, Summary } from '../../../contract/delivery-log-row.ts';
-import type { Outcome } from '../../../contract/event-names.ts';
+import type { Outcome } from '../../../contract/event/event-names.ts';
 import { SUMMARY_ID } from '../../../contract/table-names.ts';
 import { type DeliveryLog, deliveryLogIn } from '../../../lambdas/check-delivery/rows/delivery-log-table.ts';
 import { tally as tallyOf } from '../../../lambdas/check-delivery/rows/tally.ts';

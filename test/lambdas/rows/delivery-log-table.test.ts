@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished, vi } from 'vitest';
 import type { DeliveryLogRow, Summary } from '../../../contract/delivery-log-row.ts';
-import type { Outcome } from '../../../contract/event-names.ts';
+import type { Outcome } from '../../../contract/event/event-names.ts';
 import { BOTS_PARTITION, SUMMARY_ID } from '../../../contract/table-names.ts';
 import { deliveryLogIn } from '../../../lambdas/check-delivery/rows/delivery-log-table.ts';
 import { toRows } from '../../../lambdas/check-delivery/rows/to-rows.ts';

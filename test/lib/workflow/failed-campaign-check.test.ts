@@ -1,7 +1,7 @@
 /** The state after a failed check of a campaign, as npm's `jsonata` reads it. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { campaignFailedSchema } from '../../../contract/campaign-event.ts';
+import { campaignFailedSchema } from '../../../contract/campaign/campaign-event.ts';
 import { parseInvocation, type Waiting } from '../../../lambdas/check-campaign/invocation.ts';
 import { graceAfter, lastEnd } from '../../../lambdas/check-delivery/schedule/moment.ts';
 import { afterFailedCampaignCheck } from '../../../lib/workflow/failed-check.ts';

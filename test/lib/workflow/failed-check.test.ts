@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { trackingFailedSchema } from '../../../contract/final-event.ts';
+import { trackingFailedSchema } from '../../../contract/event/final-event.ts';
 import { type CheckResult, parseInvocation } from '../../../lambdas/check-delivery/invocation/invocation.ts';
 import { afterFailedCheck } from '../../../lib/workflow/failed-check.ts';
 import { outputOf } from '../../../local/aws/jsonata-state.ts';

@@ -1,8 +1,8 @@
 /** What the reporter says of an execution that ended without its event, as npm's `jsonata` reads it. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { campaignFailedSchema } from '../../../contract/campaign-event.ts';
-import { trackingFailedSchema } from '../../../contract/final-event.ts';
+import { campaignFailedSchema } from '../../../contract/campaign/campaign-event.ts';
+import { trackingFailedSchema } from '../../../contract/event/final-event.ts';
 import { describeInterruption } from '../../../lib/workflow/interruption-jsonata.ts';
 import { outputOf } from '../../../local/aws/jsonata-state.ts';
 import type { Fields } from '../../workflow/tracking-harness.ts';

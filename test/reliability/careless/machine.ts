@@ -1,6 +1,6 @@
 /** What a state machine is to Step Functions, and an execution of it. */
-import type { Outcome } from '../../../contract/event-names.ts';
-import type { RecipientsNotReachedDetail } from '../../../contract/recipients-not-reached.ts';
+import type { Outcome } from '../../../contract/event/event-names.ts';
+import type { RecipientsNotReachedDetail } from '../../../contract/event/recipients-not-reached.ts';
 import type { States } from '../../../local/aws/jsonata-state.ts';
 import type { Circumstances } from './process.ts';
 

@@ -1,6 +1,6 @@
 /** What was announced of failures, as far as it must be in every order of steps. */
 import type { DeliveryLogRow } from '../../../contract/delivery-log-row.ts';
-import type { RecipientsNotReachedDetail } from '../../../contract/recipients-not-reached.ts';
+import type { RecipientsNotReachedDetail } from '../../../contract/event/recipients-not-reached.ts';
 import type { CarelessEntry } from '../careless/course.ts';
 import type { Answer } from '../careless/kore.ts';
 import type { Heard } from './parts.ts';

@@ -4,7 +4,7 @@ import {
   campaignCompleteSchema,
   campaignFailedSchema,
   campaignTimedOutSchema,
-} from '../../../contract/campaign-event.ts';
+} from '../../../contract/campaign/campaign-event.ts';
 import { entry, type Fields, says } from '../tracking-harness.ts';
 import { CAMPAIGN, campaignWorld, koreOf, summaryRow, theEventOf } from './campaign-harness.ts';
 

@@ -1,6 +1,6 @@
 /** Campaigns whose notifications, function, execution or event fail. */
 import { describe, expect, it } from 'vitest';
-import { campaignFailedSchema } from '../../../contract/campaign-event.ts';
+import { campaignFailedSchema } from '../../../contract/campaign/campaign-event.ts';
 import type { Execution } from '../../../local/aws/state-machine.ts';
 import {
   CAMPAIGN,

@@ -1,6 +1,6 @@
 /** Trackings that end with a final status. */
 import { expect, it } from 'vitest';
-import { deliveryCompleteSchema } from '../../../contract/final-event.ts';
+import { deliveryCompleteSchema } from '../../../contract/event/final-event.ts';
 import { jumpingClock } from '../../../local/clock.ts';
 import { faultPlan } from '../../../testing/faults/fault-plan.ts';
 import { entry, fails, koreThat, STREAM_ID, says, simulator, trackAt } from '../tracking-harness.ts';

@@ -1,6 +1,6 @@
 /** Trackings that time out or fail, each with one final event. */
 import { expect, it } from 'vitest';
-import { deliveryTimedOutSchema, trackingFailedSchema } from '../../../contract/final-event.ts';
+import { deliveryTimedOutSchema, trackingFailedSchema } from '../../../contract/event/final-event.ts';
 import {
   deploymentWithDeadline,
   entry,

@@ -10,7 +10,7 @@ import {
   SUMMARIES_AT_ONCE,
   summariesOf,
 } from '../../../tracker/campaign/campaign-summaries.ts';
-import { type Tracking, trackingOf } from '../../../tracker/tracking.ts';
+import { type Tracking, trackingOf } from '../../../tracker/executions/tracking.ts';
 import type { ListOptions, Source } from './list-source.ts';
 
 const placeSchema = z.object({ after: z.string() });

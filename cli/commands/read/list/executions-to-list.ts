@@ -14,7 +14,7 @@ import {
 } from '../../../tracker/executions/listed-attempts.ts';
 import { ofCampaign } from '../../../tracker/executions/of-campaign.ts';
 import { turns } from '../../../tracker/executions/paced.ts';
-import type { Tracking } from '../../../tracker/tracking.ts';
+import type { Tracking } from '../../../tracker/executions/tracking.ts';
 import type { ListOptions, Source } from './list-source.ts';
 
 /** Where a list begins, and of which time it is, milliseconds since 1970. */

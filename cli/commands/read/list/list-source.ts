@@ -1,7 +1,7 @@
 /** What `list` reads from. */
 import type { PageOptions } from '../../../paging/page-options.ts';
 import type { Pages } from '../../../paging/print-pages.ts';
-import type { Tracking } from '../../../tracker/tracking.ts';
+import type { Tracking } from '../../../tracker/executions/tracking.ts';
 
 export interface ListOptions extends PageOptions {
   readonly running?: boolean;

@@ -2,11 +2,11 @@
 import { executionArn, executionName } from '../../../../client/index.ts';
 import { noSuchTracking } from '../../../command-error.ts';
 import type { Tracker } from '../../../session.ts';
-import { describeAttempt } from '../../../tracker/attempts.ts';
 import { lookUpCampaign } from '../../../tracker/campaign/campaign.ts';
+import { describeAttempt } from '../../../tracker/executions/attempts.ts';
+import { lookUp, trackingOf } from '../../../tracker/executions/tracking.ts';
 import type { Wanted } from '../../../tracker/log-lines.ts';
 import { trackerTooOld } from '../../../tracker/too-old.ts';
-import { lookUp, trackingOf } from '../../../tracker/tracking.ts';
 
 export interface LinesOf extends Wanted {
   readonly logGroups: readonly string[];

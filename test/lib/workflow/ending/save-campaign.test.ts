@@ -1,7 +1,7 @@
 /** What the state machines make of a campaign's end is a request that DynamoDB takes, and the row that the function would write. */
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, inject, it } from 'vitest';
-import { CAMPAIGN_DETAIL_TYPES } from '../../../../contract/event-names.ts';
+import { CAMPAIGN_DETAIL_TYPES } from '../../../../contract/event/event-names.ts';
 import type { Ended } from '../../../../lambdas/check-campaign/invocation.ts';
 import { endedRow } from '../../../../lambdas/check-campaign/rows/campaign-row.ts';
 import { readDeployment } from '../../../../local/aws/deployment.ts';

@@ -1,5 +1,5 @@
 /** A campaign in the careless world: what its execution, its checks and its reporter have in common. */
-import type { CampaignRow } from '../../../../contract/campaign-row.ts';
+import type { CampaignRow } from '../../../../contract/campaign/campaign-row.ts';
 import type { Ended } from '../../../../lambdas/check-campaign/invocation.ts';
 import type { CampaignsInMemory } from '../../../../testing/in-memory/campaigns-in-memory.ts';
 import type { FinalEventsInMemory } from '../../../../testing/in-memory/final-events-in-memory.ts';

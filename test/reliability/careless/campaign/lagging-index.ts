@@ -1,5 +1,5 @@
 /** The summaries of a campaign as an index knows them, which tells some seconds later what was written. */
-import type { CampaignRow } from '../../../../contract/campaign-row.ts';
+import type { CampaignRow } from '../../../../contract/campaign/campaign-row.ts';
 import type { Summary } from '../../../../contract/delivery-log-row.ts';
 import type { DeliveryLogInMemory } from '../../../../testing/in-memory/delivery-log-in-memory.ts';
 import type { Random } from '../random.ts';

@@ -1,5 +1,5 @@
 /** What must be true of a campaign after all, from what the summaries of its notifications said and when. */
-import type { CampaignNotifications } from '../../../../contract/campaign-event.ts';
+import type { CampaignNotifications } from '../../../../contract/campaign/campaign-event.ts';
 import { endedWith } from '../../../../lambdas/check-campaign/ending/campaign-event.ts';
 import { graceAfter, lastEnd } from '../../../../lambdas/check-delivery/schedule/moment.ts';
 import { faultIn, faultInTruth } from '../model.ts';

@@ -1,5 +1,5 @@
 /** What must be true of a campaign's row: it is the progress, and in the end what the event tells. */
-import type { CampaignRow } from '../../../../contract/campaign-row.ts';
+import type { CampaignRow } from '../../../../contract/campaign/campaign-row.ts';
 import type { WrittenRow } from '../../../../lambdas/check-campaign/rows/campaign-table.ts';
 import { graceAfter, lastEnd } from '../../../../lambdas/check-delivery/schedule/moment.ts';
 import { DEADLINE_SECONDS } from '../plan.ts';

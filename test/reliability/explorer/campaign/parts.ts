@@ -1,5 +1,5 @@
 /** What the processes around a campaign share, over the project's stores in memory. */
-import type { CampaignRow } from '../../../../contract/campaign-row.ts';
+import type { CampaignRow } from '../../../../contract/campaign/campaign-row.ts';
 import type { Ended } from '../../../../lambdas/check-campaign/invocation.ts';
 import type { SeenSummary } from '../../../../lambdas/check-campaign/totals.ts';
 import type { CampaignsInMemory } from '../../../../testing/in-memory/campaigns-in-memory.ts';

@@ -1,5 +1,5 @@
 /** Stores of a campaign without one of their conditions. */
-import type { CampaignRow } from '../../../../contract/campaign-row.ts';
+import type { CampaignRow } from '../../../../contract/campaign/campaign-row.ts';
 import {
   type CampaignsInMemory,
   campaignsInMemory,

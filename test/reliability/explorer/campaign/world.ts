@@ -1,6 +1,6 @@
 /** A campaign as parts that are shared and processes that share them, and what must be true of it in the end. */
 
-import type { CampaignRow } from '../../../../contract/campaign-row.ts';
+import type { CampaignRow } from '../../../../contract/campaign/campaign-row.ts';
 import type { Summary } from '../../../../contract/delivery-log-row.ts';
 import { endedWith } from '../../../../lambdas/check-campaign/ending/campaign-event.ts';
 import type { FinalEventRow } from '../../../../lambdas/check-delivery/rows/final-event-table.ts';

@@ -1,5 +1,5 @@
 /** When a tracking ends at the latest, read from the state that ends it where checks fail (lib/workflow/failed-check.ts). */
-import type { Definition } from './definitions.ts';
+import type { Definition } from '../definitions.ts';
 
 /** From the start, in seconds; in earlier definitions in milliseconds. */
 const DEADLINE = /Execution\.StartTime\) \+ (1000 \* )?(\d+)/;

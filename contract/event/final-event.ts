@@ -5,7 +5,7 @@
  * that what takes any record, such as a logger, takes them.
  */
 import * as z from 'zod/mini';
-import { type Counts, countsSchema } from './counts.ts';
+import { type Counts, countsSchema } from '../counts.ts';
 import type { Outcome } from './event-names.ts';
 
 /** What an event is known by. */

@@ -3,10 +3,10 @@
  *
  *     npm run bench -- cost
  */
-import { randomFrom, SHAPE_NAMES, SHAPES, type Shape } from './campaign/campaign.ts';
-import { DURATION_SECONDS, sum, trackOne, type Usage } from './one-tracking.ts';
+import { randomFrom, SHAPE_NAMES, SHAPES, type Shape } from '../campaign/campaign.ts';
+import { DURATION_SECONDS, sum, trackOne, type Usage } from '../one-tracking.ts';
+import { markdownTable, number, type Section } from '../page/section.ts';
 import { PRICES, pricesInWords } from './prices.ts';
-import { markdownTable, number, type Section } from './section.ts';
 
 /** What a check is billed for: 512 MB for a third of a second, most of it Kore.ai's answer (an assumption). */
 const CHECK_GIGABYTE_SECONDS = 0.5 * 0.33;

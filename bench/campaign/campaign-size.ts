@@ -3,12 +3,12 @@
  *
  *     npm run bench -- campaign-size
  */
-import type { DeployedFunction } from '../local/aws/deployment.ts';
-import { type LargeCampaign, WAITS_MS } from './following/aws-server.ts';
-import { withCampaignFunction } from './following/deployed-function.ts';
-import { type MeasuredCheck, type Measuring, measureCheck } from './following/measured-check.ts';
-import { ITEM_BYTES, readUnitsOf } from './following/summaries.ts';
-import { markdownTable, number, type Section } from './section.ts';
+import type { DeployedFunction } from '../../local/aws/deployment.ts';
+import { type LargeCampaign, WAITS_MS } from '../following/aws-server.ts';
+import { withCampaignFunction } from '../following/deployed-function.ts';
+import { type MeasuredCheck, type Measuring, measureCheck } from '../following/measured-check.ts';
+import { ITEM_BYTES, readUnitsOf } from '../following/summaries.ts';
+import { markdownTable, number, type Section } from '../page/section.ts';
 
 /** Notifications of the campaign; the last one has not ended yet. */
 const SIZES = [120, 1_000, 10_000, 100_000];

@@ -3,15 +3,15 @@
  *
  *     npm run bench -- campaign-end
  */
-import { type CampaignSettings, fromEnvironment } from '../lambdas/check-campaign/environment.ts';
-import { randomFrom, seedOf } from './campaign/campaign.ts';
+import { type CampaignSettings, fromEnvironment } from '../../lambdas/check-campaign/environment.ts';
+import { PRICES, pricesInWords } from '../cost/prices.ts';
+import { type Course, follow, INDEX_LAG_MS } from '../following/course.ts';
+import { withCampaignFunction } from '../following/deployed-function.ts';
+import type { MeasuredCheck } from '../following/measured-check.ts';
+import { readUnitsOf } from '../following/summaries.ts';
+import { markdownTable, number, type Section } from '../page/section.ts';
+import { randomFrom, seedOf } from './campaign.ts';
 import { measureChecks } from './campaign-size.ts';
-import { type Course, follow, INDEX_LAG_MS } from './following/course.ts';
-import { withCampaignFunction } from './following/deployed-function.ts';
-import type { MeasuredCheck } from './following/measured-check.ts';
-import { readUnitsOf } from './following/summaries.ts';
-import { PRICES, pricesInWords } from './prices.ts';
-import { markdownTable, number, type Section } from './section.ts';
 
 const SIZES = [120, 10_000];
 /** From the start to the last end, roughly. */

@@ -4,11 +4,11 @@
  */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { deliveryLogIn } from '../lambdas/check-delivery/rows/delivery-log-table.ts';
-import { toRows } from '../lambdas/check-delivery/rows/to-rows.ts';
-import { LOCAL_REGION } from '../local/aws/template.ts';
-import { statusBody } from '../local/kore/notification.ts';
-import { unitsOf } from './write-units.ts';
+import { deliveryLogIn } from '../../lambdas/check-delivery/rows/delivery-log-table.ts';
+import { toRows } from '../../lambdas/check-delivery/rows/to-rows.ts';
+import { LOCAL_REGION } from '../../local/aws/template.ts';
+import { statusBody } from '../../local/kore/notification.ts';
+import { unitsOf } from '../cost/write-units.ts';
 
 export interface SavingRun {
   readonly endpoint: string;

@@ -1,11 +1,11 @@
 /** What is known of a tracking: from its execution, from its checks while it runs, and from its summary afterwards. */
 
-import type { Counts } from '../../contract/counts.ts';
-import type { Summary } from '../../contract/delivery-log-row.ts';
-import type { TrackingOutput } from '../../contract/final-event.ts';
-import type { TrackingInput } from '../../contract/tracking-input.ts';
+import type { Counts } from '../../../contract/counts.ts';
+import type { Summary } from '../../../contract/delivery-log-row.ts';
+import type { TrackingOutput } from '../../../contract/event/final-event.ts';
+import type { TrackingInput } from '../../../contract/tracking-input.ts';
+import { type DeliveryLogTable, summaryOf } from '../delivery-log-rows.ts';
 import { type Attempt, attemptNumberOf, latestAttempt, type StateMachine } from './attempts.ts';
-import { type DeliveryLogTable, summaryOf } from './delivery-log-rows.ts';
 import { checksAfter, type SeenCheck } from './seen-checks.ts';
 
 /** `stopped` is by hand; its event says `failed`. Of one whose execution is forgotten, only rows may be left: `unknown`. */
@@ -140,7 +140,7 @@ function fromSummary(summary: Summary): Tracking {
   };
 }
 
-/** The data of the final event (contract/final-event.ts) with what ties it to its execution. */
+/** The data of the final event (contract/event/final-event.ts) with what ties it to its execution. */
 type SummaryFields = Omit<Tracking, 'state' | 'endedAt'> & {
   readonly outcome: 'complete' | 'timed-out' | 'failed';
   readonly completedAt?: string;

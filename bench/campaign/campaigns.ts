@@ -3,15 +3,15 @@
  *
  *     npm run bench -- campaigns
  */
-import { campaignBound } from './bound/bound.ts';
-import { LIFETIMES } from './bound/lifetimes.ts';
-import { SHAPE_NAMES, SHAPES, type Shape, SIZES, type Size, seedOf } from './campaign/campaign.ts';
-import { POLICIES, POLICY_NAMES, type PolicyName } from './campaign/policies.ts';
-import { runAll } from './campaign/pool.ts';
-import { meanOf, type Results } from './campaign/simulation.ts';
-import type { Job } from './campaign/worker.ts';
-import { type Chart, type LineChart, lineChart } from './chart.ts';
-import { markdownTable, number, type Section } from './section.ts';
+import { campaignBound } from '../bound/bound.ts';
+import { LIFETIMES } from '../bound/lifetimes.ts';
+import { type Chart, type LineChart, lineChart } from '../page/chart.ts';
+import { markdownTable, number, type Section } from '../page/section.ts';
+import { SHAPE_NAMES, SHAPES, type Shape, SIZES, type Size, seedOf } from './campaign.ts';
+import { POLICIES, POLICY_NAMES, type PolicyName } from './policies.ts';
+import { runAll } from './pool.ts';
+import { meanOf, type Results } from './simulation.ts';
+import type { Job } from './worker.ts';
 
 export interface Cell {
   readonly shape: Shape;
@@ -20,7 +20,7 @@ export interface Cell {
   readonly mean: Results;
 }
 
-const WORKER = new URL('./campaign/worker.ts', import.meta.url);
+const WORKER = new URL('./worker.ts', import.meta.url);
 const SHAPE_LIST = Object.keys(SHAPES) as Shape[];
 
 export async function simulateCampaigns(): Promise<Cell[]> {

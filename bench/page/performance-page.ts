@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Section } from './section.ts';
 
-const DOCS = join(import.meta.dirname, '..', 'docs');
+const DOCS = join(import.meta.dirname, '..', '..', 'docs');
 export const PAGE = join(DOCS, 'performance.md');
 
 export async function writeSection(section: Section): Promise<void> {

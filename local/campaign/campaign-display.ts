@@ -1,13 +1,13 @@
 /** A campaign as it is tracked: a line for each notification that is redrawn on a terminal, or a line for each check. */
 import { type Bar, MultiBar } from 'cli-progress';
-import type { Colours, Stream } from '../cli/display/terminal.ts';
-import { guardedLine } from '../cli/text/printable.ts';
+import type { Colours, Stream } from '../../cli/display/terminal.ts';
+import { guardedLine } from '../../cli/text/printable.ts';
+import type { Clock } from '../clock.ts';
+import { lineOf, type Progress, progressColumns, timeColumn } from '../progress-columns.ts';
+import { progressOf } from '../report.ts';
 import { campaignProgressOf, SHORT_ID, shortId } from './campaign-report.ts';
 import type { CampaignListener } from './campaign-run.ts';
-import type { Clock } from './clock.ts';
 import type { PlannedCampaign } from './planned-campaign.ts';
-import { lineOf, type Progress, progressColumns, timeColumn } from './progress-columns.ts';
-import { progressOf } from './report.ts';
 
 export interface CampaignDisplay extends CampaignListener {
   /** Leaves the last lines standing. */

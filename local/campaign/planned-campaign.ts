@@ -1,6 +1,6 @@
 /** A campaign that the simulator is to send: what belongs to it, and how each delivery goes. */
 import { randomUUID } from 'node:crypto';
-import { COURSES, type Course, mixedCourse, type Scenario } from './kore/scenario.ts';
+import { COURSES, type Course, mixedCourse, type Scenario } from '../kore/scenario.ts';
 
 export interface PlannedCampaign {
   readonly campaignId: string;

@@ -8,7 +8,7 @@ import {
   type SFNClient,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { executionArn, executionName } from '../../client/index.ts';
+import { executionArn, executionName } from '../../../client/index.ts';
 
 export interface Attempt {
   readonly executionArn: string;

@@ -7,12 +7,12 @@ import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { DeployedTable } from '../local/aws/deployment.ts';
-import { tableServer } from '../local/aws/table-server.ts';
-import { synthesise } from '../local/synthesise.ts';
-import { type Chart, lineChart } from './chart.ts';
+import type { DeployedTable } from '../../local/aws/deployment.ts';
+import { tableServer } from '../../local/aws/table-server.ts';
+import { synthesise } from '../../local/synthesise.ts';
+import { type Chart, lineChart } from '../page/chart.ts';
+import { markdownTable, number, type Section } from '../page/section.ts';
 import type { SavingRun, SavingTaken } from './save-rows.ts';
-import { markdownTable, number, type Section } from './section.ts';
 
 const RECIPIENTS = [1, 10, 100, 300, 1_000, 3_000];
 const RUNS = 5;

@@ -4,9 +4,9 @@
  * Within a major version fields are only added, so read what you know and ignore the rest. Details are types as in `final-event.ts`.
  */
 import * as z from 'zod/mini';
-import { type Counts, countsSchema } from './counts.ts';
-import type { Outcome } from './event-names.ts';
-import { type EventError, type EventMetadata, errorSchema, metadataSchema } from './final-event.ts';
+import { type Counts, countsSchema } from '../counts.ts';
+import type { Outcome } from '../event/event-names.ts';
+import { type EventError, type EventMetadata, errorSchema, metadataSchema } from '../event/final-event.ts';
 
 /** What became of a campaign's notifications, by their number. */
 export interface CampaignNotifications {

@@ -1,8 +1,9 @@
 /** The row of a campaign: how far it is, and in the end how it ended. Written at each check, so that nobody counts twice. */
+
+import type { Counts } from '../counts.ts';
+import type { Outcome } from '../event/event-names.ts';
+import type { SUMMARY_ID } from '../table-names.ts';
 import type { CampaignFailedDetail, CampaignNotifications } from './campaign-event.ts';
-import type { Counts } from './counts.ts';
-import type { Outcome } from './event-names.ts';
-import type { SUMMARY_ID } from './table-names.ts';
 
 export interface CampaignRow {
   /** `campaignPartition` of the campaign's id. */

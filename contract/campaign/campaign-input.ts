@@ -2,8 +2,8 @@
  * What starts the tracking of a campaign. Within a major version fields are only added; unknown ones are ignored.
  */
 import * as z from 'zod/mini';
+import { idSchema } from '../tracking-input.ts';
 import { LONGEST_CAMPAIGN_DEADLINE_SECONDS, MOST_NOTIFICATIONS } from './campaign-limits.ts';
-import { idSchema } from './tracking-input.ts';
 
 /** What starts the tracking of a campaign: the input of an execution. Unknown fields are ignored. */
 export interface CampaignInput {

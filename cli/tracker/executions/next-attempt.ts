@@ -1,7 +1,7 @@
 /** The attempt that may follow what is known of a notification. */
-import type { TrackingInput } from '../../contract/tracking-input.ts';
-import { CommandError, noSuchTracking } from '../command-error.ts';
-import { EXIT } from '../exit-status.ts';
+import type { TrackingInput } from '../../../contract/tracking-input.ts';
+import { CommandError, noSuchTracking } from '../../command-error.ts';
+import { EXIT } from '../../exit-status.ts';
 import { fieldsOf, type Known, trackingOf } from './tracking.ts';
 
 export interface NextAttempt {

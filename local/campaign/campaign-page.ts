@@ -1,12 +1,12 @@
 /** The report on a local run of a campaign: the same page as `delivery-tracker report` writes. */
-import { type RowsPage, reportData } from '../cli/report/data/report-data.ts';
-import type { ReportedNotification } from '../cli/report/data/subject.ts';
-import { Telling } from '../cli/report/data/told-row.ts';
-import { pageParts } from '../cli/report/page/page.ts';
-import type { DeliveryLogRow } from '../contract/delivery-log-row.ts';
-import { SUMMARY_ID } from '../contract/table-names.ts';
+import { type RowsPage, reportData } from '../../cli/report/data/report-data.ts';
+import type { ReportedNotification } from '../../cli/report/data/subject.ts';
+import { Telling } from '../../cli/report/data/told-row.ts';
+import { pageParts } from '../../cli/report/page/page.ts';
+import type { DeliveryLogRow } from '../../contract/delivery-log-row.ts';
+import { SUMMARY_ID } from '../../contract/table-names.ts';
+import { type RunResult, stateOf } from '../report.ts';
 import type { CampaignResult } from './campaign-report.ts';
-import { type RunResult, stateOf } from './report.ts';
 
 /**
  * Addresses are shown: they are simulated.

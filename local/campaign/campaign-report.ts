@@ -1,18 +1,18 @@
 /** What a local run of a campaign says: a line for each check, how it ended, or one JSON document. */
 
-import { recipientCell } from '../cli/display/shown-row.ts';
-import { headline, type ShownTracking } from '../cli/display/shown-tracking.ts';
-import { tableLines } from '../cli/display/table-layout.ts';
-import { type Colours, paint } from '../cli/display/terminal.ts';
-import { printable, printableJson } from '../cli/text/printable.ts';
-import { duration, timestamp } from '../cli/text/timestamp.ts';
-import type { CampaignFailedDetail } from '../contract/campaign-event.ts';
-import { campaignPartition, SUMMARY_ID } from '../contract/table-names.ts';
-import type { CampaignCheckResult } from '../lambdas/check-campaign/invocation.ts';
-import type { BusEvent } from './aws/event-bus.ts';
-import type { ExecutionEnd } from './aws/state-machine.ts';
-import type { Progress } from './progress-columns.ts';
-import { eventLines, jsonDocument, type RunResult, shownEnd, stateOf } from './report.ts';
+import { recipientCell } from '../../cli/display/shown-row.ts';
+import { headline, type ShownTracking } from '../../cli/display/shown-tracking.ts';
+import { tableLines } from '../../cli/display/table-layout.ts';
+import { type Colours, paint } from '../../cli/display/terminal.ts';
+import { printable, printableJson } from '../../cli/text/printable.ts';
+import { duration, timestamp } from '../../cli/text/timestamp.ts';
+import type { CampaignFailedDetail } from '../../contract/campaign/campaign-event.ts';
+import { campaignPartition, SUMMARY_ID } from '../../contract/table-names.ts';
+import type { CampaignCheckResult } from '../../lambdas/check-campaign/invocation.ts';
+import type { BusEvent } from '../aws/event-bus.ts';
+import type { ExecutionEnd } from '../aws/state-machine.ts';
+import type { Progress } from '../progress-columns.ts';
+import { eventLines, jsonDocument, type RunResult, shownEnd, stateOf } from '../report.ts';
 
 export interface CampaignResult {
   readonly campaignId: string;

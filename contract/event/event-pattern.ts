@@ -1,5 +1,6 @@
 /** What a rule has to match to hear of a tracker's events. Needs no CDK: a template or a script can use it as well. */
 
+import { executionArn } from '../execution-name.ts';
 import {
   CAMPAIGN_DETAIL_TYPES,
   DEFAULT_EVENT_SOURCE,
@@ -7,7 +8,6 @@ import {
   NOT_REACHED_DETAIL_TYPE,
   type Outcome,
 } from './event-names.ts';
-import { executionArn } from './execution-name.ts';
 
 /** Kore's words for a delivery that came to its end. */
 export type FinalStatus = 'SUCCESS' | 'PARTIAL_SUCCESS' | 'FAILURE';

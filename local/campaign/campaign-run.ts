@@ -1,13 +1,13 @@
 /** One local run of a campaign: its notifications are sent at once, and they and the campaign are tracked to their ends. */
-import { campaignPartition } from '../contract/table-names.ts';
-import type { CampaignCheckResult } from '../lambdas/check-campaign/invocation.ts';
-import type { CheckResult } from '../lambdas/check-delivery/invocation/invocation.ts';
+import { campaignPartition } from '../../contract/table-names.ts';
+import type { CampaignCheckResult } from '../../lambdas/check-campaign/invocation.ts';
+import type { CheckResult } from '../../lambdas/check-delivery/invocation/invocation.ts';
+import type { Clock } from '../clock.ts';
+import { inLocalWorld } from '../local-world.ts';
+import type { LocalOptions } from '../options.ts';
+import { finalEventOf, sendAndTrack } from '../run.ts';
 import type { CampaignResult } from './campaign-report.ts';
-import type { Clock } from './clock.ts';
-import { inLocalWorld } from './local-world.ts';
-import type { LocalOptions } from './options.ts';
 import type { PlannedCampaign } from './planned-campaign.ts';
-import { finalEventOf, sendAndTrack } from './run.ts';
 
 export interface CampaignListener {
   onStart(deployment: { host: string }): void;

@@ -1,8 +1,8 @@
 /** The checks of a tracking, read from the history of its execution. */
 import { type HistoryEvent, paginateGetExecutionHistory } from '@aws-sdk/client-sfn';
 import * as z from 'zod/mini';
-import { type Counts, countsSchema } from '../../contract/counts.ts';
-import { ANNOUNCED_LATER, FIRST_CHECK_PLANNED } from '../../contract/state-names.ts';
+import { type Counts, countsSchema } from '../../../contract/counts.ts';
+import { ANNOUNCED_LATER, FIRST_CHECK_PLANNED } from '../../../contract/state-names.ts';
 import type { StateMachine } from './attempts.ts';
 
 export interface SeenCheck {
