@@ -2,34 +2,46 @@
 import { expect, it } from 'vitest';
 import { turns } from '../../cli/tracker/executions/paced.ts';
 
-const clockWithSleeps = () => {
+/** A clock that stands still unless it is moved, and how long each was told to sleep. */
+function standingClock() {
   const sleeps: number[] = [];
-  let [asleep, mostAsleep] = [0, 0];
-  const sleep = async (milliseconds: number) => {
-    sleeps.push(milliseconds);
-    asleep += 1;
-    mostAsleep = Math.max(mostAsleep, asleep);
-    await Promise.resolve();
-    asleep -= 1;
+  let time = 0;
+  const clock = {
+    now: () => time,
+    async sleep(milliseconds: number) {
+      sleeps.push(milliseconds);
+    },
   };
-  return { clock: { now: () => 0, sleep }, sleeps, mostAsleep: () => mostAsleep };
-};
+  const turn = turns(clock, new AbortController().signal);
+  const take = (count: number) => Promise.all(Array.from({ length: count }, turn));
+  return { take, sleeps, pass: (milliseconds: number) => (time += milliseconds) };
+}
 
 it('lets a hundred requests go at once', async () => {
-  const { clock, sleeps } = clockWithSleeps();
-  const turn = turns(clock, new AbortController().signal);
+  const { take, sleeps } = standingClock();
 
-  await Promise.all(Array.from({ length: 100 }, turn));
+  await take(100);
 
   expect(sleeps).toEqual([]);
 });
 
-it('lets eight a second go after that, one after the other', async () => {
-  const { clock, sleeps, mostAsleep } = clockWithSleeps();
-  const turn = turns(clock, new AbortController().signal);
+it('lets eight a second go after that', async () => {
+  const { take, sleeps } = standingClock();
+  await take(100);
 
-  await Promise.all(Array.from({ length: 116 }, turn));
+  await take(17);
 
-  expect(sleeps).toEqual(Array.from({ length: 16 }, () => 125));
-  expect(mostAsleep()).toBe(1);
+  expect(sleeps).toEqual(Array.from({ length: 16 }, (_, index) => 125 * (index + 1)));
+});
+
+it('makes a request wait for what is left of its eighth of a second', async () => {
+  const { take, sleeps, pass } = standingClock();
+  await take(101);
+
+  pass(100);
+  await take(1);
+  pass(1_000);
+  await take(1);
+
+  expect(sleeps).toEqual([25]);
 });

@@ -64,7 +64,7 @@ export interface Account {
   stopListening(): Promise<void>;
 }
 
-const EVENT_WITHIN_MS = 150_000;
+const EVENT_WITHIN_MS = 200_000;
 
 export async function openAccount(outputs: TrackerOutputs): Promise<Account> {
   const sfn = new SFNClient();

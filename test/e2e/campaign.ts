@@ -14,7 +14,7 @@ import {
 
 const CAMPAIGN_ID = 'campaign-of-50';
 const NOTIFICATIONS = 50;
-/** The campaign ends when this has passed twice: later than any tracking of its, which the emulator may hold up for twice 45 s. */
+/** The campaign ends when this has passed twice: later than each of its trackings, which the emulator may hold up for twice 45 s. */
 const DEADLINE_SECONDS = 65;
 const DAY = 86_400;
 /** Functions of the example wait for their turn in the emulator. */

@@ -138,12 +138,30 @@ describe('a prop that does not exist', () => {
     );
   });
 
-  it('is refused of a stack where it is nearly the one that has those of its tracker', () => {
-    const props: Any = { trackr: { deadline: Duration.hours(1) } };
+  it.each<[props: Any, sentence: string]>([
+    [{ trackr: { deadline: Duration.hours(1) } }, 'trackr does not exist. Write tracker, or leave it out.'],
+    [
+      { dedline: Duration.hours(1) },
+      'dedline does not exist. Write tracker: { deadline: … }, or leave it out.',
+    ],
+  ])('is refused of a stack where it is misspelt: %o', (props, sentence) => {
+    expect(refusalOf(() => new DeliveryTrackerStack(new App(), 'Stack', props))).toBe(sentence);
+  });
 
-    expect(refusalOf(() => new DeliveryTrackerStack(new App(), 'Stack', props))).toBe(
-      'trackr does not exist. Write tracker, or leave it out.',
-    );
+  it('is left to the CDK where it is one of any stack', () => {
+    const props: Any = {
+      ...{
+        analyticsReporting: false,
+        crossRegionReferences: true,
+        description: 'Ours',
+        tags: { team: 'ours' },
+      },
+      ...{ env: { region: 'eu-central-1' }, notificationArns: [], permissionsBoundary: undefined },
+      ...{ propertyInjectors: [], stackName: 'ours', suppressTemplateIndentation: true },
+      ...{ synthesizer: undefined, terminationProtection: true, tracing: true },
+    };
+
+    expect(() => new DeliveryTrackerStack(new App(), 'Stack', props)).not.toThrow();
   });
 });
 

@@ -109,6 +109,10 @@ function reasonsChoose({ has, choose }) {
     button.addEventListener('click', () => choose(text));
     reason.replaceChildren(button);
   }
+  for (const hint of /** @type {NodeListOf<HTMLElement>} */ (
+    document.querySelectorAll('[data-reasons-hint]')
+  ))
+    hint.hidden = false;
 }
 
 for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('.data-table'))) {

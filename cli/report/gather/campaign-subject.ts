@@ -33,11 +33,13 @@ export async function campaignSubject(
   const isOpen = expected === undefined || notifications.size < expected;
   const running = isOpen ? await runningIn(tracker, campaignId) : [];
   for (const one of running) notifications.set(one.requestId, one);
+  const all = [...notifications.values()];
   return {
     ...{ kind: 'campaign', id: campaignId, startedAt, endedAt },
-    isOver: state !== 'running' && running.length === 0,
+    // One that timed out may be tracked again.
+    isOver: state !== 'running' && all.every((one) => one.state !== 'running'),
     expectedNotifications: expected,
-    notifications: [...notifications.values()],
+    notifications: all,
   };
 }
 

@@ -10,19 +10,25 @@ export function nextStepsSection(data: ReportData, commandText: CommandText): Ht
   const steps = nextSteps(data, commandText);
   return html`<section aria-labelledby="next"><h2 id="next">What to do now</h2>
 ${steps.some(({ commands = [] }) => commands.length > 0) && html`<p>Commands are for the team that runs the tracker: pass them on to it.</p>`}
-<ol>${steps.map(({ text, commands = [] }) => html`<li>${text}${commands.map(commandLine)}</li>`)}</ol></section>`;
+<ol>${steps.map(
+    ({ text, commands = [], others = 0 }) =>
+      html`<li>${text}${commands.map(commandLine)}${others > 0 && html`The same for the other ${number(others)}, which are in the list of notifications.`}</li>`,
+  )}</ol></section>`;
 }
 
 export interface Step {
   /** Begins with who does it. */
   readonly text: Html;
   readonly commands?: readonly string[];
+  /** How many notifications more would have such a command. */
+  readonly others?: number;
 }
 
 /** What can be done now, the most unknown first; then waiting, and this page once more. */
 export function nextSteps(data: ReportData, commandText: CommandText): Step[] {
   const { totals, notifications, missing, isOver } = data;
   const lost = notifications.filter(hasNoEnd);
+  const silent = notifications.filter(isSilent);
   const { overdue, others } = runningOf(data);
   const steps = [
     missing > 0 && askAboutMissing(data),
@@ -32,6 +38,9 @@ export function nextSteps(data: ReportData, commandText: CommandText): Step[] {
     totals.notReached > 0 && reachOthers(data),
     totals.undecided > 0 && {
       text: html`${YOU} ask Kore.ai about ${counted(totals.undecided, 'recipient')}</strong> on which it reported neither success nor failure.`,
+    },
+    silent.length > 0 && {
+      text: html`${YOU} ask Kore.ai about ${named(silent)}</strong>, of which nothing more is to come. ${withoutResult(silent)}`,
     },
     others.length > 0 && waitFor(others),
     !isOver && makeAgain(data, commandText),
@@ -66,17 +75,19 @@ function seeAboutOverdue(data: ReportData, commandText: CommandText): Step {
   const after = longest && duration(secondsSoFar(longest, data.madeAt) ?? 0);
   return {
     text: html`${TEAM} see whether the tracking of ${named(overdue)} still goes on.</strong>
-    ${overdue.length === 1 ? `It has been running for ${after}` : `They have been running, the longest for ${after}`}${silenceText(overdue, data.madeAt)}${beside}. ${withoutResult(overdue)}`,
-    commands: commandsFor(overdue, 'show', commandText),
+    ${overdue.length === 1 ? `It has been running for ${after}` : `They have been running, the longest for ${after}`}${beside}${silenceText(overdue, data.madeAt)}. ${withoutResult(overdue)}`,
+    ...commandsFor(overdue, 'show', commandText),
   };
 }
 
-/** How long Kore.ai has reported nothing, where it has reported anything. */
+/** How long Kore.ai has reported nothing, where it has reported anything since the tracking began. */
 function silenceText(running: readonly NotificationFacts[], now: number): string {
-  const heardAt = Math.max(...running.map(({ heardAt = 0 }) => heardAt));
-  return heardAt === 0
-    ? ''
-    : `, and for ${duration(Math.floor((now - heardAt) / 1000))} nothing was reported`;
+  const heardAt = Math.max(
+    ...running.map(({ heardAt = 0, startedAt = 0 }) => (heardAt < startedAt ? 0 : heardAt)),
+  );
+  const seconds = Math.floor((now - heardAt) / 1000);
+  if (heardAt === 0 || seconds < 60) return '';
+  return `, and nothing has been reported for ${duration(seconds)}`;
 }
 
 function trackAgain(lost: readonly NotificationFacts[], commandText: CommandText): Step {
@@ -85,7 +96,7 @@ function trackAgain(lost: readonly NotificationFacts[], commandText: CommandText
   return {
     text: html`${TEAM} have ${named(lost)} tracked again</strong>${why}, to learn what became of ${lost.length === 1 ? 'it' : 'them'}. That only asks
     Kore.ai again: nobody is contacted twice. ${withoutResult(lost)}`,
-    commands: commandsFor(lost, 'retrack', commandText),
+    ...commandsFor(lost, 'retrack', commandText),
   };
 }
 
@@ -109,7 +120,7 @@ function reachOthers({ totals, reasons, notReached, isMasked, isOver }: ReportDa
   const [top] = reasons;
   return {
     text: html`${YOU} reach the ${counted(totals.notReached, 'recipient')} in another way</strong>, or correct what is known of
-    them. ${top !== undefined && html`The most frequent reason is “${reasonText(top.text, { isMasked })}” (${number(top.count)} of ${number(totals.notReached)}). `}${notReached !== undefined && 'They are listed below. '}${!isOver && 'Others may follow; do not wait for them.'}`,
+    them. ${top !== undefined && html`The most frequent reason is “${reasonText(top.text, { isMasked })}” (${number(top.count)} of ${number(totals.notReached)}). `}${notReached !== undefined && 'They are listed below. '}${!isOver && 'More may come: begin with these.'}`,
   };
 }
 
@@ -119,10 +130,11 @@ function waitFor(running: readonly NotificationFacts[]): Step {
   };
 }
 
-function makeAgain({ id, kind }: ReportData, commandText: CommandText): Step {
+function makeAgain({ id, kind, isMasked }: ReportData, commandText: CommandText): Step {
+  const addresses = isMasked ? [] : ['--show-addresses'];
   return {
     text: html`${TEAM} make this page again</strong> from time to time, until the ${kind} is over. The file report.html is replaced.`,
-    commands: [commandText('report', id, '--out', 'report.html', '--force')],
+    commands: [commandText('report', id, '--out', 'report.html', '--force', ...addresses)],
   };
 }
 
@@ -135,24 +147,29 @@ function withoutResult(open: readonly NotificationFacts[]): Html {
       ? html`How many recipients of ${named(open)} are without a result is not known.`
       : html`No recipient of ${named(open)} is without a result.`;
   }
-  return html`${counted(known, 'recipient')} of ${named(open)}${isAtLeast && ', or more,'} ${known === 1 ? 'is' : 'are'} without a result.`;
+  const recipients = isAtLeast ? `${number(known)} or more recipients` : counted(known, 'recipient');
+  return html`${recipients} of ${named(open)} ${known === 1 && !isAtLeast ? 'is' : 'are'} without a result.`;
 }
 
-/** One for each of the first; the list of notifications has the others. */
+/** One for each of the first. What is no plain id gets none: it may be copied into a shell. */
 function commandsFor(
   notifications: readonly NotificationFacts[],
   name: 'show' | 'retrack',
   commandText: CommandText,
-): string[] {
-  return notifications
-    .filter(hasPlainId)
-    .slice(0, MOST_NAMED)
-    .map(({ requestId }) => commandText(name, requestId));
+): Pick<Step, 'commands' | 'others'> {
+  const plain = notifications.filter(hasPlainId);
+  const commands = plain.slice(0, MOST_NAMED).map(({ requestId }) => commandText(name, requestId));
+  return { commands, others: plain.length - commands.length };
 }
 
 /** On a line of its own, parted between words only, so that it can be copied. */
 function commandLine(command: string): Html {
   return html`<code class="command">${command.split(' ').map((word) => html`<span>${word}</span> `)}</code>`;
+}
+
+/** Its end came without all that was announced, or is not known at all. */
+function isSilent({ state, notHeardOf }: NotificationFacts): boolean {
+  return (state === 'complete' || state === 'unknown') && notHeardOf !== 0;
 }
 
 function hasNoEnd({ state }: NotificationFacts): boolean {

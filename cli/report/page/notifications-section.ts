@@ -62,7 +62,7 @@ of its tracking to the end.${others}`;
 
 /** Those that did not complete took no time that could be compared. */
 function openText({ notifications, madeAt }: ReportData): Html | false {
-  const open = notifications.filter(({ state }) => state !== 'complete');
+  const open = notifications.filter(({ state }) => state !== 'complete' && state !== 'unknown');
   const timeOf = (one: NotificationFacts) => tookText(one, madeAt);
   return open.length > 0 && html` Not completed: ${named(open, timeOf)}.`;
 }
@@ -85,7 +85,7 @@ ${
 Kore.ai may have reached them already: <strong>do not contact them before that is known</strong>.</p>
 <ul>${items}
 ${rest > 0 && html`<li>and ${counted(rest, 'more notification')}, in the list of notifications below</li>`}
-${missing > 0 && html`<li>beside these, all of ${counted(missing, 'notification')} that ${missing === 1 ? 'was' : 'were'} announced, and of which nothing else is known</li>`}
+${missing > 0 && html`<li>${open.length > 0 && 'besides these, '}all recipients of ${counted(missing, 'notification')} that ${missing === 1 ? 'was' : 'were'} announced, and of which nothing else is known</li>`}
 </ul>`
 }
 </section>`;

@@ -71,7 +71,8 @@ function hashOf(text: string): string {
 }
 
 function opening(data: ReportData, command: CommandText): Html {
-  const { kind, id, isMasked, madeAt, startedAt, endedAt } = data;
+  const { kind, id, isMasked, madeAt, startedAt, endedAt, notReached, totals } = data;
+  const isListed = notReached !== undefined && totals.notReached > 0;
   const begin = startedAt === undefined ? Number.NaN : Date.parse(startedAt);
   const end = endedAt === undefined ? Number.NaN : Date.parse(endedAt);
   return html`<header>
@@ -79,7 +80,7 @@ function opening(data: ReportData, command: CommandText): Html {
 <h1>${headline(data)}</h1>
 <p class="lead">${outcomeSentence(data)}</p>
 <p class="facts">${!Number.isNaN(begin) && html`Started ${time(begin)}. `}${!Number.isNaN(end) && html`Over since ${time(end)}. `}As of ${time(madeAt)}. Kore.ai delivers the notifications, and the tracker asks it what became of them. Times are in <span data-zone>UTC</span>.
-${isMasked ? 'Addresses are masked: most of each is left out, and “person 7” is one person throughout this page.' : html`<strong>This page has addresses of people.</strong> Pass it on only to those who may have them.`}</p>
+${isMasked ? `Addresses are masked: most of each is left out${isListed ? ', and “person 7” is one person throughout this page' : ''}.` : html`<strong>This page has addresses of people.</strong> Pass it on only to those who may have them.`}</p>
 </header>
 ${nextStepsSection(data, command)}`;
 }

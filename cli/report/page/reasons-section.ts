@@ -22,16 +22,15 @@ export function reasonsSection(data: ReportData): Html {
     [...reasons.slice(0, MOST_REASONS).map(({ count }) => count), restCount],
     totals.notReached,
   );
-  const people =
-    peopleNotReached === totals.notReached
-      ? ''
-      : `, with ${number(peopleNotReached)} different ${peopleNotReached === 1 ? 'address' : 'addresses'}`;
+  const isToldApart = peopleNotReached > 0 && peopleNotReached < totals.notReached;
+  const addresses =
+    peopleNotReached === 1 ? 'one address' : `${number(peopleNotReached)} different addresses`;
   return html`<section aria-labelledby="reasons">
 <h2 id="reasons">Why recipients were not reached</h2>
 ${
   reasons.length === 0
     ? html`<p>No failure was reported.</p>`
-    : html`<p>${counted(totals.notReached, 'recipient')}${people}. The words are Kore.ai’s.${notReached !== undefined && ' Select a reason to list those who have it.'}${rounded}</p>
+    : html`<p>${counted(totals.notReached, 'recipient')}${isToldApart && `, with ${addresses}`}. The words are Kore.ai’s.${notReached !== undefined && html`<span data-reasons-hint hidden> Select a reason to list those who have it.</span>`}${rounded}</p>
 <table class="figures"><thead><tr><th scope="col">reason</th><th scope="col" class="number">recipients</th>
 <th scope="col" class="number">share</th><td class="picture"></td></tr></thead>
 <tbody>${lines}${rest.length > 0 && line(`${counted(rest.length, 'less frequent reason')}; the list of recipients has them`, restCount)}</tbody></table>`

@@ -11,11 +11,13 @@ const PER_SECOND = 8;
 /** Waits for a turn before each request, once those that may go at once have gone. */
 export function turns(clock: Clock, interrupted: AbortSignal): () => Promise<void> {
   let left = AT_ONCE;
-  let latest = Promise.resolve();
+  let nextAt = 0;
   return async () => {
     left -= 1;
     if (left >= 0) return;
-    latest = latest.then(() => clock.sleep(1000 / PER_SECOND, interrupted));
-    await latest;
+    const now = clock.now();
+    const at = Math.max(now, nextAt);
+    nextAt = at + 1000 / PER_SECOND;
+    if (at > now) await clock.sleep(at - now, interrupted);
   };
 }

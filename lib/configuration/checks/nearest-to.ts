@@ -1,8 +1,16 @@
-/** The word that was probably meant: the one that shares the most pairs of letters with it, by Dice's coefficient. */
-export function nearestTo(word: string, known: readonly string[]): string | undefined {
+/**
+ * The word that was probably meant: the one that shares the most pairs of letters with it, by Dice's coefficient.
+ *
+ * @param least likeness, from 0 to 1.
+ */
+export function nearestTo(
+  word: string,
+  known: readonly string[],
+  least = LEAST_LIKENESS,
+): string | undefined {
   const [best] = known
     .map((one) => ({ one, likeness: likenessOf(word, one) }))
-    .filter(({ likeness }) => likeness >= LEAST_LIKENESS)
+    .filter(({ likeness }) => likeness >= least)
     .sort((a, b) => b.likeness - a.likeness);
   return best?.one;
 }

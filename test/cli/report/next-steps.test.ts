@@ -2,17 +2,19 @@
 import { describe, expect, it } from 'vitest';
 import { commandText } from '../../../cli/command-text.ts';
 import type { Subject } from '../../../cli/report/data/subject.ts';
-import { nextSteps } from '../../../cli/report/page/next-steps.ts';
+import { nextSteps, type Step } from '../../../cli/report/page/next-steps.ts';
 import { dataOf, SAMPLE_SUBJECT, samplePages, sampleRow } from '../../report/sample-campaign.ts';
 
 const CALLED = commandText('npx delivery-tracker');
 const ROW = { requestId: 'ds-1', index: 0 };
 
 describe('what to do now', () => {
-  const steps = async (subject: Subject) =>
-    nextSteps(await dataOf(samplePages(), { subject }), CALLED).map(({ text, commands }) =>
-      [text.text, ...(commands ?? [])].join(' ').replaceAll(/<[^>]+>|\s+(?=\s)/g, ''),
+  const stepsOf = async (subject: Subject) => nextSteps(await dataOf(samplePages(), { subject }), CALLED);
+  const textOf = (all: readonly Step[]) =>
+    all.map(({ text, commands = [] }) =>
+      [text.text, ...commands].join(' ').replaceAll(/<[^>]+>|\s+(?=\s)/g, ''),
     );
+  const steps = async (subject: Subject) => textOf(await stepsOf(subject));
   const hamburg = (startedAt: string): Subject => ({
     ...SAMPLE_SUBJECT,
     notifications: SAMPLE_SUBJECT.notifications.map((one) =>
@@ -34,7 +36,7 @@ describe('what to do now', () => {
       /^The team that runs the tracker: write a file .* personal data\. .*--show-addresses$/,
     );
     expect(reach).toMatch(
-      /^You: reach the 81 recipients in another way.* Others may follow; do not wait for them\.$/,
+      /^You: reach the 81 recipients in another way.* More may come: begin with these\.$/,
     );
     expect(again).toMatch(/^The team that runs the tracker: make this page again from time to time/);
     expect(others).toEqual([]);
@@ -45,7 +47,7 @@ describe('what to do now', () => {
 
     expect(see).toContain('see whether the tracking of ds-hamburg still goes on.');
     expect(see).toContain(
-      'running for 2\u00a0h, and for 1\u00a0h\u00a056\u00a0min nothing was reported (ds-frankfurt timed out after 1\u00a0h). 65 recipients of ds-hamburg are',
+      'running for 2\u00a0h (ds-frankfurt timed out after 1\u00a0h), and nothing has been reported for 1\u00a0h\u00a056\u00a0min. 65 recipients of ds-hamburg are',
     );
     expect(see).toContain('npx delivery-tracker show ds-hamburg');
   });
@@ -59,7 +61,7 @@ describe('what to do now', () => {
     const not = await steps({ ...SAMPLE_SUBJECT, notifications: allTook(1_440) });
 
     expect(soon.join()).toContain(
-      'nothing was reported (ds-berlin completed after 23\u00a0min\u00a059\u00a0s).',
+      '(ds-berlin completed after 23\u00a0min\u00a059\u00a0s), and nothing has been reported for',
     );
     expect(not.join()).toContain('You: wait for ds-hamburg');
   });
@@ -79,8 +81,36 @@ describe('what to do now', () => {
       ...{ requestId, state: 'timed-out' as const },
     }));
 
-    expect((await steps({ ...SAMPLE_SUBJECT, notifications })).join()).toContain(
+    const [track] = await stepsOf({ ...SAMPLE_SUBJECT, expectedNotifications: 5, notifications });
+
+    expect(track?.text.text.replaceAll(/<[^>]+>/g, '')).toContain(
       'have ds-1, ds-2, ds-3 and 2 more tracked again',
+    );
+    expect(track?.commands).toHaveLength(3);
+    expect(track?.others).toBe(2);
+  });
+
+  it('is to ask Kore.ai about those who have no result although it has finished', async () => {
+    const notifications = [{ requestId: 'ds-1', state: 'complete' as const, recipients: 3 }];
+    const subject = { ...SAMPLE_SUBJECT, isOver: true, expectedNotifications: 1, notifications };
+
+    const data = await dataOf([{ requestId: 'ds-1', ended: undefined, rows: [sampleRow(ROW)] }], { subject });
+
+    expect(textOf(nextSteps(data, CALLED))).toEqual([
+      'You: ask Kore.ai about ds-1, of which nothing more is to come. 2 recipients of ds-1 are without a result.',
+    ]);
+  });
+
+  it('says nothing of how long nothing has been reported where that was an earlier attempt', async () => {
+    const [, see] = await steps({
+      ...hamburg('2026-11-24T10:30:00Z'),
+      notifications: hamburg('2026-11-24T10:30:00Z').notifications.map((one) =>
+        one.state === 'timed-out' ? { ...one, durationSeconds: 60 } : one,
+      ),
+    });
+
+    expect(see).toContain(
+      'running for 1\u00a0h\u00a030\u00a0min (ds-frankfurt timed out after 1\u00a0min). 65',
     );
   });
 

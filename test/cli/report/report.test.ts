@@ -80,6 +80,22 @@ describe('the page', () => {
     );
   });
 
+  it('is of a campaign that is not over while one that timed out is tracked again', async () => {
+    const summary = { logId: '#summary', campaignId: 'tried-again', outcome: 'timed-out', completedAt: AT };
+    await holds({ ...summary, requestId: 'ds-7', expiresAt: NOW / 1000 + 86_400 });
+    const started = JSON.stringify({ campaignId: 'tried-again', notifications: 1 });
+    line.aws.campaigns.set('tried-again', { status: 'SUCCEEDED', startedAt: NOW - 120_000, input: started });
+    const input = JSON.stringify({ requestId: 'ds-7', recipients: 3, campaignId: 'tried-again' });
+    line.aws.executions.set('ds-7', { status: 'SUCCEEDED', startedAt: NOW - 90_000, input });
+    line.aws.executions.set('ds-7--2', { status: 'RUNNING', startedAt: NOW - 60_000, input });
+
+    await run('tried-again', '--out', file('a.html'));
+
+    const page = readFileSync(file('a.html'), 'utf8');
+    expect(page).toContain('The campaign tried-again is not over yet');
+    expect(page).toContain('make this page again');
+  });
+
   it('is about a notification where the id is one', async () => {
     const { stdout } = await run('ds-1', '--out', file('a.html'), '--json');
 

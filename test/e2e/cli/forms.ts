@@ -1,4 +1,4 @@
-/** What changes something in a deployment, on terminals of each width and in each form for a machine. */
+/** The commands that `campaign.ts` does not run, on terminals of each width and in each form for a machine. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,8 +9,8 @@ import { type Ran, runCommand, runOnTerminalOf } from './command-line.ts';
 export const WIDTHS = [60, 80, 120];
 export const ADDRESS = /recipient\.\d+@/;
 const CAMPAIGN_ID = 'campaign-of-forms';
-/** Everything is as it should be, or `doctor` has found something (`delivery-tracker --help`). */
-const GOOD = [0, 7];
+/** Exit status of `doctor` where it has found something (`delivery-tracker --help`). */
+const FOUND = 7;
 
 interface Form {
   readonly name: string;
@@ -33,7 +33,7 @@ const FORMS: readonly Form[] = [
 ];
 
 export const CLI_FORMS: Scenario = {
-  name: 'delivery-tracker start, stop, retrack, forget, pause, credentials, doctor, in each form and width',
+  name: 'delivery-tracker, whatever else it does, in each form and width',
   async run(world) {
     const folder = mkdtempSync(join(tmpdir(), 'tracker-e2e-forms-'));
     const secretFile = join(folder, 'secret.json');
@@ -48,21 +48,25 @@ export const CLI_FORMS: Scenario = {
       const requestId = `ds-form-${name}`;
       send(world, requestId, course({ durationSeconds: 60 }));
       const commands = [
+        ['start-campaign', CAMPAIGN_ID, '--notifications', '1'],
+        ['start', requestId, '--stream-id', STREAM_ID],
         ['start', requestId, '--stream-id', STREAM_ID],
         ['stop', requestId],
         ['retrack', requestId],
         ['retrack', '--since', '1h', '--failed', '--dry-run'],
-        ['forget', `recipient.000${index + 1}@example.com`, '--yes'],
-        ['start-campaign', CAMPAIGN_ID, '--notifications', '1'],
+        // Nobody to whom anything is delivered meanwhile.
+        ['forget', `recipient.010${index}@example.com`, '--yes'],
         ['pause', `st-form-${name}`],
         ['resume', `st-form-${name}`],
         ['credentials', 'set', '--file', file],
         ['credentials', 'check', '--call', '--stream-id', STREAM_ID],
         ['doctor'],
+        ['retrack', '--campaign', CAMPAIGN_ID, '--failed', '--dry-run'],
       ];
       for (const args of commands) {
         const { status, stdout, stderr } = await run(args);
-        assert.ok(GOOD.includes(status ?? -1), `${args.join(' ')}: ${stdout}${stderr}`);
+        const isDone = status === 0 || (status === FOUND && args[0] === 'doctor');
+        assert.ok(isDone, `${args.join(' ')}: ${stdout}${stderr}`);
         assert.doesNotMatch(stdout, ADDRESS);
         assert.deepEqual(broken(stdout), []);
       }

@@ -1,4 +1,4 @@
-/** Notifications of more recipients than a state's payload could carry; the local engine asserts its 16 KiB. */
+/** Notifications of more recipients than a state's payload could carry; the local engine asserts its 32 KiB. */
 import { expect, it } from 'vitest';
 import { LARGEST_PAYLOAD_BYTES } from '../../../local/aws/state-machine.ts';
 import { jumpingClock } from '../../../local/clock.ts';
