@@ -8,7 +8,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { number, text } from '../../lib/configuration/checks/check.ts';
 import { duration } from '../../lib/configuration/checks/of-cdk.ts';
 import { type Shape, shape } from '../../lib/configuration/checks/shape.ts';
@@ -277,8 +277,7 @@ it('takes a retention of logs that only the deployment knows', () => {
 });
 
 it('takes what another copy of the CDK made', () => {
-  const require = createRequire(import.meta.url);
-  for (const file of Object.keys(require.cache)) if (file.includes('aws-cdk-lib')) delete require.cache[file];
+  const require = anotherCopy();
   const cdk: Any = require('aws-cdk-lib');
   const { Secret } = require('aws-cdk-lib/aws-secretsmanager');
   const { EventBus: OtherBus } = require('aws-cdk-lib/aws-events');
@@ -305,6 +304,23 @@ it('takes what another copy of the CDK made', () => {
     ),
   ).not.toThrow();
 });
+
+/** A `require` whose CDK is loaded anew until the test ends. What the other one loads only when it is used has been, by then. */
+function anotherCopy(): NodeJS.Require {
+  track({}, newStack());
+  const require = createRequire(import.meta.url);
+  const filesOfCdk = () => Object.keys(require.cache).filter((file) => file.includes('aws-cdk-lib'));
+  const first = filesOfCdk().map((file) => [file, require.cache[file]] as const);
+  const forget = () => {
+    for (const file of filesOfCdk()) delete require.cache[file];
+  };
+  forget();
+  onTestFinished(() => {
+    forget();
+    Object.assign(require.cache, Object.fromEntries(first));
+  });
+  return require;
+}
 
 describe('the checks of props', () => {
   it('do not compile where one is forgotten, or is of another type', () => {
