@@ -53,6 +53,15 @@ it('leaves the screen as it was', async () => {
   expect(await status(page)).toBe('51 to 81 of 81');
 });
 
+it('offers no reason to be selected, as the screen does', async () => {
+  const page = await open();
+  const hint = page.getByText('Select a reason to list those who have it.');
+
+  expect(await hint.isVisible()).toBe(true);
+  await prepare(page);
+  expect(await hint.isVisible()).toBe(false);
+});
+
 it('has no dark ground, and nothing that is there to be pressed', async () => {
   const page = await open();
 

@@ -40,7 +40,7 @@ export function nextSteps(data: ReportData, commandText: CommandText): Step[] {
       text: html`${YOU} ask Kore.ai about ${counted(totals.undecided, 'recipient')}</strong> on which it reported neither success nor failure.`,
     },
     silent.length > 0 && {
-      text: html`${YOU} ask Kore.ai about ${named(silent)}</strong>, of which nothing more is to come. ${withoutResult(silent)}`,
+      text: html`${YOU} ask Kore.ai about ${named(silent)}</strong>, about which the tracker asks no more. ${withoutResult(silent)}`,
     },
     others.length > 0 && waitFor(others),
     !isOver && makeAgain(data, commandText),

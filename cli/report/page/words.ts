@@ -79,7 +79,7 @@ export const STATE_NAMES: Readonly<Record<NotificationFacts['state'] | 'missing'
 };
 
 export const STATE_MEANINGS: typeof STATE_NAMES = {
-  complete: 'Kore.ai has finished; nothing more is to come.',
+  complete: 'Kore.ai has finished, and the tracker asks no more.',
   'timed-out': 'The tracker stopped asking when its deadline passed; Kore.ai may have gone on.',
   failed: 'The tracker could not learn what became of it. Kore.ai may have delivered it.',
   stopped: 'An operator ended the tracking.',

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { commandText } from '../../../cli/command-text.ts';
 import type { Subject } from '../../../cli/report/data/subject.ts';
 import { nextSteps, type Step } from '../../../cli/report/page/next-steps.ts';
-import { dataOf, SAMPLE_SUBJECT, samplePages, sampleRow } from '../../report/sample-campaign.ts';
+import { dataOf, NOW, SAMPLE_SUBJECT, samplePages, sampleRow } from '../../report/sample-campaign.ts';
 
 const CALLED = commandText('npx delivery-tracker');
 const ROW = { requestId: 'ds-1', index: 0 };
@@ -97,7 +97,7 @@ describe('what to do now', () => {
     const data = await dataOf([{ requestId: 'ds-1', ended: undefined, rows: [sampleRow(ROW)] }], { subject });
 
     expect(textOf(nextSteps(data, CALLED))).toEqual([
-      'You: ask Kore.ai about ds-1, of which nothing more is to come. 2 recipients of ds-1 are without a result.',
+      'You: ask Kore.ai about ds-1, about which the tracker asks no more. 2 recipients of ds-1 are without a result.',
     ]);
   });
 
@@ -120,6 +120,37 @@ describe('what to do now', () => {
     const steps = nextSteps(data, CALLED);
 
     expect(JSON.stringify(steps)).not.toContain('not-reached.csv');
+    expect(steps.at(-1)?.commands?.join()).toContain('--force --show-addresses');
+  });
+
+  it('names no list where the page has none', async () => {
+    const data = await dataOf(samplePages(), { subject: SAMPLE_SUBJECT });
+
+    expect(textOf(nextSteps(data, CALLED)).join()).toContain('They are listed below.');
+    expect(textOf(nextSteps({ ...data, notReached: undefined }, CALLED)).join()).not.toContain(
+      'listed below',
+    );
+  });
+
+  it('says nothing of how long nothing has been reported where that is less than a minute', async () => {
+    const rows = [sampleRow({ requestId: 'ds-hamburg', index: 0, at: NOW - 59_000 })];
+
+    const data = await dataOf([{ requestId: 'ds-hamburg', rows }], { subject: SAMPLE_SUBJECT });
+
+    expect(textOf(nextSteps(data, CALLED)).join()).toContain(
+      'running for 2\u00a0h (ds-frankfurt timed out after 1\u00a0h). 99',
+    );
+  });
+
+  it('says that more may have no result where nobody said how many recipients there are', async () => {
+    const notifications = [
+      { requestId: 'ds-1', state: 'timed-out' as const, recipients: 3 },
+      { requestId: 'ds-2', state: 'timed-out' as const },
+    ];
+
+    expect((await steps({ ...SAMPLE_SUBJECT, notifications })).join()).toContain(
+      '3 or more recipients of ds-1 and ds-2 are without a result.',
+    );
   });
 
   it('is nothing where everybody was reached', async () => {

@@ -5,6 +5,7 @@ import { endsSection } from '../../../cli/report/page/ends-section.ts';
 import { notificationsList } from '../../../cli/report/page/notifications-list.ts';
 import { notHeardOfSection, notificationsSection } from '../../../cli/report/page/notifications-section.ts';
 import { headline, outcomeSentence } from '../../../cli/report/page/outcome.ts';
+import { pageParts } from '../../../cli/report/page/page.ts';
 import { reasonsSection } from '../../../cli/report/page/reasons-section.ts';
 import { totalsSection } from '../../../cli/report/page/totals-section.ts';
 import { share } from '../../../cli/report/page/words.ts';
@@ -92,6 +93,17 @@ describe('the notifications', () => {
     expect(await sectionOf({ ...SAMPLE_SUBJECT, notifications })).toContain('None has completed.');
   });
 
+  it('are not said not to have completed where their end is not recorded', async () => {
+    const notifications = [
+      { requestId: 'ds-lost', state: 'unknown' as const },
+      { requestId: 'ds-late', state: 'timed-out' as const, durationSeconds: 60 },
+    ];
+
+    expect(await sectionOf({ ...SAMPLE_SUBJECT, notifications })).toContain(
+      'Not completed: ds-late (gave up after 1\u00a0min).',
+    );
+  });
+
   it('say that the unknown ones are not listed', async () => {
     expect(await sectionOf(SAMPLE_SUBJECT)).toContain('The 2 unknown ones are not listed');
   });
@@ -130,6 +142,40 @@ describe('the notifications as a list', () => {
   it('has no share where nobody said how many recipients there are', async () => {
     expect(await listed({})).toMatchObject({ recipients: [null], shares: [null] });
   });
+});
+
+it('tells persons by number only where it lists them', async () => {
+  const data = await dataOf(samplePages(), { subject: SAMPLE_SUBJECT });
+  const page = (given: typeof data) => [...pageParts(given)].join('');
+
+  expect(page(data)).toContain('and “person 7” is one person');
+  expect(page({ ...data, notReached: undefined })).not.toContain('person 7');
+});
+
+it('has unknown notifications beside those that are known, where there are such', async () => {
+  const sectionOf = async (subject: Subject) =>
+    notHeardOfSection(await dataOf(samplePages(), { subject })).text.replaceAll(/<[^>]+>/g, '');
+  const all = { ...SAMPLE_SUBJECT, notifications: SAMPLE_SUBJECT.notifications.slice(0, 4) };
+
+  expect(await sectionOf(SAMPLE_SUBJECT)).toContain('besides these, all recipients of 2 notifications');
+  expect(
+    await dataOf(samplePages().slice(0, 4), { subject: all }).then((data) => notHeardOfSection(data).text),
+  ).toContain('<li>all recipients of 4 notifications');
+});
+
+it('says how many addresses there are, where one has several recipients', async () => {
+  const failed = (index: number, recipient: string) =>
+    sampleRow({ requestId: 'ds-1', index, recipient, failsFor: 'Busy' });
+  const textOf = async (recipients: readonly string[]) =>
+    reasonsSection(
+      await dataOf([{ requestId: 'ds-1', rows: recipients.map((one, index) => failed(index, one)) }]),
+    ).text;
+
+  expect(await textOf(['ann@example.com', 'ann@example.com'])).toContain('2 recipients, with one address.');
+  expect(await textOf(['ann@example.com', 'bob@example.com'])).toContain('2 recipients. The words');
+  expect(await textOf(['ann@example.com', 'ann@example.com', 'bob@example.com'])).toContain(
+    '3 recipients, with 2 different addresses.',
+  );
 });
 
 it('says that those without a result may have been reached', async () => {
